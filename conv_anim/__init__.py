@@ -1,0 +1,37 @@
+"""Animated GIFs that explain convolution arithmetic.
+
+>>> from conv_anim import Standard, animate
+>>> animate(Standard(i=5, k=3, s=2), theme="dark").save("x.gif")  # doctest: +SKIP
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conv_anim.animation import Animation, animate
+    from conv_anim.layer import Standard, Transposed
+
+__all__ = ["Animation", "Standard", "Transposed", "animate"]
+
+_HOMES = {
+    "Animation": "animation",
+    "Standard": "layer",
+    "Transposed": "layer",
+    "animate": "animation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name when it is asked for, so that the import costs nothing."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("conv-anim")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'conv_anim' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"conv_anim.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
