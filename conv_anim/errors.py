@@ -1,0 +1,9 @@
+"""The one exception that means «what you asked for cannot be made»."""
+
+
+class InputError(ValueError):
+    """A value that the user gave is not acceptable.
+
+    Its text is one sentence that gives the values, the rule and the way out; the command
+    line prints it as it is.
+    """
