@@ -1,0 +1,68 @@
+"""What each drawn cell is, where the kernel stands at each step, which cells its taps touch.
+
+Everything is worked out along one axis and combined by broadcasting. Positions count the cells
+of the padded grid, the cropped ones included, from 0.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim.cells import State
+from conv_anim.layer import Layer, SlidingAxis
+
+Indexes = NDArray[np.intp]
+States = NDArray[np.uint8]
+
+
+def kinds(axis: SlidingAxis) -> States:
+    """Return INPUT, ZERO or PADDING for every cell along an axis, shape (padded_size,)."""
+    place = np.arange(axis.padded_size) - axis.padding[0]
+    inside = (place >= 0) & (place < axis.stretched_size)
+    on_input = inside & (place % (axis.inserted + 1) == 0)
+    return np.select(
+        [on_input, inside], [np.uint8(State.INPUT), np.uint8(State.ZERO)], np.uint8(State.PADDING)
+    )
+
+
+def taps(axis: SlidingAxis) -> Indexes:
+    """Return the cell that every tap falls on at every position, shape (output_size, k).
+
+    Tap u of position a falls on a·s + u, counted from the first cell that is not cropped.
+    """
+    anchors = np.arange(axis.output_size)[:, np.newaxis] * axis.stride
+    return axis.cropped[0] + anchors + np.arange(axis.kernel_size)
+
+
+def readings(axis: SlidingAxis) -> Indexes:
+    """Return for every cell along an axis at how many positions a tap falls on it."""
+    return np.bincount(taps(axis).ravel(), minlength=axis.padded_size)
+
+
+def cropped(axis: SlidingAxis) -> NDArray[np.bool_]:
+    """Return for every cell along an axis whether it is taken off before the kernel slides."""
+    place = np.arange(axis.padded_size)
+    return (place < axis.cropped[0]) | (place >= axis.padded_size - axis.cropped[1])
+
+
+def resting_states(layer: Layer) -> States:
+    """Return what every cell is while the kernel is elsewhere, shape (rows, columns)."""
+    rows, columns = layer.axes
+    states = np.maximum.outer(kinds(rows), kinds(columns))
+    is_read = np.logical_and.outer(readings(rows) > 0, readings(columns) > 0)
+    is_cropped = np.logical_or.outer(cropped(rows), cropped(columns))
+    unread = np.array([State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING], np.uint8)
+    gone = np.array([State.CROPPED_INPUT, State.CROPPED_ZERO, State.CROPPED_ZERO], np.uint8)
+    result: States = np.select([is_cropped, ~is_read], [gone[states], unread[states]], states)
+    return result
+
+
+def under_kernel(resting: States) -> States:
+    """Return what cells of these resting states are while a tap stands on them."""
+    return np.where(
+        resting == State.INPUT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
+    )
+
+
+def positions(layer: Layer) -> Indexes:
+    """Return the output cell of every step, (n_steps, 2), rows (row, column), row by row."""
+    return np.stack(np.unravel_index(np.arange(layer.n_steps), layer.output_size), axis=1)

@@ -1,0 +1,166 @@
+"""The core's cells and taps, against loops over cells."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conv_anim import steps
+from conv_anim.cells import State
+from conv_anim.layer import Layer, Standard, Transposed
+
+small = st.integers(1, 6)
+
+
+@st.composite
+def standard_layers(draw: st.DrawFn) -> Standard:
+    i, p = draw(st.tuples(small, small)), draw(st.tuples(*[st.integers(0, 4)] * 2))
+    k = tuple(draw(st.integers(1, min(7, i[axis] + 2 * p[axis]))) for axis in range(2))
+    return Standard(i=i, k=k, p=p, s=draw(st.tuples(small, small)))
+
+
+@st.composite
+def transposed_layers(draw: st.DrawFn) -> Transposed:
+    i, k, s = (draw(st.tuples(small, small)) for _ in range(3))
+    most = [(s[axis] * (i[axis] - 1) + k[axis] - 1) // 2 for axis in range(2)]
+    return Transposed(i=i, k=k, s=s, p=tuple(draw(st.integers(0, p)) for p in most))
+
+
+layers = st.one_of(standard_layers(), transposed_layers())
+
+
+def slow_grid(layer: Layer) -> tuple[list[list[str]], tuple[int, int]]:
+    """Build the drawn grid by the text of the rules: words for cells, and where sliding starts."""
+    grid = [["input"] * layer.i[1] for _ in range(layer.i[0])]
+    if isinstance(layer, Standard):
+        (above, left), (below, right) = layer.p, layer.p
+        crop = (0, 0)
+    else:
+        stretched = []
+        for row in grid:
+            line: list[str] = []
+            for cell in row:
+                line += [cell] + ["zero"] * (layer.s[1] - 1)
+            line = line[: len(line) - (layer.s[1] - 1)]
+            stretched += [line] + [["zero"] * len(line) for _ in range(layer.s[0] - 1)]
+        grid = stretched[: len(stretched) - (layer.s[0] - 1)]
+        prime = (layer.k[0] - layer.p[0] - 1, layer.k[1] - layer.p[1] - 1)
+        (above, left), (below, right) = [(max(prime[0], 0), max(prime[1], 0))] * 2
+        crop = (max(-prime[0], 0), max(-prime[1], 0))
+    wide = [["padding"] * left + row + ["padding"] * right for row in grid]
+    blank = ["padding"] * len(wide[0])
+    return [blank[:] for _ in range(above)] + wide + [blank[:] for _ in range(below)], crop
+
+
+def slow_windows(layer: Layer) -> list[set[tuple[int, int]]]:
+    """List the cells under the kernel at every step, by moving it until it falls off."""
+    grid, crop = slow_grid(layer)
+    bottom, right = len(grid) - crop[0], len(grid[0]) - crop[1]
+    stride = layer.s if isinstance(layer, Standard) else (1, 1)
+    return [
+        {(row + y, column + x) for y in range(layer.k[0]) for x in range(layer.k[1])}
+        for row in range(crop[0], bottom - layer.k[0] + 1, stride[0])
+        for column in range(crop[1], right - layer.k[1] + 1, stride[1])
+    ]
+
+
+def slow_states(layer: Layer) -> list[list[State]]:
+    """Name the resting state of every cell, one by one."""
+    grid, crop = slow_grid(layer)
+    read = set().union(*slow_windows(layer))
+    states = []
+    for y, row in enumerate(grid):
+        line = []
+        for x, word in enumerate(row):
+            inside_rows = crop[0] <= y < len(grid) - crop[0]
+            inside_columns = crop[1] <= x < len(row) - crop[1]
+            if not (inside_rows and inside_columns):
+                line.append(State.CROPPED_INPUT if word == "input" else State.CROPPED_ZERO)
+            elif (y, x) not in read:
+                line.append(State[f"UNREAD_{word.upper()}"])
+            else:
+                line.append(State[word.upper()])
+        states.append(line)
+    return states
+
+
+@given(layers)
+def test_resting_states_are_those_of_the_rules(layer: Layer) -> None:
+    np.testing.assert_array_equal(steps.resting_states(layer), slow_states(layer))
+
+
+@given(layers)
+def test_taps_are_the_cells_under_the_kernel(layer: Layer) -> None:
+    rows, columns = (steps.taps(axis) for axis in layer.axes)
+    fast = [{(int(y), int(x)) for y in row for x in column} for row in rows for column in columns]
+    assert fast == slow_windows(layer)
+    assert len(fast) == layer.n_steps
+
+
+@given(layers)
+def test_readings_count_the_windows_over_each_cell(layer: Layer) -> None:
+    rows, columns = (steps.readings(axis) for axis in layer.axes)
+    counts = np.zeros((len(rows), len(columns)), int)
+    for window in slow_windows(layer):
+        for cell in window:
+            counts[cell] += 1
+    np.testing.assert_array_equal(np.multiply.outer(rows, columns), counts)
+
+
+def connections(layer: Layer) -> set[tuple[int, int, int]]:
+    """Return (input cell, tap, output cell) along the rows, as the picture shows them."""
+    axis = layer.axes[0]
+    kinds = steps.kinds(axis)
+    number = np.cumsum(kinds == State.INPUT) - 1
+    return {
+        (int(number[cell]), tap, output)
+        for output, cells in enumerate(steps.taps(axis))
+        for tap, cell in enumerate(cells)
+        if kinds[cell] == State.INPUT
+    }
+
+
+@given(standard_layers())
+def test_transposed_connections_are_the_standard_ones_read_the_other_way(layer: Standard) -> None:
+    # The transposed layer has the standard one's output as its input; the taps are turned.
+    i, k, p, s = (layer.i[0], layer.k[0], layer.p[0], layer.s[0])
+    lost = (i + 2 * p - k) % s
+    if i - lost < 1:
+        return  # the way back would have nothing to fill
+    back = Transposed(i=layer.output_size[0], k=k, p=p, s=s)
+    assert back.output_size[0] == i - lost
+    there = {
+        (output, k - 1 - tap, cell) for cell, tap, output in connections(layer) if cell < i - lost
+    }
+    assert connections(back) == there
+
+
+@given(layers)
+def test_positions_go_row_by_row(layer: Layer) -> None:
+    rows, columns = layer.output_size
+    expected = [[row, column] for row in range(rows) for column in range(columns)]
+    assert steps.positions(layer).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("layer", "unread"),
+    [
+        pytest.param(Standard(i=6, k=3, p=1, s=2), 15, id="last padded row and column"),
+        pytest.param(Standard(i=6, k=3, p=0, s=2), 11, id="last row and column of the input"),
+        pytest.param(Standard(i=7, k=2, p=0, s=3), 49 - 16, id="between windows and after"),
+        pytest.param(Standard(i=5, k=3, p=1, s=1), 0, id="everything is read"),
+    ],
+)
+def test_cells_that_no_step_reads(layer: Standard, unread: int) -> None:
+    states = steps.resting_states(layer)
+    never = [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING]
+    assert np.isin(states, never).sum() == unread
+
+
+def test_a_negative_padding_crops_one_ring() -> None:
+    states = steps.resting_states(Transposed(i=3, k=2, p=2, s=3))
+    gone = np.isin(states, [State.CROPPED_INPUT, State.CROPPED_ZERO])
+    ring = np.ones((7, 7), bool)
+    ring[1:-1, 1:-1] = False
+    np.testing.assert_array_equal(gone, ring)
+    assert (states == State.CROPPED_INPUT).sum() == 8
