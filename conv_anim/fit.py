@@ -1,0 +1,86 @@
+"""How large a cell may be on a canvas of a given width, before anything is drawn.
+
+This is arithmetic alone, so that a picture which cannot fit is refused at once.
+"""
+
+from conv_anim.errors import InputError
+from conv_anim.layer import Layer
+from conv_anim.parse import MAX_SIZE, Pair
+from conv_anim.theme import EASY_CELL_PX, EASY_WIDTH_PX, MARGIN_PX, MAX_CELL_PX, MIN_CELL_PX
+
+MIN_WIDTH_PX = 320
+MAX_WIDTH_PX = 4000
+
+
+def grid_shapes(layer: Layer) -> tuple[Pair, Pair]:
+    """Return (rows, columns) of the two grids of the sliding picture, cropped cells included."""
+    rows, columns = layer.axes
+    return (rows.padded_size, columns.padded_size), layer.output_size
+
+
+def gap_cells(left: Pair, right: Pair) -> int:
+    """Return the cells' widths that are left free between two grids side by side."""
+    return max(3, (left[1] + right[1]) // 12)
+
+
+def caption_px(width_px: int) -> int:
+    """Return the room that a grid's captions may count on, however narrow the grid."""
+    return min(150, (width_px - 2 * MARGIN_PX) * 3 // 8)
+
+
+def cell_px(left: Pair, right: Pair, width_px: int) -> int:
+    """Return the side of a cell when two grids stand side by side; 0 if they don't fit at all.
+
+    The grids take at most the canvas's width less its margins, and two thirds of it in height,
+    so that with the texts the canvas gets no taller than about its width.
+    """
+    room = width_px - 2 * MARGIN_PX
+    least = caption_px(width_px)
+    gap = gap_cells(left, right)
+    easy = EASY_WIDTH_PX // (left[1] + gap + right[1])
+    for cell in range(min(MAX_CELL_PX, max(EASY_CELL_PX, easy)), 0, -1):
+        across = max(left[1] * cell, least) + gap * cell + max(right[1] * cell, least)
+        if across <= room and max(left[0], right[0]) * cell <= width_px * 2 // 3:
+            return cell
+    return 0
+
+
+def check_fits(layer: Layer, width_px: int) -> None:
+    """Raise InputError when cells would be smaller than can be told apart."""
+    if _fits(layer, width_px):
+        return
+    largest = _largest_input(layer, width_px)
+    way_out = (
+        f"the largest input that fits is --i {largest}"
+        if largest
+        else "no input fits with this kernel, padding and stride"
+    )
+    rows, columns = layer.axes
+    raise InputError(
+        f"cells would be smaller than {MIN_CELL_PX} px: the grid that the kernel slides over has "
+        f"{rows.padded_size}×{columns.padded_size} cells, the output "
+        f"{rows.output_size}×{columns.output_size}, and the canvas is {width_px} px wide; "
+        f"{way_out}, or raise --width (up to {MAX_WIDTH_PX})"
+    )
+
+
+def _fits(layer: Layer, width_px: int) -> bool:
+    return cell_px(*grid_shapes(layer), width_px) >= MIN_CELL_PX
+
+
+def _largest_input(layer: Layer, width_px: int) -> int:
+    """Return the largest square input, below the layer's own, that fits; 0 if there is none."""
+    low, high = 0, min(max(layer.i), MAX_SIZE)
+    for size in range(1, high):  # the smallest that the kernel can read
+        try:
+            layer.with_input(size)
+        except InputError:
+            continue
+        low = size
+        break
+    if not low or not _fits(layer.with_input(low), width_px):
+        return 0
+    while high - low > 1:  # fitting is monotone in the input size
+        middle = (low + high) // 2
+        low, high = (middle, high) if _fits(layer.with_input(middle), width_px) else (low, middle)
+    return low

@@ -1,0 +1,78 @@
+"""How a layer is to be drawn: everything that is not geometry, checked."""
+
+from dataclasses import dataclass
+
+from conv_anim import fit, parse
+from conv_anim.errors import InputError
+from conv_anim.layer import Layer
+from conv_anim.theme import LIGHT, THEMES, Theme
+
+# GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
+MIN_MS = 20
+MAX_MS = 655_350
+
+
+@dataclass(frozen=True)
+class Options:
+    """Drawing options, with their defaults.
+
+    Raises
+    ------
+    ValueError
+        When a value is out of range or not of its kind.
+    """
+
+    theme: str = LIGHT.name
+    """``light`` or ``dark``."""
+    width: int = 960
+    """The widest that the canvas may get, in pixels."""
+    step_ms: int = 500
+    """How long each frame but the last is shown, in milliseconds."""
+    hold_ms: int = 1500
+    """How long the last frame is shown, in milliseconds."""
+    loop: bool = True
+    """Whether the animation starts again after its end."""
+    max_frames: int = 5000
+    """The most frames that are drawn without a word."""
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEMES:
+            known = " or ".join(THEMES)
+            raise InputError(f"--theme is {parse.shown(self.theme)}: give {known}")
+        if not isinstance(self.loop, bool):
+            raise InputError(f"loop is {parse.shown(self.loop)}: give True or False")
+        numbers = {
+            "width": parse.whole(self.width, "--width", fit.MIN_WIDTH_PX, fit.MAX_WIDTH_PX),
+            "step_ms": parse.whole(self.step_ms, "--step-ms", MIN_MS, MAX_MS, multiple_of=10),
+            "hold_ms": parse.whole(self.hold_ms, "--hold-ms", MIN_MS, MAX_MS, multiple_of=10),
+            "max_frames": parse.whole(self.max_frames, "--max-frames", 1, 1_000_000),
+        }
+        for name, number in numbers.items():
+            object.__setattr__(self, name, number)
+
+    @property
+    def palette(self) -> Theme:
+        """The theme's colours."""
+        return THEMES[self.theme]
+
+    @property
+    def slug(self) -> tuple[str, ...]:
+        """What is not the default and shows in the file, as parts of a file name."""
+        default = Options()
+        parts = {
+            self.theme: self.theme != default.theme,
+            f"w{self.width}": self.width != default.width,
+            f"step{self.step_ms}": self.step_ms != default.step_ms,
+            f"hold{self.hold_ms}": self.hold_ms != default.hold_ms,
+            "once": self.loop != default.loop,
+        }
+        return tuple(part for part, differs in parts.items() if differs)
+
+    def check(self, layer: Layer) -> None:
+        """Raise InputError when a picture of *layer* would be too small or too long."""
+        if layer.n_steps > self.max_frames:
+            raise InputError(
+                f"the animation would have {layer.n_steps} frames, more than --max-frames "
+                f"{self.max_frames}: lower --i, or raise --max-frames"
+            )
+        fit.check_fits(layer, self.width)

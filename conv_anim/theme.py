@@ -1,0 +1,113 @@
+"""Themes: the colour of each kind of cell, inks, and the sizes that pictures have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from conv_anim.cells import State
+
+
+class Edge(Enum):
+    """How the border of a cell is drawn."""
+
+    NONE = "none"
+    SOLID = "solid"
+    DASHED = "dashed"
+    RAILS = "rails"
+    """At top and bottom alone."""
+
+
+class Pattern(Enum):
+    """What is drawn over a cell's face, clear of its centre."""
+
+    NONE = "none"
+    HATCH = "hatch"
+    CROSS = "cross"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one kind of cell is drawn; colours are #rrggbb."""
+
+    face: str
+    ink: str = ""
+    """The colour of edge and pattern."""
+    edge: Edge = Edge.NONE
+    pattern: Pattern = Pattern.NONE
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything about a picture's appearance that does not depend on its layer."""
+
+    name: str
+    background: str
+    ink: str
+    muted: str
+    link: str
+    looks: Mapping[State, Look]
+
+
+# Faces are also told apart by lightness, for print and for colour-blind readers; where two
+# are near each other, an edge or a pattern differs.
+LIGHT = Theme(
+    name="light",
+    background="#ffffff",
+    ink="#1b2733",
+    muted="#55606e",
+    link="#b8500f",
+    looks={
+        State.INPUT: Look("#5b9bd5"),
+        State.ZERO: Look("#d5dbe3"),
+        State.PADDING: Look("#fcfdfe", "#8d97a5", Edge.DASHED),
+        State.UNREAD_INPUT: Look("#a3b4c6", "#5c6b7c", pattern=Pattern.HATCH),
+        State.UNREAD_ZERO: Look("#dfe3e9", "#8d97a5", pattern=Pattern.HATCH),
+        State.UNREAD_PADDING: Look("#f7f8fa", "#8d97a5", Edge.DASHED, Pattern.HATCH),
+        State.CROPPED_INPUT: Look("#dd9cab", "#8a3247", pattern=Pattern.CROSS),
+        State.CROPPED_ZERO: Look("#f6e0e5", "#b4677a", pattern=Pattern.CROSS),
+        State.KERNEL_ON_INPUT: Look("#bd5410", "#6f2a00", Edge.RAILS),
+        State.KERNEL_ON_ZERO: Look("#f4bb85", "#9c4a12", Edge.RAILS),
+        State.TO_COME: Look("#e6f3ed", "#94bfa9", Edge.SOLID),
+        State.NOW: Look("#0b6e4f", "#04402c", Edge.RAILS),
+        State.DONE: Look("#7fc4a4"),
+    },
+)
+
+DARK = Theme(
+    name="dark",
+    background="#0d1117",
+    ink="#e8edf4",
+    muted="#9ca8b7",
+    link="#ff9e45",
+    looks={
+        State.INPUT: Look("#3f82c9"),
+        State.ZERO: Look("#343d4a"),
+        State.PADDING: Look("#151b24", "#5d6978", Edge.DASHED),
+        State.UNREAD_INPUT: Look("#5b6878", "#a7b3c2", pattern=Pattern.HATCH),
+        State.UNREAD_ZERO: Look("#2a323d", "#66727f", pattern=Pattern.HATCH),
+        State.UNREAD_PADDING: Look("#151b25", "#5d6978", Edge.DASHED, Pattern.HATCH),
+        State.CROPPED_INPUT: Look("#7f3d4e", "#e79aac", pattern=Pattern.CROSS),
+        State.CROPPED_ZERO: Look("#351f27", "#96566a", pattern=Pattern.CROSS),
+        State.KERNEL_ON_INPUT: Look("#ff9e45", "#ffe3c4", Edge.RAILS),
+        State.KERNEL_ON_ZERO: Look("#8f5622", "#ffb66f", Edge.RAILS),
+        State.TO_COME: Look("#14271f", "#3b6a55", Edge.SOLID),
+        State.NOW: Look("#6fe8b5", "#1c7a55", Edge.RAILS),
+        State.DONE: Look("#2f8460"),
+    },
+)
+
+THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+# Sizes in pixels.
+MARGIN_PX = 32
+MIN_CELL_PX = 3
+MAX_CELL_PX = 48
+EASY_CELL_PX = 20
+"""Cells get no smaller than this to keep the canvas narrow, only to fit it."""
+EASY_WIDTH_PX = 390
+"""How wide both grids and what is between them get when cells needn't be small for it."""
+SWATCH_PX = 18
+TITLE_PX = 22
+TEXT_PX = 15
+FORMULA_PX = 18
+MIN_TEXT_PX = 9
