@@ -1,0 +1,94 @@
+"""The vocabulary of pictures: what there is to see, without pixels and without colours.
+
+A scene is what all frames have in common; its frames list what changes from one to the next.
+Views make scenes, renderers draw them, and neither knows the other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim.cells import State
+
+Chunks = tuple[str, ...]
+"""A line of text in pieces between which it may be broken; a piece in $…$ is mathtext."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A matrix of cells."""
+
+    name: str
+    states: NDArray[np.uint8]
+    """State of every cell before the first frame, shape (rows, columns)."""
+    captions: Chunks
+    """Lines under the grid."""
+    row: float
+    column: float
+    """Where the top left cell stands, in cells from the top left of the picture."""
+
+
+class Box(NamedTuple):
+    """A rectangle of cells in a grid; *grid* is its place in the scene's list."""
+
+    grid: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+class Link(NamedTuple):
+    """Two lines across the room between two grids, from the rows of one rectangle to another's."""
+
+    tail: Box
+    head: Box
+
+
+class Change(NamedTuple):
+    """Cells of a grid that get other states; the three arrays broadcast together."""
+
+    grid: int
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    states: NDArray[np.uint8] | np.uint8
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture, told as what differs from the one before."""
+
+    changes: tuple[Change, ...]
+    links: tuple[Link, ...]
+    """All links of this frame; those of the one before are gone."""
+    counter: str
+    """Shown above the last grid: where the animation stands, such as «step 5 / 9»."""
+    duration_ms: int
+
+
+class Frames(Protocol):
+    """Frames in order; they can be asked for again and again and are made one at a time."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Frame]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What all frames have in common, and the frames."""
+
+    title: str
+    parameters: tuple[Chunks, ...]
+    """Lines under the title."""
+    formulas: tuple[Chunks, ...]
+    """Lines under the grids."""
+    grids: tuple[Grid, ...]
+    legend: tuple[State, ...]
+    """The kinds of cells that occur in any frame."""
+    longest_counter: str
+    """The counter's text when it needs the most room."""
+    frames: Frames

@@ -1,0 +1,131 @@
+"""The sliding view: the state of every cell at every step, and the words round the grids."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from numpy.typing import NDArray
+
+from conv_anim.cells import State
+from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.scene import Scene
+from conv_anim.views.slide import slide
+from tests.slow import layers, slow_states, slow_windows
+
+
+def played(scene: Scene) -> list[list[NDArray[np.uint8]]]:
+    """Return the states of each grid at each frame."""
+    states = [grid.states.copy() for grid in scene.grids]
+    frames = []
+    for frame in scene.frames:
+        for change in frame.changes:
+            states[change.grid][change.rows, change.columns] = change.states
+        frames.append([grid.copy() for grid in states])
+    return frames
+
+
+@given(layers)
+def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
+    resting = slow_states(layer)
+    frames = played(slide(layer, 500, 1500))
+    windows = slow_windows(layer)
+    assert len(frames) == len(windows)
+    for step, (window, (drawn, output)) in enumerate(zip(windows, frames, strict=True)):
+        expected = [line[:] for line in resting]
+        for row, column in window:
+            on_input = resting[row][column] == State.INPUT
+            kernel = State.KERNEL_ON_INPUT if on_input else State.KERNEL_ON_ZERO
+            expected[row][column] = kernel
+        np.testing.assert_array_equal(drawn, expected)
+        done = [State.DONE] * step + [State.NOW] + [State.TO_COME] * (len(windows) - step - 1)
+        assert output.ravel().tolist() == done
+
+
+@given(layers)
+def test_the_legend_has_just_the_kinds_that_occur(layer: Layer) -> None:
+    scene = slide(layer, 500, 1500)
+    seen = {State(value) for grids in played(scene) for grid in grids for value in np.unique(grid)}
+    assert set(scene.legend) == seen
+    assert list(scene.legend) == sorted(seen)
+
+
+@given(layers)
+def test_links_lead_from_the_rows_of_the_window_to_the_row_of_the_output(layer: Layer) -> None:
+    scene = slide(layer, 500, 1500)
+    for step, (frame, window) in enumerate(zip(scene.frames, slow_windows(layer), strict=True)):
+        (link,) = frame.links
+        rows = {row for row, _ in window}
+        assert set(range(link.tail.row, link.tail.row + link.tail.rows)) == rows
+        assert (link.head.row, link.head.rows) == (step // layer.output_size[1], 1)
+
+
+def test_only_the_last_frame_is_held() -> None:
+    scene = slide(Standard(), step_ms=30, hold_ms=70)
+    assert [frame.duration_ms for frame in scene.frames] == [30] * 8 + [70]
+    assert [frame.counter for frame in scene.frames][::4] == [
+        "step 1 / 9",
+        "step 5 / 9",
+        "step 9 / 9",
+    ]
+    assert len(scene.frames) == 9
+
+
+def test_frames_can_be_asked_for_again() -> None:
+    scene = slide(Transposed(), 500, 1500)
+    assert str(played(scene)) == str(played(scene))
+
+
+def words(layer: Layer) -> list[str]:
+    scene = slide(layer, 500, 1500)
+    lines = [scene.title, *map(" ".join, scene.parameters), *map(" ".join, scene.formulas)]
+    return lines + [caption for grid in scene.grids for caption in grid.captions]
+
+
+def test_words_of_a_standard_layer() -> None:
+    assert words(Standard(i=5, k=3, p=1, s=2)) == [
+        "Standard convolution",
+        "i = 5 k = 3 p = 1 s = 2",
+        r"$o = \left\lfloor\frac{i + 2p - k}{s}\right\rfloor + 1$ "
+        r"$= \left\lfloor\frac{5 + 2\cdot 1 - 3}{2}\right\rfloor + 1$ $= 3$",
+        "input 5 × 5",
+        "padded 7 × 7",
+        "output 3 × 3",
+    ]
+
+
+def test_words_of_a_transposed_layer_name_both_paddings() -> None:
+    assert words(Transposed(i=3, k=3, p=1, s=2)) == [
+        "Transposed convolution",
+        "i = 3 k = 3 p = 1 s = 2",
+        "drawn with stride 1, z = s − 1 = 1, p′ = k − p − 1 = 1",
+        r"$o = s(i - 1) + k - 2p$ $= 2\cdot (3 - 1) + 3 - 2\cdot 1$ $= 5$",
+        "input 3 × 3",
+        "zeros inserted 5 × 5",
+        "padded 7 × 7",
+        "output 5 × 5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layer", "lines"),
+    [
+        pytest.param(Standard(i=5, k=3), ["input 5 × 5", "output 3 × 3"], id="no padding"),
+        pytest.param(
+            Transposed(i=3, k=2, p=2, s=3),
+            ["input 3 × 3", "zeros inserted 7 × 7", "cropped 5 × 5", "output 4 × 4"],
+            id="cropped",
+        ),
+    ],
+)
+def test_captions_name_only_the_stages_there_are(layer: Layer, lines: list[str]) -> None:
+    assert words(layer)[-len(lines) :] == lines
+
+
+def test_a_negative_drawn_padding_says_so() -> None:
+    assert "p′ = k − p − 1 = −1" in words(Transposed(i=3, k=2, p=2, s=3))[2]
+
+
+def test_axes_that_differ_get_a_formula_each() -> None:
+    scene = slide(Standard(i=(5, 7), k=(3, 2), s=(2, 1)), 500, 1500)
+    assert scene.parameters[0] == ("i = 5×7", "k = 3×2", "p = 0", "s = 2×1")
+    assert [line[0] for line in scene.formulas[1:]] == ["rows:", "columns:"]
+    assert [line[-1] for line in scene.formulas[1:]] == ["$= 2$", "$= 6$"]
