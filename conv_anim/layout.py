@@ -1,0 +1,295 @@
+"""Boxes on whole pixels: from a scene and the widest canvas to where everything stands.
+
+Text is measured with matplotlib's own font engine, so that nothing is clipped and nothing
+overlaps: lines are broken between their pieces, and a piece that is still too wide is set
+smaller.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+from conv_anim import fit
+from conv_anim.cells import State
+from conv_anim.scene import Chunks, Grid, Scene
+from conv_anim.theme import FORMULA_PX, MARGIN_PX, MIN_TEXT_PX, SWATCH_PX, TEXT_PX, TITLE_PX
+
+DPI = 72  # so that a font size in points is one in pixels
+LINK_CLEARANCE_PX = 3
+_LEADING = 1.45  # from baseline to baseline, in font sizes
+_LEGEND_GAP_PX = 22
+_SECTION_PX = 24
+
+
+class Rect(NamedTuple):
+    """A rectangle of pixels; *right* and *bottom* are the first ones outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class Font:
+    """A face and a size of text."""
+
+    px: float
+    bold: bool = False
+    muted: bool = False
+
+    @property
+    def properties(self) -> FontProperties:
+        """The font as matplotlib names it, independent of the user's settings."""
+        return FontProperties(
+            family="DejaVu Sans",
+            weight="bold" if self.bold else "normal",
+            size=self.px,
+            math_fontfamily="dejavusans",
+        )
+
+
+TITLE = Font(TITLE_PX, bold=True)
+PLAIN = Font(TEXT_PX, muted=True)
+FORMULA = Font(FORMULA_PX)
+
+
+class Text(NamedTuple):
+    """One piece of text on the canvas."""
+
+    string: str
+    font: Font
+    left: int
+    baseline: int
+
+
+class Swatch(NamedTuple):
+    """A sample of a kind of cell, in the legend."""
+
+    state: State
+    left: int
+    top: int
+
+
+class Extent(NamedTuple):
+    """What a piece of text takes, in pixels."""
+
+    width: float
+    ascent: float
+    descent: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands on the canvas, in pixels."""
+
+    width: int
+    height: int
+    cell_px: int
+    grids: tuple[Rect, ...]
+    texts: tuple[Text, ...]
+    """Texts that no frame changes."""
+    swatches: tuple[Swatch, ...]
+    counter: Text
+    """The counter at its longest, above the last grid; a shorter one ends at the same place."""
+    link_room: Rect
+    """The room between the grids, clear of their captions."""
+
+    @property
+    def line_px(self) -> float:
+        """Width of a link."""
+        return 1 + self.cell_px / 48
+
+
+@lru_cache(maxsize=512)
+def measure(string: str, font: Font) -> Extent:
+    """Return what *string* takes; a string in $…$ is mathtext."""
+    width, height, descent = _ruler().get_text_width_height_descent(
+        string, font.properties, ismath=is_math(string)
+    )
+    return Extent(float(width), float(height - descent), float(descent))
+
+
+def is_math(string: str) -> bool:
+    """Return whether *string* is to be set as mathtext."""
+    return string.startswith("$")
+
+
+@lru_cache(maxsize=1)
+def _ruler() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)
+
+
+def lay_out(scene: Scene, max_width: int) -> Layout:
+    """Place *scene* on a canvas of at most *max_width* pixels."""
+    left, right = (grid.states.shape for grid in scene.grids)
+    cell = fit.cell_px((left[0], left[1]), (right[0], right[1]), max_width)
+    caption_font = _caption_font(scene.grids, cell, fit.caption_px(max_width))
+    columns = _columns(scene, cell, caption_font)
+    grids_width = columns[-1][1]
+    inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
+    pen = _Pen(inner)
+    pen.line((scene.title,), TITLE, gap=0)
+    for line in scene.parameters:
+        pen.line(line, PLAIN, gap=0.9)
+    pen.skip(_SECTION_PX)
+    if scene.grids[-1].row * cell < 2 * PLAIN.px:
+        pen.skip(round(1.5 * PLAIN.px))  # for the counter
+    origin = MARGIN_PX + (inner - grids_width) // 2
+    grids = []
+    top = pen.y
+    for grid, (start, end) in zip(scene.grids, columns, strict=True):
+        rows, width = grid.states.shape
+        x = origin + start + (end - start - width * cell) // 2
+        y = top + int(grid.row * cell)
+        grids.append(Rect(x, y, x + width * cell, y + rows * cell))
+        pen.captions(grid.captions, caption_font, origin + (start + end) / 2, grids[-1].bottom)
+    middle = origin + sum(columns[-1]) / 2
+    counter = Text(
+        scene.longest_counter,
+        PLAIN,
+        round(middle - measure(scene.longest_counter, PLAIN).width / 2),
+        grids[-1].top - round(PLAIN.px * 0.7),
+    )
+    link_room = Rect(
+        origin + columns[0][1] + LINK_CLEARANCE_PX,
+        min(box.top for box in grids),
+        origin + columns[-1][0] - LINK_CLEARANCE_PX,
+        max(box.bottom for box in grids),
+    )
+    pen.skip(_SECTION_PX)
+    for line in scene.formulas:
+        pen.line(line, FORMULA, gap=0.35)
+    pen.skip(_SECTION_PX * 2 // 3)
+    pen.legend(scene.legend)
+    return Layout(
+        width=inner + 2 * MARGIN_PX,
+        height=_even(pen.y + MARGIN_PX * 3 // 4),
+        cell_px=cell,
+        grids=tuple(grids),
+        texts=tuple(pen.texts),
+        swatches=tuple(pen.swatches),
+        counter=counter,
+        link_room=link_room,
+    )
+
+
+def _even(pixels: int) -> int:
+    return pixels + pixels % 2  # video encoders ask for even sizes
+
+
+def _caption_font(grids: Iterable[Grid], cell: int, least: int) -> Font:
+    """Return the font in which every caption keeps to its grid's room."""
+    font = PLAIN
+    for grid in grids:
+        room = max(grid.states.shape[1] * cell, least)
+        for line in grid.captions:
+            font = _shrunk(line, font, room)
+    return font
+
+
+def _shrunk(string: str, font: Font, room: float) -> Font:
+    """Return *font*, or the largest smaller one in which *string* takes at most *room*."""
+    while (width := measure(string, font).width) > room and font.px > MIN_TEXT_PX:
+        px = max(MIN_TEXT_PX, min(font.px - 0.5, int(2 * font.px * room / width) / 2))
+        font = Font(px, font.bold, font.muted)
+    return font
+
+
+def _columns(scene: Scene, cell: int, font: Font) -> list[tuple[int, int]]:
+    """Return from where to where each grid and its texts reach, from the first one's start."""
+    columns: list[tuple[int, int]] = []
+    free = 0.0  # the cells' column at which the last grid ended
+    end = 0
+    for grid in scene.grids:
+        start = end + int((grid.column - free) * cell)
+        captions = max(int(measure(line, font).width) + 1 for line in grid.captions)
+        if grid is scene.grids[-1]:
+            captions = max(captions, int(measure(scene.longest_counter, PLAIN).width) + 1)
+        end = start + max(grid.states.shape[1] * cell, captions)
+        free = grid.column + grid.states.shape[1]
+        columns.append((start, end))
+    return columns
+
+
+def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
+    """Return the canvas's width without margins: as much as grids and texts want, if there is."""
+    lines = [(line, PLAIN, 0.9) for line in scene.parameters]
+    lines += [(line, FORMULA, 0.35) for line in scene.formulas]
+    wanted = [
+        grids_width,
+        measure(scene.title, TITLE).width,
+        *(
+            sum(measure(chunk, font).width for chunk in line) + font.px * gap * (len(line) - 1)
+            for line, font, gap in lines
+        ),
+    ]
+    legend = sum(_legend_width(state) for state in scene.legend)
+    # A legend in two lines is as good as one in a single line.
+    return min(room - room % 2, _even(int(max(*wanted, min(legend, legend / 2 + 60))) + 1))
+
+
+def _legend_width(state: State) -> int:
+    return SWATCH_PX + 8 + int(measure(state.words, PLAIN).width) + _LEGEND_GAP_PX
+
+
+class _Pen:
+    """Writes from top to bottom, between the margins."""
+
+    def __init__(self, inner: int) -> None:
+        self.inner = inner
+        self.y = MARGIN_PX * 3 // 4
+        self.texts: list[Text] = []
+        self.swatches: list[Swatch] = []
+
+    def skip(self, pixels: int) -> None:
+        self.y += pixels
+
+    def line(self, chunks: Chunks, font: Font, gap: float) -> None:
+        """Write pieces side by side, *gap* font sizes apart, on as many lines as they need."""
+        lines: list[list[tuple[str, Font, float]]] = [[]]
+        x = 0.0
+        for chunk in chunks:
+            fitting = _shrunk(chunk, font, self.inner)
+            width = measure(chunk, fitting).width
+            if lines[-1] and x + width > self.inner:
+                lines.append([])
+                x = 0.0
+            lines[-1].append((chunk, fitting, x))
+            x += width + gap * font.px
+        for pieces in lines:
+            extents = [measure(chunk, font) for chunk, font, _ in pieces]
+            ascent = max(font.px * 0.95, *(extent.ascent for extent in extents))
+            descent = max(font.px * 0.3, *(extent.descent for extent in extents))
+            baseline = self.y + round(ascent)
+            for chunk, fitting, x in pieces:
+                self.texts.append(Text(chunk, fitting, MARGIN_PX + round(x), baseline))
+            self.y = baseline + round(descent + font.px * 0.2)
+
+    def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> None:
+        """Write lines, centred on *middle*, below *bottom*."""
+        baseline = bottom + round(font.px * 1.5)
+        for line in lines:
+            left = round(middle - measure(line, font).width / 2)
+            self.texts.append(Text(line, font, left, baseline))
+            baseline += round(font.px * _LEADING)
+        self.y = max(self.y, baseline - round(font.px * (_LEADING - 0.3)))
+
+    def legend(self, states: Iterable[State]) -> None:
+        """Draw a swatch and its word for each of *states*, on as many lines as they need."""
+        x = 0
+        for state in states:
+            width = _legend_width(state)
+            if x and x + width - _LEGEND_GAP_PX > self.inner:
+                x = 0
+                self.y += SWATCH_PX + 10
+            left = MARGIN_PX + x
+            self.swatches.append(Swatch(state, left, self.y))
+            baseline = self.y + round(SWATCH_PX / 2 + PLAIN.px * 0.36)
+            self.texts.append(Text(state.words, PLAIN, left + SWATCH_PX + 8, baseline))
+            x += width
+        self.y += SWATCH_PX

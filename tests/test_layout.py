@@ -1,0 +1,113 @@
+"""Nothing is clipped, nothing overlaps, and cells are as large as the canvas lets them be."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conv_anim import fit
+from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layout import Layout, Rect, lay_out, measure
+from conv_anim.theme import MIN_CELL_PX, MIN_TEXT_PX, SWATCH_PX
+from conv_anim.views.slide import slide
+from tests.slow import layers
+
+SIZES = {
+    "1×1": Standard(i=1, k=1),
+    "1×1 transposed": Transposed(i=1, k=1, p=0, s=1),
+    "wide": Standard(i=(1, 40), k=(1, 3)),
+    "tall": Standard(i=(40, 1), k=(3, 1)),
+    "64×64": Standard(i=64, k=3, p=1),
+    "64×64 kernel": Standard(i=64, k=64),
+    "64×64 transposed": Transposed(i=64),
+    "axes that differ": Transposed(i=(3, 9), k=(2, 5), p=(2, 0), s=(3, 1)),
+}
+
+
+def boxes(layout: Layout) -> dict[str, Rect]:
+    """Return everything on the canvas by name, text as it was measured."""
+    things = {f"grid {number}": box for number, box in enumerate(layout.grids)}
+    for swatch in layout.swatches:
+        things[f"swatch {swatch.state.name}"] = Rect(
+            swatch.left, swatch.top, swatch.left + SWATCH_PX, swatch.top + SWATCH_PX
+        )
+    for number, text in enumerate([*layout.texts, layout.counter]):
+        extent = measure(text.string, text.font)
+        things[f"text {number} {text.string}"] = Rect(
+            text.left,
+            round(text.baseline - extent.ascent),
+            round(text.left + extent.width),
+            round(text.baseline + extent.descent),
+        )
+    things["links"] = layout.link_room
+    return things
+
+
+def check(layer: Layer, width: int) -> None:
+    layout = lay_out(slide(layer, 500, 1500), width)
+    assert layout.width <= width
+    things = boxes(layout)
+    for name, box in things.items():
+        inside = (
+            box.left >= 0
+            and box.top >= 0
+            and box.right <= layout.width
+            and box.bottom <= layout.height
+        )
+        assert inside, f"{name} leaves the canvas"
+        assert box.left < box.right, name
+        assert box.top < box.bottom, name
+    for (one, a), (other, b) in combinations(things.items(), 2):
+        apart = a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
+        assert apart, f"{one} overlaps {other}"
+    assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
+    for grid, box in zip(slide(layer, 500, 1500).grids, layout.grids, strict=True):
+        rows, columns = grid.states.shape
+        assert box.right - box.left == columns * layout.cell_px
+        assert box.bottom - box.top == rows * layout.cell_px
+
+
+@pytest.mark.parametrize("width", [320, 500, 960, 2000])
+@pytest.mark.parametrize("name", SIZES)
+def test_everything_has_its_place(name: str, width: int) -> None:
+    if fit.cell_px(*fit.grid_shapes(SIZES[name]), width) < MIN_CELL_PX:
+        with pytest.raises(ValueError, match="smaller than 3 px"):
+            fit.check_fits(SIZES[name], width)
+    else:
+        fit.check_fits(SIZES[name], width)
+        check(SIZES[name], width)
+
+
+@settings(max_examples=40)
+@given(layers, st.integers(400, 1200))
+def test_everything_has_its_place_in_any_picture(layer: Layer, width: int) -> None:
+    if fit.cell_px(*fit.grid_shapes(layer), width) >= MIN_CELL_PX:
+        check(layer, width)
+
+
+def test_default_canvases_stay_under_a_thousand_pixels() -> None:
+    for layer in SIZES.values():
+        layout = lay_out(slide(layer, 500, 1500), 960)
+        assert max(layout.width, layout.height) < 1000, layer
+
+
+@pytest.mark.parametrize(
+    ("layer", "width", "way_out"),
+    [
+        pytest.param(Standard(i=300, p=1), 960, "the largest input that fits is --i", id="fits"),
+        pytest.param(Standard(i=3000, k=3000), 960, "no input fits", id="never fits"),
+    ],
+)
+def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
+    with pytest.raises(ValueError, match=way_out) as caught:
+        fit.check_fits(layer, width)
+    if "--i" in way_out:
+        largest = int(str(caught.value).split("fits is --i ")[1].split(",")[0])
+        fit.check_fits(layer.with_input(largest), width)
+        with pytest.raises(ValueError, match="smaller than 3 px"):
+            fit.check_fits(layer.with_input(largest + 1), width)
+
+
+def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
+    fit.check_fits(Standard(i=300, p=1), fit.MAX_WIDTH_PX)
