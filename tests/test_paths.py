@@ -1,0 +1,124 @@
+"""A file is in its place whole, or the place is as it was."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from conv_anim import Standard, animate, paths
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_file_appears_when_the_block_ends(tmp_path: Path) -> None:
+    with paths.replacing(tmp_path / "x.gif") as file:
+        file.write(b"new")
+        assert not (tmp_path / "x.gif").exists()
+    assert (tmp_path / "x.gif").read_bytes() == b"new"
+    assert names(tmp_path) == ["x.gif"]
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left"), KeyboardInterrupt()], ids=str)
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, failure: BaseException
+) -> None:
+    target = tmp_path / "x.gif"
+    target.write_bytes(b"old")
+
+    def write() -> None:
+        with paths.replacing(target) as file:
+            file.write(b"half")
+            raise failure
+
+    with pytest.raises(type(failure)):
+        write()
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["x.gif"]
+
+
+def test_a_failure_while_drawing_leaves_nothing(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        animate(Standard()).save(tmp_path / "x.gif", progress=fail)
+    assert names(tmp_path) == []
+
+
+def test_a_new_file_has_the_mode_that_the_user_wants(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with paths.replacing(tmp_path / "x.gif"):
+            pass
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x.gif").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "x.gif"
+    target.touch()
+    target.chmod(0o604)
+    with paths.replacing(target):
+        pass
+    assert target.stat().st_mode & 0o777 == 0o604
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.gif").write_bytes(b"old")
+    (tmp_path / "link.gif").symlink_to("real.gif")
+    with paths.replacing(tmp_path / "link.gif") as file:
+        file.write(b"new")
+    assert (tmp_path / "link.gif").is_symlink()
+    assert (tmp_path / "real.gif").read_bytes() == b"new"
+
+
+def test_a_name_as_long_as_names_may_be(tmp_path: Path) -> None:
+    target = tmp_path / ("x" * 251 + ".gif")
+    with paths.replacing(target) as file:
+        file.write(b"new")
+    assert target.read_bytes() == b"new"
+
+
+def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.gif").mkdir()
+    os.mkfifo(tmp_path / "pipe.gif")
+    sentences = {
+        "x.png": "ends in '.png': only GIFs are written, give a name such as 'x.gif'",
+        "x": "has no extension: only GIFs are written, give a name such as 'x.gif'",
+        "none/x.gif": "does not exist: create it, or give another --output",
+        "file/x.gif": "is not a folder: give another --output",
+        "folder.gif": "is not a regular file: give another --output",
+        "pipe.gif": "is not a regular file: give another --output",
+    }
+    for name, sentence in sentences.items():
+        with pytest.raises(ValueError, match="output") as caught:
+            paths.check_target(tmp_path / name)
+        assert str(caught.value).endswith(sentence), name
+    with pytest.raises(ValueError, match="has no extension"):
+        paths.check_target(Path())
+
+
+@pytest.mark.parametrize("forbidden", ["folder", "file"])
+def test_places_that_may_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forbidden: str
+) -> None:
+    # A superuser may write anywhere, so ask in another way than by changing permissions.
+    target = tmp_path / "x.gif"
+    target.touch()
+    place = tmp_path if forbidden == "folder" else target
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != place)
+    with pytest.raises(ValueError, match="may not be written: change its permissions"):
+        paths.check_target(target)
+
+
+def test_a_file_system_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(ValueError, match="may not be written"), paths.replacing(tmp_path / "x.gif"):
+        pass
