@@ -1,0 +1,112 @@
+"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a GIF."""
+
+import base64
+import html
+from collections.abc import Callable
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from conv_anim import paths
+from conv_anim.layer import Layer
+from conv_anim.options import Options
+
+if TYPE_CHECKING:
+    from conv_anim.render import Renderer
+
+Progress = Callable[[], None]
+
+
+def animate(layer: Layer, **options: object) -> "Animation":
+    """Return the animation of *layer*; nothing is drawn before it is saved or shown.
+
+    Parameters
+    ----------
+    layer
+        What to draw: ``Standard(…)`` or ``Transposed(…)``.
+    **options
+        The fields of ``Options``: theme, width, step_ms, hold_ms, loop, max_frames.
+
+    Raises
+    ------
+    ValueError
+        When an option is out of range, or the picture would be too small or too long.
+    TypeError
+        When there is no such option.
+    """
+    return Animation(layer, Options(**options))  # type: ignore[arg-type]  # Options checks them
+
+
+class Animation:
+    """A layer and how to draw it; ``save`` it, or let a notebook show it.
+
+    ``len()`` is the number of frames.
+    """
+
+    def __init__(self, layer: Layer, options: Options) -> None:
+        options.check(layer)
+        self.layer = layer
+        self.options = options
+
+    def __len__(self) -> int:
+        return self.layer.n_steps
+
+    def __repr__(self) -> str:
+        return f"<Animation: {self.layer.alt_text}>"
+
+    @cached_property
+    def _renderer(self) -> "Renderer":
+        # What draws is loaded when something is drawn, so that a mistake is answered at once.
+        from conv_anim.layout import lay_out
+        from conv_anim.render import Renderer
+        from conv_anim.views.slide import slide
+
+        scene = slide(self.layer, self.options.step_ms, self.options.hold_ms)
+        return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the canvas in pixels."""
+        return self._renderer.size
+
+    @property
+    def default_name(self) -> str:
+        """A file name that tells the layer and every option that is not the default."""
+        return "_".join([*self.layer.slug, *self.options.slug]) + paths.SUFFIX
+
+    def save(self, path: str | Path, progress: Progress | None = None) -> Path:
+        """Write a GIF, whole or not at all, and return its path.
+
+        *progress* is called after every frame. Raises ValueError when *path* is no place for a
+        GIF, OSError when writing fails.
+        """
+        path = Path(path)
+        with paths.replacing(path) as file:
+            self.write(file, progress)
+        return path
+
+    def write(self, file: BinaryIO, progress: Progress | None = None) -> None:
+        """Write the GIF to an open binary file, frame by frame."""
+        from conv_anim.files import write_gif
+
+        renderer = self._renderer
+        write_gif(
+            file,
+            renderer.patches(),
+            renderer.palette,
+            loop=self.options.loop,
+            progress=progress,
+        )
+
+    def to_bytes(self, progress: Progress | None = None) -> bytes:
+        """Return the GIF as it would be saved."""
+        file = BytesIO()
+        self.write(file, progress)
+        return file.getvalue()
+
+    def _repr_html_(self) -> str:
+        """Show the animation in a notebook; there is no output type of its own for GIF."""
+        data = base64.b64encode(self.to_bytes()).decode("ascii")
+        alt = html.escape(self.layer.alt_text)
+        return f'<img src="data:image/gif;base64,{data}" alt="{alt}">'

@@ -1,0 +1,310 @@
+"""The command line: what it makes, what it says, and how it refuses."""
+
+import errno
+import os
+import re
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from conv_anim import Standard, Transposed, animate
+from conv_anim.animation import Animation
+from conv_anim.cli import cli
+from conv_anim.errors import InputError
+
+SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run every command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(command: str) -> Result:
+    return CliRunner().invoke(cli, command.split(), prog_name="conv-anim")
+
+
+def test_a_command_makes_a_gif_and_says_so(folder: Path) -> None:
+    result = run("standard --i 5 --k 3 --s 2")
+    target = folder / "standard_i5_k3_p0_s2.gif"
+    with Image.open(target) as image:
+        width, height = image.size
+    assert result.exit_code == 0
+    assert result.stdout == (
+        f"standard_i5_k3_p0_s2.gif: 4 frames, 5×5 → 2×2, {width}×{height} px, "
+        f"{target.stat().st_size:,} bytes\n"
+    )
+    assert result.stderr == ""
+    assert target.read_bytes() == animate(Standard(i=5, k=3, s=2)).to_bytes()
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("standard", "standard_i5_k3_p0_s1.gif"),
+        ("transposed", "transposed_i3_k3_p1_s2.gif"),
+        ("transposed --theme dark", "transposed_i3_k3_p1_s2_dark.gif"),
+        ("standard -i 4 -k 2 -p 1 -s 3", "standard_i4_k2_p1_s3.gif"),
+        (
+            "standard --input-size 4 --kernel-size 2 --padding 1 --stride 3",
+            "standard_i4_k2_p1_s3.gif",
+        ),
+        ("standard --i 4 --width 700 --step-ms 20 --hold-ms 30 --once",
+         "standard_i4_k3_p0_s1_w700_step20_hold30_once.gif"),
+        ("standard --width 960 --step-ms 500 --hold-ms 1500 --loop --max-frames 9",
+         "standard_i5_k3_p0_s1.gif"),
+    ],
+)  # fmt: skip
+def test_files_are_named_after_what_is_not_the_default(command: str, name: str) -> None:
+    assert run(command).exit_code == 0
+    assert os.listdir() == [name]
+
+
+def test_output_is_where_it_is_wanted(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    assert run("standard -o sub/x.GIF").exit_code == 0
+    assert run("standard --output sub/x.GIF --theme dark").exit_code == 0  # replaces
+    assert (folder / "sub/x.GIF").read_bytes() == animate(Standard(), theme="dark").to_bytes()
+
+
+def test_standard_output_gets_the_gif_and_standard_error_the_line(folder: Path) -> None:
+    result = run("transposed -o -")
+    assert result.stdout_bytes == animate(Transposed()).to_bytes()
+    assert result.stderr.startswith("-: 25 frames, 3×3 → 5×5, ")
+    assert not os.listdir()
+
+
+@pytest.mark.parametrize("output", ["x.gif", "-"])
+def test_quiet_prints_nothing(output: str) -> None:
+    result = run(f"standard -q -o {output}")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert output == "-" or result.stdout == ""
+
+
+def test_options_reach_the_animation(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Animation] = []
+    save = Animation.save
+
+    def spy(self: Animation, *arguments: str) -> Path:
+        made.append(self)
+        return save(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Animation, "save", spy)
+    sizes = "--i 2 --k 4 --p 2 --s 3"
+    run(f"transposed {sizes} --theme dark --width 500 --step-ms 40 --hold-ms 60 --once")
+    (animation,) = made
+    assert animation.layer == Transposed(i=2, k=4, p=2, s=3)
+    options = animation.options
+    assert (options.theme, options.width, options.loop) == ("dark", 500, False)
+    assert (options.step_ms, options.hold_ms) == (40, 60)
+
+
+BAD = {
+    "kernel too large": ("standard --k 9", "the kernel has 9 cells (--k 9) but the padded input"),
+    "empty output": ("transposed --p 4", "the output would have -1 cells along an axis"),
+    "input below 1": ("standard --i 0", "--i is 0: give a whole number from 1 to 10000"),
+    "kernel below 1": ("standard -k -2", "--k is -2: give a whole number from 1 to 10000"),
+    "stride below 1": ("transposed --stride 0", "--s is 0: give a whole number from 1 to 10000"),
+    "padding below 0": ("standard --p -1", "--p is -1: give a whole number from 0 to 10000"),
+    "size too large": ("standard --i 10001", "--i is 10001: give a whole number from 1 to 10000"),
+    "enormous size": (f"standard --s {'9' * 9999}", "--s is '99999999999999999999999999999999999…"),
+    "text for a number": ("standard --i five", "--i is 'five': give a whole number from 1"),
+    "fraction": ("standard --i 5.0", "--i is '5.0': give a whole number from 1"),
+    "short step": ("standard --step-ms 10", "--step-ms is 10: give a multiple of 10 from 20 to"),
+    "uneven step": ("standard --step-ms 105", "--step-ms is 105: give a multiple of 10 from 20"),
+    "long step": ("standard --step-ms 655360", "--step-ms is 655360: give a multiple of 10 from"),
+    "short hold": ("standard --hold-ms 0", "--hold-ms is 0: give a multiple of 10 from 20"),
+    "step in words": ("standard --step-ms slow", "--step-ms is 'slow': give a multiple of 10"),
+    "narrow": ("standard --width 319", "--width is 319: give a whole number from 320 to 4000"),
+    "wide": ("standard --width 4001", "--width is 4001: give a whole number from 320 to 4000"),
+    "other extension": ("standard -o x.png", "output 'x.png' ends in '.png': only GIFs"),
+    "no extension": ("standard -o x", "output 'x' has no extension: only GIFs are written"),
+    "no such folder": ("standard -o none/x.gif", "output folder 'none' does not exist: create it"),
+    "file for a folder": ("standard -o file/x.gif", "output folder 'file' is not a folder"),
+    "too many frames": (
+        "standard --i 100",
+        "the animation would have 9604 frames, more than --max-frames 5000: "
+        "lower --i, or raise --max-frames",
+    ),
+    "no frames": ("standard --max-frames 0", "--max-frames is 0: give a whole number from 1"),
+    "cells too small": ("transposed --i 90 --max-frames 99999", "cells would be smaller than 3 px"),
+    "unknown theme": ("standard --theme pink", "--theme is 'pink': give light or dark"),
+    "unknown option": ("standard --output-size 3", "No such option '--output-size'"),
+    "missing value": ("standard --i", "Option '--i' requires an argument: see conv-anim standard"),
+    "stray word": ("standard 5 3", "Got unexpected extra arguments (5 3): see conv-anim standard"),
+    "unknown command": ("standrad", "No such command 'standrad'"),
+    "unknown option of all": ("--nonsense", "No such option '--nonsense': see conv-anim --help"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_mistake_gets_one_sentence(name: str, folder: Path) -> None:
+    (folder / "file").touch()
+    command, sentence = BAD[name]
+    result = run(command)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"Error: {sentence}")
+    assert result.stderr.count("\n") == 1
+    assert os.listdir() == ["file"]
+
+
+def test_python_gets_the_same_sentences() -> None:
+    cases: list[tuple[dict[str, int], dict[str, object], str]] = [
+        ({"k": 9}, {}, "standard --k 9"),
+        ({"p": -1}, {}, "standard --p -1"),
+        ({}, {"step_ms": 105}, "standard --step-ms 105"),
+        ({"i": 100}, {}, "standard --i 100"),
+        ({}, {"theme": "pink"}, "standard --theme pink"),
+    ]
+    for sizes, options, command in cases:
+        with pytest.raises(InputError) as caught:
+            animate(Standard(**sizes), **options)
+        assert run(command).stderr == f"Error: {caught.value}\n"
+    with pytest.raises(ValueError, match=r"ends in '\.png': only GIFs are written"):
+        animate(Standard()).save("x.png")
+    with pytest.raises(TypeError):
+        animate(Standard(), colour="red")
+    with pytest.raises(ValueError, match="loop is 1: give True or False"):
+        animate(Standard(), loop=1)
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "message"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 1, "No space left on device"),
+        (KeyboardInterrupt(), 130, "Interrupted: nothing was written."),
+    ],
+)
+def test_a_failure_midway_leaves_the_old_file(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+    status: int,
+    message: str,
+) -> None:
+    (folder / "x.gif").write_bytes(b"old")
+    write = Animation.write
+
+    def fail(self: Animation, file: object, progress: object) -> None:
+        write(self, file)  # type: ignore[arg-type]
+        raise failure
+
+    monkeypatch.setattr(Animation, "write", fail)
+    result = run("standard -o x.gif")
+    assert result.exit_code == status
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert (folder / "x.gif").read_bytes() == b"old"
+    assert os.listdir() == ["x.gif"]
+
+
+def test_help_has_an_example_that_works(folder: Path) -> None:
+    for command in ["", "standard ", "transposed "]:
+        text = run(f"{command}-h").stdout
+        assert text == run(f"{command}--help").stdout
+        (example,) = re.findall(r"^ +conv-anim (.+)$", text, re.MULTILINE)
+        assert run(example).exit_code == 0
+    for option in ["-i, --i, --input-size", "[default: 5]", "light|dark", "--loop / --once"]:
+        assert option in run("standard --help").stdout
+
+
+def test_without_a_command_it_helps() -> None:
+    result = run("")
+    assert result.exit_code == 2
+    assert "Commands:" in result.stderr
+
+
+def test_the_notebook_shows_the_animation() -> None:
+    shown = animate(Standard(i=3))._repr_html_()
+    assert shown.startswith('<img src="data:image/gif;base64,R0lGODlh')
+    assert 'alt="Standard convolution, 3×3 input' in shown
+    assert repr(animate(Standard(i=3))).startswith("<Animation: Standard convolution, 3×3 input")
+
+
+# The real thing: the installed script in a process of its own.
+
+
+def test_the_installed_script(folder: Path) -> None:
+    done = subprocess.run(
+        [SCRIPT, "standard", "-i", "3"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("standard_i3_k3_p0_s1.gif: 1 frame, 3×3 → 1×1, ")
+    version = subprocess.run([SCRIPT, "--version"], capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"conv-anim, version \d+\.\d+\.\d+\n", version.stdout)
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    command = f"{SCRIPT} standard --i 34 -q -o - | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert done.stdout.startswith(b"GIF89a")
+    assert len(done.stdout) == 10
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "kill"]
+)
+def test_a_signal_midway_leaves_the_old_file(folder: Path, number: int, status: int) -> None:
+    (folder / "x.gif").write_bytes(b"old")
+    program = [str(SCRIPT), "standard", "--i", "68", "-o", "x.gif"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + 30
+        while len(os.listdir()) == 1 and time.monotonic() < until:
+            time.sleep(0.01)
+        assert len(os.listdir()) == 2, "the new file is being written beside the old one"
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert b"Traceback" not in errors
+    assert os.listdir() == ["x.gif"]
+    assert (folder / "x.gif").read_bytes() == b"old"
+
+
+def on_a_terminal(*arguments: str) -> tuple[str, str]:
+    """Run the script with standard error on a terminal; return standard output and error."""
+    reader, writer = os.openpty()
+    with subprocess.Popen([SCRIPT, *arguments], stdout=subprocess.PIPE, stderr=writer) as process:
+        os.close(writer)
+        seen = b""
+        while True:
+            try:
+                seen += os.read(reader, 4096)
+            except OSError:  # the other end is closed
+                break
+        os.close(reader)
+        assert process.stdout
+        return process.stdout.read().decode(), seen.decode()
+
+
+def test_long_work_on_a_terminal_shows_a_progress_bar() -> None:
+    _, bar = on_a_terminal("standard", "--i", "34", "-o", "x.gif")
+    assert "Drawing  [####################################]  100%" in bar
+    quiet = on_a_terminal("standard", "--i", "34", "-q", "-o", "x.gif")
+    assert quiet == ("", "")
+
+
+def test_a_terminal_gets_no_gif() -> None:
+    reader, writer = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "conv_anim", "standard", "-o", "-"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(reader)
+    os.close(writer)
+    assert done.returncode == 2
+    assert done.stderr == ("Error: standard output is a terminal: send -o - to a file or a pipe\n")

@@ -1,0 +1,159 @@
+"""Finished files, read back with Pillow and, where that hides something, block by block."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageSequence
+
+from conv_anim import Standard, Transposed, animate
+from conv_anim.animation import Animation
+from conv_anim.brush import face
+from conv_anim.layer import Layer
+from conv_anim.layout import lay_out
+from conv_anim.theme import THEMES
+from conv_anim.views.slide import slide
+from tests.test_layer import TABLE
+from tests.test_scene import played
+
+
+def frames(gif: bytes) -> list[NDArray[np.uint8]]:
+    """Return what is seen at each frame, as red, green and blue."""
+    with Image.open(BytesIO(gif)) as image:
+        return [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(image)]
+
+
+class Blocks:
+    """What is inside a GIF: canvas, colour tables, loop, and delay and rectangle of each frame."""
+
+    def __init__(self, data: bytes) -> None:
+        assert data[:6] == b"GIF89a"
+        assert data[-1:] == b";"
+        self.size = (number(data, 6), number(data, 8))
+        self.global_colours = 2 << (data[10] & 7) if data[10] & 0x80 else 0
+        self.local_tables = 0
+        self.loop: int | None = None
+        self.delays_ms: list[int] = []
+        self.rectangles: list[tuple[int, int]] = []
+        at = 13 + 3 * self.global_colours
+        while data[at : at + 1] != b";":
+            if data[at : at + 2] == b"!\xf9":
+                self.delays_ms.append(10 * number(data, at + 4))
+                at += 8
+            elif data[at : at + 2] == b"!\xff":
+                assert data[at + 3 : at + 14] == b"NETSCAPE2.0"
+                self.loop = number(data, at + 16)
+                at += 19
+            else:
+                assert data[at : at + 1] == b","
+                self.rectangles.append((number(data, at + 5), number(data, at + 7)))
+                self.local_tables += bool(data[at + 9] & 0x80)
+                at += 11
+                while data[at]:
+                    at += 1 + data[at]
+                at += 1
+        assert at == len(data) - 1
+
+
+def number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 2], "little")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", TABLE)
+def test_files_are_right_inside(name: str, theme: str) -> None:
+    layer, _, n_steps = TABLE[name]
+    animation = animate(layer, theme=theme)
+    gif = animation.to_bytes()
+    blocks = Blocks(gif)
+    assert len(animation) == n_steps
+    assert blocks.delays_ms == [500] * (n_steps - 1) + [1500]
+    assert blocks.loop == 0
+    assert blocks.local_tables == 0
+    assert blocks.global_colours <= 32
+    assert blocks.size == animation.size
+    assert blocks.rectangles[0] == animation.size
+    assert all(
+        w * h < 0.6 * animation.size[0] * animation.size[1] for w, h in blocks.rectangles[1:]
+    )
+    assert len(gif) < 40_000
+    with Image.open(BytesIO(gif)) as image:
+        assert image.info["loop"] == 0
+    assert len(frames(gif)) == n_steps
+
+
+def check_cells(animation: Animation) -> None:
+    """Compare the middle of every cell, at every step, with its state's colour."""
+    scene = slide(animation.layer, 500, 1500)
+    layout = lay_out(scene, animation.options.width)
+    looks = THEMES[animation.options.theme].looks
+    colours = np.array([tuple(bytes.fromhex(looks[state].face[1:])) for state in sorted(looks)])
+    size = layout.cell_px
+    near, far = face(size)
+    for seen, grids in zip(frames(animation.to_bytes()), played(scene), strict=True):
+        for box, states in zip(layout.grids, grids, strict=True):
+            middle = (near + far) // 2
+            rows = np.arange(box.top, box.bottom, size) + middle
+            columns = np.arange(box.left, box.right, size) + middle
+            np.testing.assert_array_equal(seen[np.ix_(rows, columns)], colours[states])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", TABLE)
+def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: str) -> None:
+    check_cells(animate(TABLE[name][0], theme=theme))
+
+
+@pytest.mark.parametrize(
+    ("layer", "width"),
+    [
+        pytest.param(Standard(i=1, k=1), 960, id="one cell"),
+        pytest.param(Standard(i=16, k=3, s=2), 960, id="16×16"),
+        pytest.param(Standard(i=64, k=5, s=13), 960, id="64×64"),
+        pytest.param(Standard(i=64, k=5, s=13), 420, id="64×64, narrow"),
+        pytest.param(Standard(i=(2, 9), k=(1, 4), p=(0, 3), s=(1, 2)), 960, id="axes differ"),
+        pytest.param(Transposed(i=(2, 3), k=(4, 1), p=(1, 1), s=(2, 3)), 960, id="crop one axis"),
+    ],
+)
+def test_cells_of_any_size_show_their_state(layer: Layer, width: int) -> None:
+    check_cells(animate(layer, width=width))
+
+
+def test_a_file_shows_what_was_drawn_whatever_pixels_it_leaves_out() -> None:
+    animation = animate(Transposed(), theme="dark")
+    renderer = animation._renderer
+    canvas = np.zeros(animation.size[::-1], np.uint8)
+    for seen, patch in zip(frames(animation.to_bytes()), renderer.patches(), strict=True):
+        height, width = patch.indexes.shape
+        canvas[patch.top : patch.top + height, patch.left : patch.left + width] = patch.indexes
+        np.testing.assert_array_equal(seen, renderer.palette[canvas])
+
+
+def test_once_means_no_loop_block() -> None:
+    assert Blocks(animate(Standard(i=3), loop=False).to_bytes()).loop is None
+
+
+def test_delays_are_kept_to_the_hundredth() -> None:
+    blocks = Blocks(animate(Standard(), step_ms=20, hold_ms=655_350).to_bytes())
+    assert blocks.delays_ms == [20] * 8 + [655_350]
+
+
+def test_the_same_animation_is_the_same_bytes() -> None:
+    assert animate(Transposed()).to_bytes() == animate(Transposed()).to_bytes()
+
+
+def test_users_matplotlib_settings_change_nothing() -> None:
+    import matplotlib as mpl
+
+    plain = animate(Standard()).to_bytes()
+    with mpl.rc_context({"font.family": "monospace", "text.hinting": "none", "path.snap": False}):
+        assert animate(Standard()).to_bytes() == plain
+
+
+def test_palette_has_no_colour_that_is_not_used() -> None:
+    animation = animate(Transposed(i=3, k=2, p=2, s=3))
+    renderer = animation._renderer
+    used = np.unique(np.concatenate([patch.indexes.ravel() for patch in renderer.patches()]))
+    np.testing.assert_array_equal(used, np.arange(len(renderer.palette)))
+    assert len(np.unique(renderer.palette, axis=0)) == len(renderer.palette)

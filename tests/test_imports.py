@@ -1,0 +1,137 @@
+"""Who may import whom, and what stays unloaded until it is needed."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import conv_anim
+
+PACKAGE = Path(conv_anim.__file__).parent
+
+# Each module knows only those further down this list, besides the packages named with it.
+HOUSE = {
+    "__main__": set(),
+    "cli": {"click"},
+    "__init__": set(),
+    "animation": set(),
+    "files": {"imageio", "PIL", "numpy"},
+    "paths": set(),
+    "render": {"matplotlib", "numpy"},
+    "brush": {"matplotlib", "numpy"},
+    "layout": {"matplotlib"},
+    "stream": {"numpy"},
+    "options": set(),
+    "views.slide": {"numpy"},
+    "views.words": set(),
+    "views.__init__": set(),
+    "scene": {"numpy"},
+    "steps": {"numpy"},
+    "fit": set(),
+    "theme": set(),
+    "cells": set(),
+    "layer": set(),
+    "parse": set(),
+    "errors": set(),
+}
+
+# What is written and what is drawn know nothing of layers; what is seen knows no colours.
+STRANGERS = {
+    "files": {"layer", "scene", "theme", "render", "layout"},
+    "render": {"layer", "steps", "views", "files"},
+    "brush": {"layer", "steps", "scene", "views", "files"},
+    "layout": {"layer", "steps", "views", "files"},
+    "views.slide": {"theme", "layout", "render"},
+    "steps": {"scene", "theme"},
+    "scene": {"layer", "theme"},
+}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imports(name: str) -> tuple[set[str], set[str]]:
+    """Return (other packages, our modules) that a module imports, wherever in its text."""
+    tree = ast.parse((PACKAGE / Path(*name.split("."))).with_suffix(".py").read_text("utf-8"))
+    others, ours = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            others |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "conv_anim":
+            ours |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            top, _, rest = node.module.partition(".")
+            if top != "conv_anim":
+                others.add(top)
+            elif rest == "views":
+                ours |= {f"views.{alias.name}" for alias in node.names}
+            else:
+                ours.add(rest)
+    return others - set(sys.stdlib_module_names), ours
+
+
+def test_every_module_has_its_place() -> None:
+    assert {name_of(path) for path in PACKAGE.rglob("*.py")} == set(HOUSE)
+
+
+@pytest.mark.parametrize("name", HOUSE)
+def test_modules_import_only_what_they_may(name: str) -> None:
+    others, ours = imports(name)
+    below = list(HOUSE)[list(HOUSE).index(name) + 1 :]
+    assert others <= HOUSE[name]
+    assert ours <= set(below)
+    assert not {module for module in ours if module.split(".")[0] in STRANGERS.get(name, set())}
+
+
+def loaded_after(code: str) -> set[str]:
+    """Return the packages loaded after running *code* in a fresh interpreter."""
+    program = f"import sys\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def run(*arguments: str) -> str:
+    return (
+        f"from conv_anim.cli import cli\n"
+        f"try: cli({list(arguments)!r}, prog_name='conv-anim')\n"
+        f"except SystemExit as end: pass"
+    )
+
+
+HEAVY = {"numpy", "matplotlib", "imageio", "PIL"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("import conv_anim", id="import conv_anim"),
+        pytest.param("from conv_anim import Standard, animate; animate(Standard())", id="animate"),
+        pytest.param(run("--help"), id="help"),
+        pytest.param(run("--version"), id="version"),
+        pytest.param(run("standard", "--help"), id="help of a command"),
+        pytest.param(run("standard", "--nonsense"), id="unknown option"),
+        pytest.param(run("standard", "--k", "9"), id="kernel too large"),
+        pytest.param(run("standard", "--i", "3000"), id="cells too small"),
+        pytest.param(run("standard", "--theme", "pink"), id="unknown theme"),
+        pytest.param(run("standard", "-o", "no/such/folder.gif"), id="no such folder"),
+    ],
+)
+def test_nothing_heavy_is_loaded_for(code: str) -> None:
+    assert not loaded_after(code) & HEAVY
+
+
+def test_an_import_loads_the_standard_library_alone() -> None:
+    ours = loaded_after("import conv_anim") - set(sys.stdlib_module_names)
+    without = loaded_after("") - set(sys.stdlib_module_names)
+    assert ours - without == {"conv_anim"}
+
+
+def test_names_are_listed_and_unknown_ones_refused() -> None:
+    assert {"Standard", "Transposed", "animate"} <= set(dir(conv_anim))
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        conv_anim.nonsense  # noqa: B018 - asking is the test
