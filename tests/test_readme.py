@@ -1,0 +1,47 @@
+"""What the README promises is true."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from conv_anim.cli import cli
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = re.findall(r"^conv-anim (.+)$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_its_commands_work(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, shlex.split(command))
+    assert result.exit_code == 0, result.output
+
+
+def test_its_pictures_are_there_and_small() -> None:
+    pictures = re.findall(r"gallery/[\w./-]+", README)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).stat().st_size < 100_000, picture
+
+
+def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(example, names)
+    assert (tmp_path / "x.gif").exists()
+    for expression, value in re.findall(
+        r"^(\w+[.(].*?)  # ([(\d][^a-z\n]*)", example, re.MULTILINE
+    ):
+        assert eval(expression, names) == eval(value), expression
+
+
+def test_it_names_every_option() -> None:
+    for command in ("standard", "transposed"):
+        for option in cli.commands[command].params:
+            for name in option.opts + option.secondary_opts:
+                assert f"`{name}`" in README, name
