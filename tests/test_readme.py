@@ -11,7 +11,7 @@ from conv_anim.cli import cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = re.findall(r"^conv-anim (.+)$", README, re.MULTILINE)
+COMMANDS = re.findall(r"^```sh\nconv-anim (.+)$", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
