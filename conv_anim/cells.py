@@ -20,9 +20,14 @@ class State(IntEnum):
     CROPPED_ZERO = 7
     KERNEL_ON_INPUT = 8
     KERNEL_ON_ZERO = 9
-    TO_COME = 10
-    NOW = 11
-    DONE = 12
+    HOLE_ON_INPUT = 10
+    HOLE_ON_ZERO = 11
+    TO_COME = 12
+    EXTRA_TO_COME = 13
+    NOW = 14
+    DONE = 15
+    EXTRA_DONE = 16
+    UNREACHED_DONE = 17
 
     @property
     def words(self) -> str:
@@ -41,7 +46,12 @@ _WORDS = {
     State.CROPPED_ZERO: "zero, cropped",
     State.KERNEL_ON_INPUT: "kernel on input",
     State.KERNEL_ON_ZERO: "kernel on zeros",
+    State.HOLE_ON_INPUT: "input between taps",
+    State.HOLE_ON_ZERO: "zero between taps",
     State.TO_COME: "output to come",
+    State.EXTRA_TO_COME: "output padding to come",
     State.NOW: "now",
     State.DONE: "done",
+    State.EXTRA_DONE: "output padding, done",
+    State.UNREACHED_DONE: "done, out of reach",
 }

@@ -15,7 +15,7 @@ import click
 from conv_anim import fit
 from conv_anim.animation import Animation, animate
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer, Standard, Transposed, either, times
+from conv_anim.layer import Layer, Standard, Transposed
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.parse import MAX_SIZE
 from conv_anim.theme import THEMES
@@ -119,7 +119,7 @@ def layer_options(layer: Layer) -> list[click.Option]:
     return [
         click.Option(
             [f"-{letter}", f"--{letter}", f"--{word}", letter],
-            default=either(getattr(layer, letter), "x"),
+            default=layer.written(getattr(layer, letter)),
             show_default=True,
             metavar="N",
             help=help_text,
@@ -207,8 +207,8 @@ def draw(animation: Animation, output: str, quiet: bool) -> None:
         frames = "1 frame" if len(animation) == 1 else f"{len(animation)} frames"
         click.echo(
             f"{click.format_filename(output)}: {frames}, "
-            f"{times(layer.i)} → {times(layer.output_size)}, "
-            f"{times(animation.size)} px, {n_bytes:,} bytes",
+            f"{layer.times(layer.i)} → {layer.times(layer.output_size)}, "
+            f"{animation.size[0]}×{animation.size[1]} px, {n_bytes:,} bytes",
             err=to_stdout,
         )
 

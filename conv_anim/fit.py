@@ -6,7 +6,14 @@ This is arithmetic alone, so that a picture which cannot fit is refused at once.
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.parse import MAX_SIZE, Pair
-from conv_anim.theme import EASY_CELL_PX, EASY_WIDTH_PX, MARGIN_PX, MAX_CELL_PX, MIN_CELL_PX
+from conv_anim.theme import (
+    EASY_CELL_PX,
+    EASY_STRIP_PX,
+    EASY_WIDTH_PX,
+    MARGIN_PX,
+    MAX_CELL_PX,
+    MIN_CELL_PX,
+)
 
 MIN_WIDTH_PX = 320
 MAX_WIDTH_PX = 4000
@@ -37,7 +44,8 @@ def cell_px(left: Pair, right: Pair, width_px: int) -> int:
     room = width_px - 2 * MARGIN_PX
     least = caption_px(width_px)
     gap = gap_cells(left, right)
-    easy = EASY_WIDTH_PX // (left[1] + gap + right[1])
+    easy_width = EASY_STRIP_PX if left[0] == right[0] == 1 else EASY_WIDTH_PX
+    easy = easy_width // (left[1] + gap + right[1])
     for cell in range(min(MAX_CELL_PX, max(EASY_CELL_PX, easy)), 0, -1):
         across = max(left[1] * cell, least) + gap * cell + max(right[1] * cell, least)
         if across <= room and max(left[0], right[0]) * cell <= width_px * 2 // 3:

@@ -6,12 +6,13 @@ separable: a layer is two axes, rows and columns, that know nothing of each othe
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from conv_anim import parse
+from conv_anim import padding, parse
 from conv_anim.errors import InputError
-from conv_anim.parse import Pair
+from conv_anim.parse import Pads, Pair
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,19 @@ class SlidingAxis:
 
     input_size: int
     kernel_size: int
-    stride: int
+    stride: int = 1
+    dilation: int = 1
     inserted: int = 0
     """Zeros between two neighbouring input cells."""
     padding: Pair = (0, 0)
     """Cells added before and after the stretched input, never negative."""
     cropped: Pair = (0, 0)
     """Cells then taken off, before and after, never negative."""
+
+    @property
+    def span(self) -> int:
+        """Cells from the first tap to the last, both counted."""
+        return self.dilation * (self.kernel_size - 1) + 1  # Relationship 15, 1603.07285
 
     @property
     def stretched_size(self) -> int:
@@ -51,54 +58,71 @@ class SlidingAxis:
     @property
     def output_size(self) -> int:
         """Number of positions of the kernel; below 1 when it does not fit."""
-        return (self.size - self.kernel_size) // self.stride + 1  # Relationship 6, 1603.07285
+        return (self.size - self.span) // self.stride + 1  # Relationship 6, 1603.07285
 
 
 @dataclass(frozen=True, init=False)
 class Layer(ABC):
     """The geometry of a layer, without channels or values; ``Standard`` or ``Transposed``.
 
-    Sizes are given as one number for both axes or as (row, column), and kept as pairs.
+    Sizes are given as one number for both axes, as (row, column) or as text «5x7», and kept as
+    pairs; padding may differ before and after, and is kept as a pair of pairs. A layer with
+    *ndim* 1 has one row of cells.
     """
 
     i: Pair
     k: Pair
-    p: Pair
+    p: Pads
     s: Pair
+    d: Pair
+    op: Pair
+    ndim: int
 
     name: ClassVar[str]
     """The layer's word on the command line."""
 
-    def __init__(self, i: object, k: object, p: object, s: object) -> None:
-        put = object.__setattr__  # the only way into a frozen dataclass
-        put(self, "i", parse.size(i, "--i", low=1))
-        put(self, "k", parse.size(k, "--k", low=1))
-        put(self, "p", parse.size(p, "--p", low=0))
-        put(self, "s", parse.size(s, "--s", low=1))
-        for axis in range(2):
-            self._check(self.i[axis], self.k[axis], self.p[axis], self.s[axis])
+    def _set(self, **fields: object) -> None:
+        for field, value in fields.items():
+            object.__setattr__(self, field, value)  # the only way into a frozen dataclass
 
-    @staticmethod
-    @abstractmethod
-    def _check(i: int, k: int, p: int, s: int) -> None:
-        """Raise InputError when an axis of these sizes has no output."""
+    def _set_sizes(self, ndim: object, **sizes: object) -> None:
+        """Make what is common to both layers uniform."""
+        axes = parse.whole(ndim, "ndim", 1, 2)
+        self._set(ndim=axes)
+        for letter, value in sizes.items():
+            self._set(**{letter: parse.size(value, f"--{letter}", low=1, ndim=axes)})
 
-    @staticmethod
-    @abstractmethod
-    def _axis(i: int, k: int, p: int, s: int) -> SlidingAxis:
-        """Return how an axis of these sizes is drawn."""
+    def _set_padding(self, p: object, names: Sequence[str], convention: str) -> None:
+        """Make the padding uniform; by a name, it follows from the other sizes."""
+        if not isinstance(p, str) or not p.isalpha():
+            self._set(p=parse.padding(p, "--p", self.ndim))
+            return
+        if p not in names:
+            raise InputError(
+                f"--p is {parse.shown(p)}: give cells, such as --p 1 or --p 0:1, "
+                f"or for a {self.name} layer {' or '.join(names)}"
+            )
+        rows, columns = (
+            padding.named(
+                p,
+                i=self.i[axis],
+                k=self.k[axis],
+                s=self.s[axis],
+                d=self.d[axis],
+                convention=convention,
+            )
+            for axis in range(2)
+        )
+        self._set(p=(rows, columns))
 
     @property
     def axes(self) -> tuple[SlidingAxis, SlidingAxis]:
         """Rows and columns of the grid that the kernel slides over."""
-        rows, columns = (
-            self._axis(self.i[axis], self.k[axis], self.p[axis], self.s[axis]) for axis in range(2)
-        )
-        return rows, columns
+        return self._axis(0), self._axis(1)
 
-    def with_input(self, i: int) -> Self:
-        """Return the same layer on a square input of another size."""
-        return type(self)(i=i, k=self.k, p=self.p, s=self.s)
+    @abstractmethod
+    def _axis(self, axis: int) -> SlidingAxis:
+        """Return how an axis is drawn."""
 
     @property
     def output_size(self) -> Pair:
@@ -112,21 +136,62 @@ class Layer(ABC):
         rows, columns = self.output_size
         return rows * columns
 
+    def with_input(self, i: int) -> Self:
+        """Return the same layer on an input of another size, square if it has two axes."""
+        other = object.__new__(type(self))
+        other._set(**vars(self))
+        other._set(i=(i, i) if self.ndim == 2 else (1, i))
+        other._check()
+        return other
+
+    def _check(self) -> None:
+        """Raise InputError when an axis has no output."""
+        for axis in range(2):
+            self._check_axis(axis)
+
+    @abstractmethod
+    def _check_axis(self, axis: int) -> None:
+        """Raise InputError when the axis has no output."""
+
+    def written(self, size: Pair | Pads, sign: str = "x", colon: str = ":") -> str:
+        """Return a size or a padding of this layer as the user would give it, «5» or «5x7»."""
+        rows, columns = (_axis_written(part, colon) for part in size)
+        return columns if self.ndim == 1 or rows == columns else f"{rows}{sign}{columns}"
+
+    def times(self, size: Pair) -> str:
+        """Return a size as it is written in running text, «5×7»; in 1-D «7»."""
+        return str(size[1]) if self.ndim == 1 else f"{size[0]}×{size[1]}"
+
     @property
     def slug(self) -> tuple[str, ...]:
         """The layer as parts of a file name, in characters that every file system takes."""
-        sizes = (f"{letter}{either(getattr(self, letter), 'x')}" for letter in "ikps")
-        return self.name, *sizes
+        sizes = {letter: getattr(self, letter) for letter in "ikps"}
+        sizes |= {"d": self.d} if self.d != (1, 1) else {}
+        sizes |= {"op": self.op} if self.op != (0, 0) else {}
+        dims = ("1d",) if self.ndim == 1 else ()
+        return (
+            self.name,
+            *dims,
+            *(f"{x}{self.written(size, colon='-')}" for x, size in sizes.items()),
+        )
 
     @property
     def alt_text(self) -> str:
         """One phrase that says what a picture of the layer shows, for those who don't see it."""
-        steps = "1 step" if self.n_steps == 1 else f"{self.n_steps} steps"
-        return (
-            f"{self.name.capitalize()} convolution, {times(self.i)} input, {times(self.k)} kernel, "
-            f"padding {either(self.p)}, stride {either(self.s)}, "
-            f"{times(self.output_size)} output, {steps}"
-        )
+        parts = [
+            f"{self.name.capitalize()} convolution{' in 1-D' if self.ndim == 1 else ''}",
+            f"{self.times(self.i)} input",
+            f"{self.times(self.k)} kernel",
+            f"padding {self.written(self.p, '×')}",
+            f"stride {self.written(self.s, '×')}",
+        ]
+        if self.d != (1, 1):
+            parts.append(f"dilation {self.written(self.d, '×')}")
+        if self.op != (0, 0):
+            parts.append(f"output padding {self.written(self.op, '×')}")
+        parts.append(f"{self.times(self.output_size)} output")
+        parts.append("1 step" if self.n_steps == 1 else f"{self.n_steps} steps")
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, init=False)
@@ -135,9 +200,14 @@ class Standard(Layer):
 
     Parameters
     ----------
-    i, k, p, s
-        Input size, kernel size, padding on each side and stride: one whole number for both
-        axes, or (row, column).
+    i, k, p, s, d
+        Input size, kernel size, padding, stride and dilation: one whole number for both axes,
+        or (row, column). The padding may differ before and after, ((top, bottom), (left,
+        right)) or «0:1x2:2», and may have a name: same, valid, half, full.
+    ndim
+        1 for a single row of cells; then sizes are single numbers.
+    convention
+        Whose ``same`` is meant: ``torch`` or ``tf``.
 
     Raises
     ------
@@ -148,74 +218,163 @@ class Standard(Layer):
 
     name: ClassVar[str] = "standard"
 
-    def __init__(self, i: object = 5, k: object = 3, p: object = 0, s: object = 1) -> None:
-        super().__init__(i, k, p, s)
+    def __init__(
+        self,
+        i: object = 5,
+        k: object = 3,
+        p: object = 0,
+        s: object = 1,
+        *,
+        d: object = 1,
+        ndim: object = 2,
+        convention: object = padding.TORCH,
+    ) -> None:
+        self._set_sizes(ndim, i=i, k=k, s=s, d=d)
+        self._set_padding(
+            p, ("same", "valid", "half", "full"), padding.check_convention(convention)
+        )
+        self._set(op=(0, 0))
+        self._check()
 
-    @staticmethod
-    def _check(i: int, k: int, p: int, s: int) -> None:
-        if k > i + 2 * p:
+    def _axis(self, axis: int) -> SlidingAxis:
+        return SlidingAxis(
+            input_size=self.i[axis],
+            kernel_size=self.k[axis],
+            stride=self.s[axis],
+            dilation=self.d[axis],
+            padding=self.p[axis],
+        )
+
+    def _check_axis(self, axis: int) -> None:
+        drawn, k, d = self._axis(axis), self.k[axis], self.d[axis]
+        if drawn.span > drawn.size:
+            if d > 1:
+                kernel = f"the kernel spans {drawn.span} cells ({d}·({k} − 1) + 1)"
+                lower = "lower --k or --d"
+            else:
+                kernel, lower = f"the kernel has {k} cells (--k {k})", "lower --k"
+            before, after = self.p[axis]
+            added = f"2·{before}" if before == after else f"{before} + {after}"
             raise InputError(
-                f"the kernel has {k} cells (--k {k}) but the padded input only {i + 2 * p} "
-                f"({i} + 2·{p}): lower --k, or raise --i or --p"
+                f"{kernel} but the padded input only {drawn.size} "
+                f"({self.i[axis]} + {added}): {lower}, or raise --i or --p"
             )
-
-    @staticmethod
-    def _axis(i: int, k: int, p: int, s: int) -> SlidingAxis:
-        return SlidingAxis(input_size=i, kernel_size=k, stride=s, padding=(p, p))
 
 
 @dataclass(frozen=True, init=False)
 class Transposed(Layer):
     """A transposed convolution as ``torch.nn.ConvTranspose2d`` computes it.
 
-    It is drawn by zero insertion: z = s − 1 zeros between the input cells, then p′ = k − p − 1
-    cells of padding (or, when that is negative, −p′ cells cropped), then stride 1.
-    Relationships 13 and 14, arXiv 1603.07285.
+    It is drawn by zero insertion: z = s − 1 zeros between the input cells, then padding by
+    p′ = d(k − 1) − p, to which the output padding adds at the end (where that is negative,
+    cells are cropped), then stride 1. Relationships 13 and 14, arXiv 1603.07285.
 
     Parameters
     ----------
-    i, k, p, s
-        Input size, kernel size, padding (what is cropped from each side of the full output)
-        and stride: one whole number for both axes, or (row, column).
+    i, k, p, s, d
+        Input size, kernel size, padding (what is cropped from each side of the full output),
+        stride and dilation: one whole number for both axes, or (row, column). The padding may
+        differ before and after, ((top, bottom), (left, right)) or «0:1x2:2», and may have a
+        name: half, full.
+    op
+        Output padding: rows and columns that are added at the bottom and right.
+    to
+        The output size that is wanted, instead of the output padding.
+    ndim
+        1 for a single row of cells; then sizes are single numbers.
 
     Raises
     ------
     ValueError
-        When a size is not a whole number, out of range, or the output would be empty.
+        When a size is not a whole number, out of range, the output would be empty, the output
+        padding is not smaller than stride or dilation, or no output padding gives *to*.
     """
 
     name: ClassVar[str] = "transposed"
 
-    def __init__(self, i: object = 3, k: object = 3, p: object = 1, s: object = 2) -> None:
-        super().__init__(i, k, p, s)
+    def __init__(
+        self,
+        i: object = 3,
+        k: object = 3,
+        p: object = 1,
+        s: object = 2,
+        *,
+        d: object = 1,
+        op: object = None,
+        to: object = None,
+        ndim: object = 2,
+    ) -> None:
+        self._set_sizes(ndim, i=i, k=k, s=s, d=d)
+        self._set_padding(p, ("half", "full"), padding.TORCH)
+        if to is None:
+            self._set(op=parse.size(0 if op is None else op, "--op", low=0, ndim=self.ndim))
+        elif op is None:
+            self._set(op=self._output_padding_to(parse.size(to, "--to", low=1, ndim=self.ndim)))
+        else:
+            raise InputError("--op and --to both say how large the output is: leave one out")
+        self._check()
 
-    @staticmethod
-    def _check(i: int, k: int, p: int, s: int) -> None:
-        output = s * (i - 1) + k - 2 * p
-        if output < 1:
-            raise InputError(
-                f"the output would have {output} cells along an axis "
-                f"({s}·({i} − 1) + {k} − 2·{p}): lower --p, or raise --i or --k"
-            )
+    def _least_output(self, axis: int) -> int:
+        """Return the output size without output padding; it may be below 1."""
+        full = self.s[axis] * (self.i[axis] - 1) + self.d[axis] * (self.k[axis] - 1) + 1
+        return full - sum(self.p[axis])  # Relationship 14, 1603.07285
 
-    @staticmethod
-    def _axis(i: int, k: int, p: int, s: int) -> SlidingAxis:
-        drawn = k - p - 1  # p′
-        return SlidingAxis(
-            input_size=i,
-            kernel_size=k,
-            stride=1,
-            inserted=s - 1,
-            padding=(max(drawn, 0), max(drawn, 0)),
-            cropped=(max(-drawn, 0), max(-drawn, 0)),
+    def _output_padding_to(self, wanted: Pair) -> Pair:
+        """Return the output padding that makes the output *wanted* cells large."""
+        possible = []
+        for axis in range(2):
+            least = self._least_output(axis)
+            possible.append(range(max(least, 1), least + max(self.s[axis], self.d[axis])))
+        if all(wanted[axis] in possible[axis] for axis in range(2)):
+            return wanted[0] - self._least_output(0), wanted[1] - self._least_output(1)
+        said = [_listed(sizes) for sizes in possible]
+        either = said[1] if self.ndim == 1 or said[0] == said[1] else f"{said[0]} by {said[1]}"
+        raise InputError(
+            f"--to is {self.written(wanted)}, which no output padding gives: with these sizes "
+            f"the output can have {either} cells along an axis"
         )
 
+    def _axis(self, axis: int) -> SlidingAxis:
+        before, after = self.p[axis]
+        reach = self.d[axis] * (self.k[axis] - 1)
+        # p′ on either side; pad where it is positive, then crop where it is negative.
+        drawn = reach - before, reach - after + self.op[axis]
+        return SlidingAxis(
+            input_size=self.i[axis],
+            kernel_size=self.k[axis],
+            dilation=self.d[axis],
+            inserted=self.s[axis] - 1,
+            padding=(max(drawn[0], 0), max(drawn[1], 0)),
+            cropped=(max(-drawn[0], 0), max(-drawn[1], 0)),
+        )
 
-def times(pair: Pair) -> str:
-    """Return a size as it is written in running text: «5×7»."""
-    return f"{pair[0]}×{pair[1]}"
+    def _check_axis(self, axis: int) -> None:
+        i, k, s, d, op = (size[axis] for size in (self.i, self.k, self.s, self.d, self.op))
+        if op >= max(s, d):
+            raise InputError(
+                f"--op is {op}: it must be smaller than the stride or the dilation (--s {s}, "
+                f"--d {d}): lower it, or raise --s"
+            )
+        if self._least_output(axis) + op < 1:
+            before, after = self.p[axis]
+            taps = str(k) if d == 1 else f"{d}·({k} − 1) + 1"
+            crop = f"2·{before}" if before == after else f"({before} + {after})"
+            more = f" + {op}" if op else ""
+            raise InputError(
+                f"the output would have {self._least_output(axis) + op} cells along an axis "
+                f"({s}·({i} − 1) + {taps} − {crop}{more}): lower --p, or raise --i or --k"
+            )
 
 
-def either(pair: Pair, sign: str = "×") -> str:
-    """Return one number when both axes have the same, else both with *sign* between."""
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}{sign}{pair[1]}"
+def _axis_written(part: int | Pair, colon: str) -> str:
+    if isinstance(part, int):
+        return str(part)
+    before, after = part
+    return str(before) if before == after else f"{before}{colon}{after}"
+
+
+def _listed(sizes: range) -> str:
+    """Return the sizes in words; a range that is empty means that padding leaves nothing."""
+    if len(sizes) == 0:
+        return "no"
+    return str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"

@@ -4,7 +4,6 @@ Python callers give integers and tuples, the command line gives text; both pass 
 here, once, so that both hear the same sentence.
 """
 
-import operator
 import re
 from typing import SupportsIndex
 
@@ -14,6 +13,8 @@ MAX_SIZE = 10_000
 
 Pair = tuple[int, int]
 """(row, column), or (before, after) along one axis."""
+Pads = tuple[Pair, Pair]
+"""((before, after) of the rows, (before, after) of the columns)."""
 
 # No number of ours has more digits, and Python refuses to convert very long ones.
 _NUMBER = re.compile(r"\s*-?[0-9]{1,18}\s*", re.ASCII)
@@ -24,38 +25,76 @@ def whole(value: object, option: str, low: int, high: int, multiple_of: int = 1)
 
     *option* is what the value is called on the command line, such as ``--step-ms``.
     """
-    number: int | None = None
-    if isinstance(value, str):
-        if _NUMBER.fullmatch(value):
-            number = int(value)
-    elif isinstance(value, SupportsIndex) and not isinstance(value, bool):
-        number = operator.index(value)
+    number = _integer(value)
     if number is None or not low <= number <= high or number % multiple_of:
         kind = "a whole number" if multiple_of == 1 else f"a multiple of {multiple_of}"
         raise InputError(f"{option} is {shown(value)}: give {kind} from {low} to {high}")
     return number
 
 
-def size(value: object, option: str, low: int) -> Pair:
-    """Return a size as (row, column); a single number means both axes."""
-    rows, columns = _axes(value, option)
-    return whole(rows, option, low, MAX_SIZE), whole(columns, option, low, MAX_SIZE)
+def size(value: object, option: str, low: int, ndim: int = 2) -> Pair:
+    """Return a size as (row, column); a single number means both axes.
+
+    With *ndim* 1 there is one number, and its row is *low*: that axis is trivial.
+    """
+    parts = _axes(value, option, ndim)
+    numbers = [_part(part, value, option, low) for part in parts]
+    return (numbers[0], numbers[-1]) if ndim == 2 else (low, numbers[0])
 
 
-def _axes(value: object, option: str) -> tuple[object, object]:
-    """Split what was given into its row part and its column part."""
-    parts = value if isinstance(value, tuple | list) else [value]
-    if len(parts) == 1:
-        return parts[0], parts[0]
-    if len(parts) == 2:
-        return parts[0], parts[1]
+def padding(value: object, option: str, ndim: int = 2) -> Pads:
+    """Return a padding as pairs (before, after) of rows and columns.
+
+    Each axis may have one number for both sides or two, as text «before:after».
+    """
+    sides = []
+    for axis in _axes(value, option, ndim):
+        parts = axis.split(":") if isinstance(axis, str) else axis
+        parts = parts if isinstance(parts, tuple | list) else [parts]
+        if len(parts) not in (1, 2):
+            raise InputError(
+                f"{option} is {shown(value)}: give one number for both sides of an axis, "
+                f"or before:after"
+            )
+        before, after = parts[0], parts[-1]
+        sides.append((_part(before, value, option, 0), _part(after, value, option, 0)))
+    return (sides[0], sides[-1]) if ndim == 2 else ((0, 0), sides[0])
+
+
+def _axes(value: object, option: str, ndim: int) -> list[object]:
+    """Split what was given into its parts for rows and columns, or its single part for both."""
+    if isinstance(value, str):
+        parts: list[object] = list(re.split("[xX×]", value))
+    else:
+        parts = list(value) if isinstance(value, tuple | list) else [value]
+    if len(parts) == 1 or len(parts) == ndim:
+        return parts
+    if ndim == 1:
+        raise InputError(f"{option} is {shown(value)}: a 1-D layer takes one number, for its axis")
     raise InputError(
-        f"{option} is {shown(value)}: give one number for both axes, or two for rows and columns"
+        f"{option} is {shown(value)}: give one number for both axes, or rows and columns, "
+        f"such as {option} 5x7"
     )
+
+
+def _part(part: object, value: object, option: str, low: int) -> int:
+    """Return one number of a size; a complaint quotes the *value* that it is a part of."""
+    number = _integer(part)
+    if number is None or not low <= number <= MAX_SIZE:
+        return whole(value, option, low, MAX_SIZE)
+    return number
+
+
+def _integer(value: object) -> int | None:
+    if isinstance(value, str):
+        return int(value) if _NUMBER.fullmatch(value) else None
+    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
+        return value.__index__()
+    return None
 
 
 def shown(value: object) -> str:
     """Return *value* as a message quotes it, however long it is."""
-    quoted = isinstance(value, str) and not _NUMBER.fullmatch(value)
+    quoted = isinstance(value, str) and _integer(value) is None
     text = repr(value) if quoted else str(value)
     return text if len(text) <= 40 else f"{text[:36]}…"

@@ -27,15 +27,30 @@ def kinds(axis: SlidingAxis) -> States:
 def taps(axis: SlidingAxis) -> Indexes:
     """Return the cell that every tap falls on at every position, shape (output_size, k).
 
-    Tap u of position a falls on a·s + u, counted from the first cell that is not cropped.
+    Tap u of position a falls on a·s + u·d, counted from the first cell that is not cropped.
     """
     anchors = np.arange(axis.output_size)[:, np.newaxis] * axis.stride
-    return axis.cropped[0] + anchors + np.arange(axis.kernel_size)
+    return axis.cropped[0] + anchors + np.arange(axis.kernel_size) * axis.dilation
 
 
 def readings(axis: SlidingAxis) -> Indexes:
     """Return for every cell along an axis at how many positions a tap falls on it."""
     return np.bincount(taps(axis).ravel(), minlength=axis.padded_size)
+
+
+def coverings(axis: SlidingAxis) -> Indexes:
+    """Return for every cell along an axis how many windows cover it, first tap to last."""
+    ends = taps(axis)
+    steps_in = np.bincount(ends[:, 0], minlength=axis.padded_size + 1)
+    steps_out = np.bincount(ends[:, -1] + 1, minlength=axis.padded_size + 1)
+    return np.cumsum(steps_in - steps_out)[: axis.padded_size]
+
+
+def reached(axis: SlidingAxis) -> NDArray[np.bool_]:
+    """Return for every position along an axis whether a tap falls on an input cell."""
+    on_input = kinds(axis)[taps(axis)] == State.INPUT
+    result: NDArray[np.bool_] = on_input.any(axis=1)
+    return result
 
 
 def cropped(axis: SlidingAxis) -> NDArray[np.bool_]:
@@ -61,6 +76,31 @@ def under_kernel(resting: States) -> States:
     return np.where(
         resting == State.INPUT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
     )
+
+
+def between_taps(resting: States) -> States:
+    """Return what cells of these resting states are while they lie between taps."""
+    unread = np.isin(resting, [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING])
+    hole = np.where(
+        resting == State.INPUT, np.uint8(State.HOLE_ON_INPUT), np.uint8(State.HOLE_ON_ZERO)
+    )
+    return np.where(unread, resting, hole)
+
+
+def output_states(layer: Layer) -> tuple[States, States]:
+    """Return what every output cell is before its step and after it, shape (rows, columns).
+
+    The rows and columns of the output padding are told apart, and so is, once it is done, what
+    no input reaches.
+    """
+    rows, columns = (np.arange(size) for size in layer.output_size)
+    extra = np.logical_or.outer(
+        rows >= len(rows) - layer.op[0], columns >= len(columns) - layer.op[1]
+    )
+    reach = np.logical_and.outer(*(reached(axis) for axis in layer.axes))
+    before = np.where(extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
+    after = np.where(extra, np.uint8(State.EXTRA_DONE), np.uint8(State.DONE))
+    return before, np.where(reach, after, np.uint8(State.UNREACHED_DONE))
 
 
 def positions(layer: Layer) -> Indexes:

@@ -67,6 +67,11 @@ LIGHT = Theme(
         State.CROPPED_ZERO: Look("#f6e0e5", "#b4677a", pattern=Pattern.CROSS),
         State.KERNEL_ON_INPUT: Look("#bd5410", "#6f2a00", Edge.RAILS),
         State.KERNEL_ON_ZERO: Look("#f4bb85", "#9c4a12", Edge.RAILS),
+        State.HOLE_ON_INPUT: Look("#83b3e0", "#a3470c", Edge.SOLID),
+        State.HOLE_ON_ZERO: Look("#e9ecf1", "#c9712c", Edge.SOLID),
+        State.EXTRA_TO_COME: Look("#f3f6e2", "#93a24a", Edge.DASHED),
+        State.EXTRA_DONE: Look("#a6ba52", "#56671a", Edge.RAILS),
+        State.UNREACHED_DONE: Look("#e2e5e3", "#7f8c86", Edge.RAILS),
         State.TO_COME: Look("#e6f3ed", "#94bfa9", Edge.SOLID),
         State.NOW: Look("#0b6e4f", "#04402c", Edge.RAILS),
         State.DONE: Look("#7fc4a4"),
@@ -90,6 +95,11 @@ DARK = Theme(
         State.CROPPED_ZERO: Look("#351f27", "#96566a", pattern=Pattern.CROSS),
         State.KERNEL_ON_INPUT: Look("#ff9e45", "#ffe3c4", Edge.RAILS),
         State.KERNEL_ON_ZERO: Look("#8f5622", "#ffb66f", Edge.RAILS),
+        State.HOLE_ON_INPUT: Look("#2f5a88", "#ff9e45", Edge.SOLID),
+        State.HOLE_ON_ZERO: Look("#232a34", "#b8702f", Edge.SOLID),
+        State.EXTRA_TO_COME: Look("#1e2312", "#74803f", Edge.DASHED),
+        State.EXTRA_DONE: Look("#8a9d38", "#e0eda0", Edge.RAILS),
+        State.UNREACHED_DONE: Look("#3a423e", "#86948d", Edge.RAILS),
         State.TO_COME: Look("#14271f", "#3b6a55", Edge.SOLID),
         State.NOW: Look("#6fe8b5", "#1c7a55", Edge.RAILS),
         State.DONE: Look("#2f8460"),
@@ -106,6 +116,8 @@ EASY_CELL_PX = 20
 """Cells get no smaller than this to keep the canvas narrow, only to fit it."""
 EASY_WIDTH_PX = 390
 """How wide both grids and what is between them get when cells needn't be small for it."""
+EASY_STRIP_PX = 780
+"""The same for grids of a single row, which are small files however wide they are."""
 SWATCH_PX = 18
 TITLE_PX = 22
 TEXT_PX = 15

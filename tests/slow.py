@@ -1,37 +1,69 @@
 """The rules once more, obvious and slow: lists, loops over cells, one cell at a time."""
 
+from dataclasses import dataclass
+from itertools import product
+
 from hypothesis import strategies as st
 
 from conv_anim.cells import State
 from conv_anim.layer import Layer, Standard, Transposed
 
-small = st.integers(1, 6)
+small = st.integers(1, 5)
+pairs = st.tuples(small, small)
+dilations = st.tuples(*[st.sampled_from([1, 1, 1, 2, 3])] * 2)
+Cell = tuple[int, int]
 
 
 @st.composite
 def standard_layers(draw: st.DrawFn) -> Standard:
-    i, p = draw(st.tuples(small, small)), draw(st.tuples(*[st.integers(0, 4)] * 2))
-    k = tuple(draw(st.integers(1, min(7, i[axis] + 2 * p[axis]))) for axis in range(2))
-    return Standard(i=i, k=k, p=p, s=draw(st.tuples(small, small)))
+    k, d, s = draw(pairs), draw(dilations), draw(pairs)
+    p = draw(st.tuples(*[st.tuples(*[st.integers(0, 4)] * 2)] * 2))
+    least = [max(1, d[axis] * (k[axis] - 1) + 1 - sum(p[axis])) for axis in range(2)]
+    i = tuple(size + draw(st.integers(0, 5)) for size in least)
+    return Standard(i=i, k=k, p=p, s=s, d=d)
 
 
 @st.composite
 def transposed_layers(draw: st.DrawFn) -> Transposed:
-    i, k, s = (draw(st.tuples(small, small)) for _ in range(3))
-    most = [(s[axis] * (i[axis] - 1) + k[axis] - 1) // 2 for axis in range(2)]
-    return Transposed(i=i, k=k, s=s, p=tuple(draw(st.integers(0, p)) for p in most))
+    i, k, d, s = draw(pairs), draw(pairs), draw(dilations), draw(pairs)
+    op = tuple(draw(st.integers(0, max(s[axis], d[axis]) - 1)) for axis in range(2))
+    full = [s[axis] * (i[axis] - 1) + d[axis] * (k[axis] - 1) + op[axis] for axis in range(2)]
+    before = [draw(st.integers(0, most)) for most in full]
+    after = [draw(st.integers(0, full[axis] - before[axis])) for axis in range(2)]
+    p = tuple(zip(before, after, strict=True))
+    return Transposed(i=i, k=k, p=p, s=s, d=d, op=op)
 
 
 layers = st.one_of(standard_layers(), transposed_layers())
 
 
-def slow_grid(layer: Layer) -> tuple[list[list[str]], tuple[int, int]]:
-    """Build the drawn grid by the text of the rules: words for cells, and where sliding starts."""
+@dataclass
+class Side:
+    """What is drawn before (0) or after (1) the stretched input: cells added, cells cropped."""
+
+    added: Cell
+    cropped: Cell
+
+
+def slow_sides(layer: Layer) -> tuple[Side, Side]:
+    """Return what is added and cropped at the top left and at the bottom right."""
+    sides = []
+    for end in range(2):
+        added, cropped = [], []
+        for axis in range(2):
+            cells = layer.p[axis][end]
+            if isinstance(layer, Transposed):
+                cells = layer.d[axis] * (layer.k[axis] - 1) - cells + layer.op[axis] * end
+            added.append(max(cells, 0))
+            cropped.append(max(-cells, 0))
+        sides.append(Side((added[0], added[1]), (cropped[0], cropped[1])))
+    return sides[0], sides[1]
+
+
+def slow_grid(layer: Layer) -> list[list[str]]:
+    """Build the drawn grid by the text of the rules: insert zeros, then pad."""
     grid = [["input"] * layer.i[1] for _ in range(layer.i[0])]
-    if isinstance(layer, Standard):
-        (above, left), (below, right) = layer.p, layer.p
-        crop = (0, 0)
-    else:
+    if isinstance(layer, Transposed):
         stretched = []
         for row in grid:
             line: list[str] = []
@@ -40,36 +72,50 @@ def slow_grid(layer: Layer) -> tuple[list[list[str]], tuple[int, int]]:
             line = line[: len(line) - (layer.s[1] - 1)]
             stretched += [line] + [["zero"] * len(line) for _ in range(layer.s[0] - 1)]
         grid = stretched[: len(stretched) - (layer.s[0] - 1)]
-        prime = (layer.k[0] - layer.p[0] - 1, layer.k[1] - layer.p[1] - 1)
-        (above, left), (below, right) = [(max(prime[0], 0), max(prime[1], 0))] * 2
-        crop = (max(-prime[0], 0), max(-prime[1], 0))
-    wide = [["padding"] * left + row + ["padding"] * right for row in grid]
+    first, last = slow_sides(layer)
+    wide = [["padding"] * first.added[1] + row + ["padding"] * last.added[1] for row in grid]
     blank = ["padding"] * len(wide[0])
-    return [blank[:] for _ in range(above)] + wide + [blank[:] for _ in range(below)], crop
+    return (
+        [blank[:] for _ in range(first.added[0])] + wide + [blank[:] for _ in range(last.added[0])]
+    )
 
 
-def slow_windows(layer: Layer) -> list[set[tuple[int, int]]]:
-    """List the cells under the kernel at every step, by moving it until it falls off."""
-    grid, crop = slow_grid(layer)
-    bottom, right = len(grid) - crop[0], len(grid[0]) - crop[1]
-    stride = layer.s if isinstance(layer, Standard) else (1, 1)
-    return [
-        {(row + y, column + x) for y in range(layer.k[0]) for x in range(layer.k[1])}
-        for row in range(crop[0], bottom - layer.k[0] + 1, stride[0])
-        for column in range(crop[1], right - layer.k[1] + 1, stride[1])
-    ]
+@dataclass
+class Window:
+    """The cells under the kernel at one step."""
+
+    taps: list[Cell]
+    holes: list[Cell]
+
+
+def slow_windows(layer: Layer) -> list[Window]:
+    """Move the kernel until it falls off what the cropping has left."""
+    grid, (first, last) = slow_grid(layer), slow_sides(layer)
+    bottom, right = len(grid) - last.cropped[0], len(grid[0]) - last.cropped[1]
+    stride = (1, 1) if isinstance(layer, Transposed) else layer.s
+    windows = []
+    for top in range(first.cropped[0], bottom, stride[0]):
+        for left in range(first.cropped[1], right, stride[1]):
+            taps = [
+                (top + u * layer.d[0], left + v * layer.d[1])
+                for u, v in product(range(layer.k[0]), range(layer.k[1]))
+            ]
+            if taps[-1][0] < bottom and taps[-1][1] < right:
+                box = product(range(top, taps[-1][0] + 1), range(left, taps[-1][1] + 1))
+                windows.append(Window(taps, [cell for cell in box if cell not in set(taps)]))
+    return windows
 
 
 def slow_states(layer: Layer) -> list[list[State]]:
     """Name the resting state of every cell, one by one."""
-    grid, crop = slow_grid(layer)
-    read = set().union(*slow_windows(layer))
+    grid, (first, last) = slow_grid(layer), slow_sides(layer)
+    read = {cell for window in slow_windows(layer) for cell in window.taps}
     states = []
     for y, row in enumerate(grid):
         line = []
         for x, word in enumerate(row):
-            inside_rows = crop[0] <= y < len(grid) - crop[0]
-            inside_columns = crop[1] <= x < len(row) - crop[1]
+            inside_rows = first.cropped[0] <= y < len(grid) - last.cropped[0]
+            inside_columns = first.cropped[1] <= x < len(row) - last.cropped[1]
             if not (inside_rows and inside_columns):
                 line.append(State.CROPPED_INPUT if word == "input" else State.CROPPED_ZERO)
             elif (y, x) not in read:

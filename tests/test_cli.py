@@ -9,6 +9,7 @@ import sys
 import sysconfig
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -160,7 +161,7 @@ def test_a_mistake_gets_one_sentence(name: str, folder: Path) -> None:
 
 
 def test_python_gets_the_same_sentences() -> None:
-    cases: list[tuple[dict[str, int], dict[str, object], str]] = [
+    cases: list[tuple[dict[str, Any], dict[str, object], str]] = [
         ({"k": 9}, {}, "standard --k 9"),
         ({"p": -1}, {}, "standard --p -1"),
         ({}, {"step_ms": 105}, "standard --step-ms 105"),

@@ -33,6 +33,7 @@ HOUSE = {
     "theme": set(),
     "cells": set(),
     "layer": set(),
+    "padding": set(),
     "parse": set(),
     "errors": set(),
 }

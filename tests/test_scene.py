@@ -31,13 +31,30 @@ def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
     assert len(frames) == len(windows)
     for step, (window, (drawn, output)) in enumerate(zip(windows, frames, strict=True)):
         expected = [line[:] for line in resting]
-        for row, column in window:
+        for row, column in window.taps:
             on_input = resting[row][column] == State.INPUT
             kernel = State.KERNEL_ON_INPUT if on_input else State.KERNEL_ON_ZERO
             expected[row][column] = kernel
+        for row, column in window.holes:
+            if not resting[row][column].name.startswith("UNREAD"):
+                on_input = resting[row][column] == State.INPUT
+                expected[row][column] = State.HOLE_ON_INPUT if on_input else State.HOLE_ON_ZERO
         np.testing.assert_array_equal(drawn, expected)
-        done = [State.DONE] * step + [State.NOW] + [State.TO_COME] * (len(windows) - step - 1)
-        assert output.ravel().tolist() == done
+        rows, columns = layer.output_size
+        for number, seen in enumerate(output.ravel()):
+            reached = any(
+                resting[row][column] == State.INPUT for row, column in windows[number].taps
+            )
+            row, column = divmod(number, columns)
+            extra = row >= rows - layer.op[0] or column >= columns - layer.op[1]
+            if number == step:
+                assert seen == State.NOW
+            elif number > step:
+                assert seen == (State.EXTRA_TO_COME if extra else State.TO_COME)
+            elif not reached:
+                assert seen == State.UNREACHED_DONE
+            else:
+                assert seen == (State.EXTRA_DONE if extra else State.DONE)
 
 
 @given(layers)
@@ -53,7 +70,7 @@ def test_links_lead_from_the_rows_of_the_window_to_the_row_of_the_output(layer: 
     scene = slide(layer, 500, 1500)
     for step, (frame, window) in enumerate(zip(scene.frames, slow_windows(layer), strict=True)):
         (link,) = frame.links
-        rows = {row for row, _ in window}
+        rows = {row for row, _ in window.taps + window.holes}
         assert set(range(link.tail.row, link.tail.row + link.tail.rows)) == rows
         assert (link.head.row, link.head.rows) == (step // layer.output_size[1], 1)
 

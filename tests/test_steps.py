@@ -19,8 +19,18 @@ def test_resting_states_are_those_of_the_rules(layer: Layer) -> None:
 def test_taps_are_the_cells_under_the_kernel(layer: Layer) -> None:
     rows, columns = (steps.taps(axis) for axis in layer.axes)
     fast = [{(int(y), int(x)) for y in row for x in column} for row in rows for column in columns]
-    assert fast == slow_windows(layer)
+    assert fast == [set(window.taps) for window in slow_windows(layer)]
     assert len(fast) == layer.n_steps
+
+
+@given(layers)
+def test_coverings_count_the_windows_with_their_holes(layer: Layer) -> None:
+    rows, columns = (steps.coverings(axis) for axis in layer.axes)
+    counts = np.zeros((len(rows), len(columns)), int)
+    for window in slow_windows(layer):
+        for cell in window.taps + window.holes:
+            counts[cell] += 1
+    np.testing.assert_array_equal(np.multiply.outer(rows, columns), counts)
 
 
 @given(layers)
@@ -28,7 +38,7 @@ def test_readings_count_the_windows_over_each_cell(layer: Layer) -> None:
     rows, columns = (steps.readings(axis) for axis in layer.axes)
     counts = np.zeros((len(rows), len(columns)), int)
     for window in slow_windows(layer):
-        for cell in window:
+        for cell in window.taps:
             counts[cell] += 1
     np.testing.assert_array_equal(np.multiply.outer(rows, columns), counts)
 
@@ -49,16 +59,14 @@ def connections(layer: Layer) -> set[tuple[int, int, int]]:
 @given(standard_layers())
 def test_transposed_connections_are_the_standard_ones_read_the_other_way(layer: Standard) -> None:
     # The transposed layer has the standard one's output as its input; the taps are turned.
-    i, k, p, s = (layer.i[0], layer.k[0], layer.p[0], layer.s[0])
-    lost = (i + 2 * p - k) % s
-    if i - lost < 1:
-        return  # the way back would have nothing to fill
-    back = Transposed(i=layer.output_size[0], k=k, p=p, s=s)
-    assert back.output_size[0] == i - lost
-    there = {
-        (output, k - 1 - tap, cell) for cell, tap, output in connections(layer) if cell < i - lost
+    # With what the stride leaves over as output padding, the way back is exact.
+    op = [(axis.size - axis.span) % axis.stride for axis in layer.axes]
+    back = Transposed(i=layer.output_size, k=layer.k, p=layer.p, s=layer.s, d=layer.d, op=op)
+    assert back.output_size == layer.i
+    k = layer.k[0]
+    assert connections(back) == {
+        (output, k - 1 - tap, cell) for cell, tap, output in connections(layer)
     }
-    assert connections(back) == there
 
 
 @given(layers)

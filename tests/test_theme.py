@@ -32,7 +32,7 @@ EYES = {
     "grey": [[0.2126, 0.7152, 0.0722]] * 3,
 }
 
-OUTPUT_SIDE = {State.TO_COME, State.NOW, State.DONE}
+OUTPUT_SIDE = {state for state in State if state >= State.TO_COME}
 
 
 def linear(colour: str) -> NDArray[np.float64]:

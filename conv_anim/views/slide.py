@@ -22,7 +22,7 @@ INPUT, OUTPUT = 0, 1
 def slide(layer: Layer, step_ms: int, hold_ms: int) -> Scene:
     """Return the scene: grid 0 is the drawn input, grid 1 the output, one frame a step."""
     resting = steps.resting_states(layer)
-    to_come = np.full(layer.output_size, State.TO_COME, dtype=np.uint8)
+    to_come, done = steps.output_states(layer)
     left, right = fit.grid_shapes(layer)
     height = max(left[0], right[0])
     return Scene(
@@ -39,9 +39,9 @@ def slide(layer: Layer, step_ms: int, hold_ms: int) -> Scene:
                 left[1] + fit.gap_cells(left, right),
             ),
         ),
-        legend=_legend(layer, resting),
+        legend=_legend(layer, resting, to_come, done),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
-        frames=SlideFrames(layer, resting, step_ms, hold_ms),
+        frames=SlideFrames(layer, resting, done, step_ms, hold_ms),
     )
 
 
@@ -51,6 +51,7 @@ class SlideFrames:
 
     layer: Layer
     resting: States
+    done: States
     step_ms: int
     hold_ms: int
 
@@ -61,11 +62,17 @@ class SlideFrames:
         rows, columns = self.layer.axes
         row_taps, column_taps = steps.taps(rows), steps.taps(columns)
         pressed = steps.under_kernel(self.resting)
+        between = steps.between_taps(self.resting)
         left: tuple[Change, ...] = ()  # what the kernel uncovers when it moves on
         for step, (row, column) in enumerate(steps.positions(self.layer)):
-            covered = row_taps[row][:, np.newaxis], column_taps[column][np.newaxis, :]
-            cell = np.array([row]), np.array([column])
             top, bottom = int(row_taps[row][0]), int(row_taps[row][-1]) + 1
+            start, end = int(column_taps[column][0]), int(column_taps[column][-1]) + 1
+            box = slice(top, bottom), slice(start, end)
+            window = between[box].copy()
+            every_tap = slice(None, None, rows.dilation), slice(None, None, columns.dilation)
+            window[every_tap] = pressed[box][every_tap]
+            covered = np.arange(top, bottom)[:, np.newaxis], np.arange(start, end)
+            cell = np.array([row]), np.array([column])
             link = Link(
                 Box(INPUT, top, columns.padded_size - 1, bottom - top, 1),
                 Box(OUTPUT, int(row), 0, 1, 1),
@@ -73,7 +80,7 @@ class SlideFrames:
             yield Frame(
                 changes=(
                     *left,
-                    Change(INPUT, *covered, pressed[covered]),
+                    Change(INPUT, *covered, window),
                     Change(OUTPUT, *cell, np.uint8(State.NOW)),
                 ),
                 links=(link,),
@@ -81,17 +88,27 @@ class SlideFrames:
                 duration_ms=self.hold_ms if step == self.layer.n_steps - 1 else self.step_ms,
             )
             left = (
-                Change(INPUT, *covered, self.resting[covered]),
-                Change(OUTPUT, *cell, np.uint8(State.DONE)),
+                Change(INPUT, *covered, self.resting[box]),
+                Change(OUTPUT, *cell, self.done[row, column]),
             )
 
 
-def _legend(layer: Layer, resting: States) -> tuple[State, ...]:
+def _legend(layer: Layer, resting: States, to_come: States, done: States) -> tuple[State, ...]:
     """Return the kinds of cells that occur in any frame."""
-    readings = np.multiply.outer(*(steps.readings(axis) for axis in layer.axes))
-    at_rest = resting[readings < layer.n_steps]
-    pressed = steps.under_kernel(resting)[readings > 0]
-    seen = {*np.unique(at_rest), *np.unique(pressed), State.NOW}
-    if layer.n_steps > 1:
-        seen |= {State.TO_COME, State.DONE}
+    rows, columns = layer.axes
+    read = [steps.readings(axis) > 0 for axis in (rows, columns)]
+    covered = [steps.coverings(axis) for axis in (rows, columns)]
+    skipped = [steps.coverings(axis) > steps.readings(axis) for axis in (rows, columns)]
+    hole = np.logical_and.outer(skipped[0], covered[1] > 0) | np.logical_and.outer(
+        covered[0] > 0, skipped[1]
+    )
+    seen = {
+        State.NOW,
+        *np.unique(resting[np.multiply.outer(*covered) < layer.n_steps]),
+        *np.unique(steps.under_kernel(resting)[np.logical_and.outer(*read)]),
+        *np.unique(steps.between_taps(resting)[hole]),
+        # The first output cell is at work from the first frame on, the last one to the last.
+        *np.unique(to_come.ravel()[1:]),
+        *np.unique(done.ravel()[:-1]),
+    }
     return tuple(state for state in State if state in seen)

@@ -1,13 +1,15 @@
 """The words and formulas that the views put round their grids."""
 
-from conv_anim.layer import Layer, SlidingAxis, Standard, either
+from collections.abc import Mapping
+
+from conv_anim.layer import Layer, Transposed
 from conv_anim.parse import Pair
 from conv_anim.scene import Chunks
 
 
 def title(layer: Layer) -> str:
     """Return the heading of a picture."""
-    return f"{layer.name.capitalize()} convolution"
+    return f"{layer.name.capitalize()} convolution{', 1-D' if layer.ndim == 1 else ''}"
 
 
 def counter(step: int, n_steps: int) -> str:
@@ -17,17 +19,31 @@ def counter(step: int, n_steps: int) -> str:
 
 def parameters(layer: Layer) -> tuple[Chunks, ...]:
     """Return the sizes as they were given and, transposed, what is drawn from them."""
-    given = tuple(f"{letter} = {either(getattr(layer, letter))}" for letter in "ikps")
-    if isinstance(layer, Standard):
-        return (given,)
+    sizes = {letter: getattr(layer, letter) for letter in "ikps"}
+    if layer.d != (1, 1):
+        sizes["d"] = layer.d
+    if layer.op != (0, 0):
+        sizes["op"] = layer.op
+    given = tuple(f"{letter} = {layer.written(size, '×')}" for letter, size in sizes.items())
+    return (given, _drawn(layer)) if isinstance(layer, Transposed) else (given,)
+
+
+def _drawn(layer: Transposed) -> Chunks:
+    """Return z and p′, from which the grid that the kernel slides over is made."""
     rows, columns = layer.axes
-    z = either((rows.inserted, columns.inserted))
-    drawn = [layer.k[axis] - layer.p[axis] - 1 for axis in range(2)]
-    return given, (
+    reach = [layer.d[axis] * (layer.k[axis] - 1) for axis in range(2)]
+    (top, bottom), (left, right) = layer.p
+    prime = (reach[0] - top, reach[0] - bottom), (reach[1] - left, reach[1] - right)
+    rule = "k − p − 1" if layer.d == (1, 1) else "d(k − 1) − p"
+    z = layer.written((rows.inserted, columns.inserted), "×")
+    chunks = (
         "drawn with stride 1,",
         f"z = s − 1 = {z},",
-        f"p′ = k − p − 1 = {either((drawn[0], drawn[1])).replace('-', '−')}",
+        f"p′ = {rule} = {layer.written(prime, '×').replace('-', '−')}",
     )
+    if layer.op == (0, 0):
+        return chunks
+    return *chunks[:2], f"{chunks[2]},", f"and op = {layer.written(layer.op, '×')} more at the end"
 
 
 def input_captions(layer: Layer) -> Chunks:
@@ -43,44 +59,57 @@ def input_captions(layer: Layer) -> Chunks:
     size: Pair | None = None
     for word, next_size in stages:
         if next_size != size:
-            lines.append(f"{word} {spaced(next_size)}")
+            lines.append(f"{word} {_spaced(layer, next_size)}")
         size = next_size
     return tuple(lines)
 
 
 def output_captions(layer: Layer) -> Chunks:
     """Return the size of the output."""
-    return (f"output {spaced(layer.output_size)}",)
+    return (f"output {_spaced(layer, layer.output_size)}",)
 
 
-def spaced(pair: Pair) -> str:
+def _spaced(layer: Layer, size: Pair) -> str:
     """Return a size as captions write it: «5 × 7»."""
-    return f"{pair[0]} × {pair[1]}"
+    return layer.times(size).replace("×", " × ")
 
 
 def formulas(layer: Layer) -> tuple[Chunks, ...]:
     """Return the output size's formula with the numbers put in, a line an axis if they differ."""
-    general, special = _FORMULAS[layer.name]
-    rows, columns = (
-        special(layer.i[axis], layer.k[axis], layer.p[axis], layer.s[axis], layer.axes[axis])
-        for axis in range(2)
-    )
-    if rows == columns:
-        return ((general, *rows),)
+    letters = {letter: letter for letter in ("i", "k", "s", "d", "op")}
+    uneven = any(before != after for before, after in layer.p)
+    letters |= {"before": "p_1", "after": "p_2"} if uneven else {"before": "p"}
+    general = f"$o = {_formula(layer, letters)}$"
+    lines = []
+    for axis in range(2):
+        numbers = {
+            letter: str(getattr(layer, letter)[axis]) for letter in ("i", "k", "s", "d", "op")
+        }
+        before, after = map(str, layer.p[axis])
+        numbers |= {"before": before, "after": after} if uneven else {"before": before}
+        text = _formula(layer, numbers, dot=r"\cdot ")
+        lines.append((f"$= {text}$", f"$= {layer.output_size[axis]}$"))
+    rows, columns = lines
+    if rows == columns or layer.ndim == 1:
+        return ((general, *columns),)
     return (general,), ("rows:", *rows), ("columns:", *columns)
 
 
-def _standard(i: int, k: int, p: int, s: int, axis: SlidingAxis) -> Chunks:
-    floor = rf"$= \left\lfloor\frac{{{i} + 2\cdot {p} - {k}}}{{{s}}}\right\rfloor + 1$"
-    return floor, f"$= {axis.output_size}$"
+def _formula(layer: Layer, terms: Mapping[str, str], dot: str = "") -> str:
+    """Return relationship 6 or 14, arXiv 1603.07285, with *terms* in it, as mathtext.
 
-
-def _transposed(i: int, k: int, p: int, s: int, axis: SlidingAxis) -> Chunks:
-    return rf"$= {s}\cdot ({i} - 1) + {k} - 2\cdot {p}$", f"$= {axis.output_size}$"
-
-
-_FORMULAS = {
-    # Relationships 6 and 14, arXiv 1603.07285.
-    "standard": (r"$o = \left\lfloor\frac{i + 2p - k}{s}\right\rfloor + 1$", _standard),
-    "transposed": (r"$o = s(i - 1) + k - 2p$", _transposed),
-}
+    It is their general form, with dilation (relationship 15), unequal padding and output
+    padding; what has no part in the layer is left out. *dot* stands between factors.
+    """
+    i, k, s, d = (terms[letter] for letter in "iksd")
+    plus, minus = ("-", "+") if isinstance(layer, Transposed) else ("+", "-")
+    kernel = f"{minus} {k}"
+    if layer.d != (1, 1):
+        kernel = f"{minus} {d}{dot}({k} - 1) {minus} 1"
+    padding = f"{plus} 2{dot}{terms['before']}"
+    if "after" in terms:
+        padding = f"{plus} {terms['before']} {plus} {terms['after']}"
+    if not isinstance(layer, Transposed):
+        return rf"\left\lfloor\frac{{{i} {padding} {kernel}}}{{{s}}}\right\rfloor + 1"
+    more = f" + {terms['op']}" if layer.op != (0, 0) else ""
+    return f"{s}{dot}({i} - 1) {kernel} {padding}{more}"
