@@ -45,6 +45,8 @@ class Animation:
     """
 
     def __init__(self, layer: Layer, options: Options) -> None:
+        if not isinstance(layer, Layer):
+            raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
         options.check(layer)
         self.layer = layer
         self.options = options
@@ -81,7 +83,7 @@ class Animation:
         *progress* is called after every frame. Raises ValueError when *path* is no place for a
         GIF, OSError when writing fails.
         """
-        path = Path(path)
+        path = paths.target(path)
         with paths.replacing(path) as file:
             self.write(file, progress)
         return path

@@ -5,8 +5,7 @@ primitives are used; figures and axes would cost more to import than a picture c
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -15,7 +14,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
 
-from conv_anim.layout import DPI, Font, is_math, measure
+from conv_anim.layout import DPI, Font, is_math, measure, own_settings
 from conv_anim.stream import Colours
 from conv_anim.theme import Edge, Look, Pattern
 
@@ -27,13 +26,7 @@ Point = tuple[float, float]
 # Cells below these sizes have no room for a pattern, or for an edge.
 MIN_PATTERN_PX = 10
 MIN_EDGE_PX = 6
-
-
-@contextmanager
-def own_settings() -> Iterator[None]:
-    """Draw as we mean it, whatever the user's matplotlib settings say."""
-    with mpl.rc_context({"text.hinting": "force_autohint", "mathtext.default": "it"}):
-        yield
+MIN_DASHED_PX = 16
 
 
 def text(string: str, font: Font) -> tuple[Coverage, int]:
@@ -42,9 +35,10 @@ def text(string: str, font: Font) -> tuple[Coverage, int]:
     above = math.ceil(extent.ascent) + 2
     height = above + math.ceil(extent.descent) + 2
     engine = RendererAgg(math.ceil(extent.width) + 4, height, DPI)
-    engine.draw_text(
-        engine.new_gc(), 0, above, string, font.properties, angle=0, ismath=is_math(string)
-    )
+    with own_settings():
+        engine.draw_text(
+            engine.new_gc(), 0, above, string, font.properties, angle=0, ismath=is_math(string)
+        )
     return _alpha(engine), above
 
 
@@ -64,7 +58,9 @@ def cell(look: Look, background: str, size: int) -> Colours:
     _fill(engine, near, far, look.face)
     if look.pattern is not Pattern.NONE and size >= MIN_PATTERN_PX:
         _draw_pattern(engine, look, near, far)
-    if look.edge is not Edge.NONE and size >= MIN_EDGE_PX:
+    if look.edge is not Edge.NONE and size >= (
+        MIN_DASHED_PX if look.edge is Edge.DASHED else MIN_EDGE_PX
+    ):
         _draw_edge(engine, look, near, far)
     return np.asarray(engine.buffer_rgba())[:, :, :3].copy()
 
@@ -102,7 +98,7 @@ def _stroke(
     gc = engine.new_gc()
     gc.set_linewidth(px)
     gc.set_antialiased(smooth)
-    gc.set_snap(False)
+    gc.set_snap(None if smooth else False)  # let level lines fill whole pixels
     gc.set_capstyle("butt")
     gc.set_foreground(colour)
     if dash:

@@ -63,12 +63,14 @@ def check_fits(layer: Layer, width_px: int) -> None:
         if largest
         else "no input fits with this kernel, padding and stride"
     )
+    if width_px < MAX_WIDTH_PX:
+        way_out += f", or raise --width (up to {MAX_WIDTH_PX})"
     rows, columns = layer.axes
     raise InputError(
         f"cells would be smaller than {MIN_CELL_PX} px: the grid that the kernel slides over has "
         f"{rows.padded_size}×{columns.padded_size} cells, the output "
         f"{rows.output_size}×{columns.output_size}, and the canvas is {width_px} px wide; "
-        f"{way_out}, or raise --width (up to {MAX_WIDTH_PX})"
+        f"{way_out}"
     )
 
 

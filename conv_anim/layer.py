@@ -75,7 +75,6 @@ class Layer(ABC):
     p: Pads
     s: Pair
     d: Pair
-    op: Pair
     ndim: int
 
     name: ClassVar[str]
@@ -125,6 +124,11 @@ class Layer(ABC):
         """Return how an axis is drawn."""
 
     @property
+    def output_padding(self) -> Pair:
+        """(rows, columns) added at the bottom and right; a transposed layer alone has any."""
+        return 0, 0
+
+    @property
     def output_size(self) -> Pair:
         """(rows, columns) of the output."""
         rows, columns = self.axes
@@ -158,6 +162,11 @@ class Layer(ABC):
         rows, columns = (_axis_written(part, colon) for part in size)
         return columns if self.ndim == 1 or rows == columns else f"{rows}{sign}{columns}"
 
+    def shown(self, size: Pair | Pads) -> str:
+        """Return what is not a number of cells, such as a stride, as a reader sees it: «(2, 1)»."""
+        text = self.written(size, sign=", ")
+        return f"({text})" if ", " in text else text
+
     def times(self, size: Pair) -> str:
         """Return a size as it is written in running text, «5×7»; in 1-D «7»."""
         return str(size[1]) if self.ndim == 1 else f"{size[0]}×{size[1]}"
@@ -167,7 +176,7 @@ class Layer(ABC):
         """The layer as parts of a file name, in characters that every file system takes."""
         sizes = {letter: getattr(self, letter) for letter in "ikps"}
         sizes |= {"d": self.d} if self.d != (1, 1) else {}
-        sizes |= {"op": self.op} if self.op != (0, 0) else {}
+        sizes |= {"op": self.output_padding} if self.output_padding != (0, 0) else {}
         dims = ("1d",) if self.ndim == 1 else ()
         return (
             self.name,
@@ -182,13 +191,13 @@ class Layer(ABC):
             f"{self.name.capitalize()} convolution{' in 1-D' if self.ndim == 1 else ''}",
             f"{self.times(self.i)} input",
             f"{self.times(self.k)} kernel",
-            f"padding {self.written(self.p, '×')}",
-            f"stride {self.written(self.s, '×')}",
+            f"padding {self.shown(self.p)}",
+            f"stride {self.shown(self.s)}",
         ]
         if self.d != (1, 1):
-            parts.append(f"dilation {self.written(self.d, '×')}")
-        if self.op != (0, 0):
-            parts.append(f"output padding {self.written(self.op, '×')}")
+            parts.append(f"dilation {self.shown(self.d)}")
+        if self.output_padding != (0, 0):
+            parts.append(f"output padding {self.shown(self.output_padding)}")
         parts.append(f"{self.times(self.output_size)} output")
         parts.append("1 step" if self.n_steps == 1 else f"{self.n_steps} steps")
         return ", ".join(parts)
@@ -233,7 +242,6 @@ class Standard(Layer):
         self._set_padding(
             p, ("same", "valid", "half", "full"), padding.check_convention(convention)
         )
-        self._set(op=(0, 0))
         self._check()
 
     def _axis(self, axis: int) -> SlidingAxis:
@@ -290,6 +298,8 @@ class Transposed(Layer):
         padding is not smaller than stride or dilation, or no output padding gives *to*.
     """
 
+    op: Pair
+
     name: ClassVar[str] = "transposed"
 
     def __init__(
@@ -313,6 +323,11 @@ class Transposed(Layer):
         else:
             raise InputError("--op and --to both say how large the output is: leave one out")
         self._check()
+
+    @property
+    def output_padding(self) -> Pair:
+        """(rows, columns) added at the bottom and right."""
+        return self.op
 
     def _least_output(self, axis: int) -> int:
         """Return the output size without output padding; it may be below 1."""
@@ -361,9 +376,14 @@ class Transposed(Layer):
             crop = f"2·{before}" if before == after else f"({before} + {after})"
             more = f" + {op}" if op else ""
             raise InputError(
-                f"the output would have {self._least_output(axis) + op} cells along an axis "
+                f"the output would have {minus(self._least_output(axis) + op)} cells along an axis "
                 f"({s}·({i} − 1) + {taps} − {crop}{more}): lower --p, or raise --i or --k"
             )
+
+
+def minus(number: int) -> str:
+    """Return a number with the minus sign of formulas."""
+    return str(number).replace("-", "−")
 
 
 def _axis_written(part: int | Pair, colon: str) -> str:

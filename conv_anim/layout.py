@@ -6,10 +6,12 @@ smaller.
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
@@ -22,6 +24,7 @@ DPI = 72  # so that a font size in points is one in pixels
 LINK_CLEARANCE_PX = 3
 _LEADING = 1.45  # from baseline to baseline, in font sizes
 _LEGEND_GAP_PX = 22
+_LEGEND_LINE_GAP_PX = 10
 _SECTION_PX = 24
 
 
@@ -95,22 +98,28 @@ class Layout:
     """Texts that no frame changes."""
     swatches: tuple[Swatch, ...]
     counter: Text
-    """The counter at its longest, above the last grid; a shorter one ends at the same place."""
+    """The counter at its longest, above the last grid; a shorter one starts at the same place."""
     link_room: Rect
     """The room between the grids, clear of their captions."""
 
     @property
     def line_px(self) -> float:
         """Width of a link."""
-        return 1 + self.cell_px / 48
+        return 1 if self.cell_px < 16 else 1.5
+
+
+def own_settings() -> AbstractContextManager[None]:
+    """Measure and draw as we mean it, whatever the user's matplotlib settings say."""
+    return mpl.rc_context({"text.hinting": "default", "mathtext.default": "it"})
 
 
 @lru_cache(maxsize=512)
 def measure(string: str, font: Font) -> Extent:
     """Return what *string* takes; a string in $…$ is mathtext."""
-    width, height, descent = _ruler().get_text_width_height_descent(
-        string, font.properties, ismath=is_math(string)
-    )
+    with own_settings():
+        width, height, descent = _ruler().get_text_width_height_descent(
+            string, font.properties, ismath=is_math(string)
+        )
     return Extent(float(width), float(height - descent), float(descent))
 
 
@@ -136,9 +145,8 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
     pen.line((scene.title,), TITLE, gap=0)
     for line in scene.parameters:
         pen.line(line, PLAIN, gap=0.9)
-    pen.skip(_SECTION_PX)
-    if scene.grids[-1].row * cell < 2 * PLAIN.px:
-        pen.skip(round(1.5 * PLAIN.px))  # for the counter
+    counter_px = round(1.5 * PLAIN.px)  # it stands above the last grid
+    pen.skip(max(_SECTION_PX, counter_px + _SECTION_PX // 2 - int(scene.grids[-1].row * cell)))
     origin = MARGIN_PX + (inner - grids_width) // 2
     grids = []
     top = pen.y
@@ -155,12 +163,7 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
         round(middle - measure(scene.longest_counter, PLAIN).width / 2),
         grids[-1].top - round(PLAIN.px * 0.7),
     )
-    link_room = Rect(
-        origin + columns[0][1] + LINK_CLEARANCE_PX,
-        min(box.top for box in grids),
-        origin + columns[-1][0] - LINK_CLEARANCE_PX,
-        max(box.bottom for box in grids),
-    )
+    link_room = _link_room(grids, [(origin + start, origin + end) for start, end in columns])
     pen.skip(_SECTION_PX)
     for line in scene.formulas:
         pen.line(line, FORMULA, gap=0.35)
@@ -176,6 +179,19 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
         counter=counter,
         link_room=link_room,
     )
+
+
+def _link_room(grids: list[Rect], columns: list[tuple[int, int]]) -> Rect:
+    """Return the room between the outer grids; next to a lower one, clear of its texts."""
+    top, bottom = min(box.top for box in grids), max(box.bottom for box in grids)
+    left, right = (
+        edge if (box.top, box.bottom) == (top, bottom) else column
+        for box, edge, column in (
+            (grids[0], grids[0].right, columns[0][1]),
+            (grids[-1], grids[-1].left, columns[-1][0]),
+        )
+    )
+    return Rect(left + LINK_CLEARANCE_PX, top, right - LINK_CLEARANCE_PX, bottom)
 
 
 def _even(pixels: int) -> int:
@@ -281,15 +297,31 @@ class _Pen:
 
     def legend(self, states: Iterable[State]) -> None:
         """Draw a swatch and its word for each of *states*, on as many lines as they need."""
-        x = 0
-        for state in states:
-            width = _legend_width(state)
-            if x and x + width - _LEGEND_GAP_PX > self.inner:
-                x = 0
-                self.y += SWATCH_PX + 10
-            left = MARGIN_PX + x
-            self.swatches.append(Swatch(state, left, self.y))
+        lines = _balanced([(state, _legend_width(state)) for state in states], self.inner)
+        for line in lines:
+            left = MARGIN_PX
             baseline = self.y + round(SWATCH_PX / 2 + PLAIN.px * 0.36)
-            self.texts.append(Text(state.words, PLAIN, left + SWATCH_PX + 8, baseline))
-            x += width
-        self.y += SWATCH_PX
+            for state, width in line:
+                self.swatches.append(Swatch(state, left, self.y))
+                self.texts.append(Text(state.words, PLAIN, left + SWATCH_PX + 8, baseline))
+                left += width
+            self.y += SWATCH_PX + _LEGEND_LINE_GAP_PX
+        self.y -= _LEGEND_LINE_GAP_PX
+
+
+def _balanced(items: list[tuple[State, int]], room: int) -> list[list[tuple[State, int]]]:
+    """Break a legend into as few lines as there must be, and these about equally long."""
+
+    def broken(limit: int) -> list[list[tuple[State, int]]]:
+        lines: list[list[tuple[State, int]]] = [[]]
+        for state, width in items:
+            if lines[-1] and sum(taken for _, taken in lines[-1]) + width > limit:
+                lines.append([])
+            lines[-1].append((state, width))
+        return lines
+
+    room += _LEGEND_GAP_PX  # there is no gap after the last one
+    fewest = len(broken(room))
+    return next(
+        lines for limit in range(0, room + 8, 8) if len(lines := broken(min(limit, room))) == fewest
+    )

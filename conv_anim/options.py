@@ -10,6 +10,7 @@ from conv_anim.theme import LIGHT, THEMES, Theme
 # GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
 MIN_MS = 20
 MAX_MS = 655_350
+MOST_FRAMES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Options:
     """The most frames that are drawn without a word."""
 
     def __post_init__(self) -> None:
-        if self.theme not in THEMES:
+        if not isinstance(self.theme, str) or self.theme not in THEMES:
             known = " or ".join(THEMES)
             raise InputError(f"--theme is {parse.shown(self.theme)}: give {known}")
         if not isinstance(self.loop, bool):
@@ -45,7 +46,7 @@ class Options:
             "width": parse.whole(self.width, "--width", fit.MIN_WIDTH_PX, fit.MAX_WIDTH_PX),
             "step_ms": parse.whole(self.step_ms, "--step-ms", MIN_MS, MAX_MS, multiple_of=10),
             "hold_ms": parse.whole(self.hold_ms, "--hold-ms", MIN_MS, MAX_MS, multiple_of=10),
-            "max_frames": parse.whole(self.max_frames, "--max-frames", 1, 1_000_000),
+            "max_frames": parse.whole(self.max_frames, "--max-frames", 1, MOST_FRAMES),
         }
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
@@ -70,9 +71,10 @@ class Options:
 
     def check(self, layer: Layer) -> None:
         """Raise InputError when a picture of *layer* would be too small or too long."""
+        fit.check_fits(layer, self.width)
         if layer.n_steps > self.max_frames:
+            more = ", or raise --max-frames" if layer.n_steps <= MOST_FRAMES else ""
             raise InputError(
                 f"the animation would have {layer.n_steps} frames, more than --max-frames "
-                f"{self.max_frames}: lower --i, or raise --max-frames"
+                f"{self.max_frames}: lower --i{more}"
             )
-        fit.check_fits(layer, self.width)

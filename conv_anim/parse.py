@@ -4,8 +4,8 @@ Python callers give integers and tuples, the command line gives text; both pass 
 here, once, so that both hear the same sentence.
 """
 
+import operator
 import re
-from typing import SupportsIndex
 
 from conv_anim.errors import InputError
 
@@ -37,7 +37,7 @@ def size(value: object, option: str, low: int, ndim: int = 2) -> Pair:
 
     With *ndim* 1 there is one number, and its row is *low*: that axis is trivial.
     """
-    parts = _axes(value, option, ndim)
+    parts = _axes(value, option, ndim, trivial=low)
     numbers = [_part(part, value, option, low) for part in parts]
     return (numbers[0], numbers[-1]) if ndim == 2 else (low, numbers[0])
 
@@ -48,7 +48,7 @@ def padding(value: object, option: str, ndim: int = 2) -> Pads:
     Each axis may have one number for both sides or two, as text «before:after».
     """
     sides = []
-    for axis in _axes(value, option, ndim):
+    for axis in _axes(value, option, ndim, trivial=(0, 0)):
         parts = axis.split(":") if isinstance(axis, str) else axis
         parts = parts if isinstance(parts, tuple | list) else [parts]
         if len(parts) not in (1, 2):
@@ -61,7 +61,7 @@ def padding(value: object, option: str, ndim: int = 2) -> Pads:
     return (sides[0], sides[-1]) if ndim == 2 else ((0, 0), sides[0])
 
 
-def _axes(value: object, option: str, ndim: int) -> list[object]:
+def _axes(value: object, option: str, ndim: int, trivial: object) -> list[object]:
     """Split what was given into its parts for rows and columns, or its single part for both."""
     if isinstance(value, str):
         parts: list[object] = list(re.split("[xX×]", value))
@@ -69,6 +69,8 @@ def _axes(value: object, option: str, ndim: int) -> list[object]:
         parts = list(value) if isinstance(value, tuple | list) else [value]
     if len(parts) == 1 or len(parts) == ndim:
         return parts
+    if ndim == 1 and len(parts) == 2 and parts[0] == trivial:
+        return parts[1:]  # as the layer itself keeps and shows it
     if ndim == 1:
         raise InputError(f"{option} is {shown(value)}: a 1-D layer takes one number, for its axis")
     raise InputError(
@@ -88,13 +90,19 @@ def _part(part: object, value: object, option: str, low: int) -> int:
 def _integer(value: object) -> int | None:
     if isinstance(value, str):
         return int(value) if _NUMBER.fullmatch(value) else None
-    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
-        return value.__index__()
-    return None
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)  # type: ignore[arg-type]  # that is the question
+    except TypeError:
+        return None
 
 
 def shown(value: object) -> str:
     """Return *value* as a message quotes it, however long it is."""
     quoted = isinstance(value, str) and _integer(value) is None
-    text = repr(value) if quoted else str(value)
+    try:
+        text = repr(value) if quoted else str(value)
+    except ValueError:  # Python does not print integers of thousands of digits
+        text = "a very large number"
     return text if len(text) <= 40 else f"{text[:36]}…"

@@ -115,11 +115,10 @@ class Renderer:
         self._ink = palette.ramp(theme.background, theme.ink)
         self._muted = palette.ramp(theme.background, theme.muted)
         self._link = palette.ramp(theme.background, theme.link)
-        with brush.own_settings():
-            self._cells = self._draw_cells(palette, layout.cell_px)
-            self._swatches = self._draw_cells(palette, SWATCH_PX)
-            self._counter = _Counter(layout.counter)
-            self._texts = [self._draw_text(text) for text in layout.texts]
+        self._cells = self._draw_cells(palette, layout.cell_px)
+        self._swatches = self._draw_cells(palette, SWATCH_PX)
+        self._counter = _Counter(layout.counter)
+        self._texts = [self._draw_text(text) for text in layout.texts]
         self.palette = palette.colours
 
     @property
@@ -225,7 +224,7 @@ class _Counter:
         pieces = _pieces(string)
         longest = sum(self._advances[piece] for piece in _pieces(self._place.string))
         coverage = np.zeros((self._height, longest + 4), np.uint8)
-        x = longest - sum(self._advances[piece] for piece in pieces)
+        x = 0
         for piece in pieces:
             drawn = self._pieces[piece]
             area = coverage[: drawn.shape[0], x : x + drawn.shape[1]]

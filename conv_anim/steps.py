@@ -35,15 +35,25 @@ def taps(axis: SlidingAxis) -> Indexes:
 
 def readings(axis: SlidingAxis) -> Indexes:
     """Return for every cell along an axis at how many positions a tap falls on it."""
-    return np.bincount(taps(axis).ravel(), minlength=axis.padded_size)
+    counts = np.zeros(axis.padded_size, dtype=np.intp)
+    # One loop over taps or positions, whichever are fewer: their product may be 10⁸.
+    many, few = sorted(
+        [(axis.output_size, axis.stride), (axis.kernel_size, axis.dilation)], reverse=True
+    )
+    reach = (many[0] - 1) * many[1] + 1
+    for number in range(few[0]):
+        start = axis.cropped[0] + number * few[1]
+        counts[start : start + reach : many[1]] += 1
+    return counts
 
 
 def coverings(axis: SlidingAxis) -> Indexes:
     """Return for every cell along an axis how many windows cover it, first tap to last."""
-    ends = taps(axis)
-    steps_in = np.bincount(ends[:, 0], minlength=axis.padded_size + 1)
-    steps_out = np.bincount(ends[:, -1] + 1, minlength=axis.padded_size + 1)
-    return np.cumsum(steps_in - steps_out)[: axis.padded_size]
+    change = np.zeros(axis.padded_size + 1, dtype=np.intp)
+    starts = axis.cropped[0] + np.arange(axis.output_size) * axis.stride
+    np.add.at(change, starts, 1)
+    np.add.at(change, starts + axis.span, -1)
+    return np.cumsum(change)[:-1]
 
 
 def reached(axis: SlidingAxis) -> NDArray[np.bool_]:
@@ -95,7 +105,8 @@ def output_states(layer: Layer) -> tuple[States, States]:
     """
     rows, columns = (np.arange(size) for size in layer.output_size)
     extra = np.logical_or.outer(
-        rows >= len(rows) - layer.op[0], columns >= len(columns) - layer.op[1]
+        rows >= len(rows) - layer.output_padding[0],
+        columns >= len(columns) - layer.output_padding[1],
     )
     reach = np.logical_and.outer(*(reached(axis) for axis in layer.axes))
     before = np.where(extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))

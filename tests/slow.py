@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from conv_anim.cells import State
 from conv_anim.layer import Layer, Standard, Transposed
@@ -53,7 +55,9 @@ def slow_sides(layer: Layer) -> tuple[Side, Side]:
         for axis in range(2):
             cells = layer.p[axis][end]
             if isinstance(layer, Transposed):
-                cells = layer.d[axis] * (layer.k[axis] - 1) - cells + layer.op[axis] * end
+                cells = (
+                    layer.d[axis] * (layer.k[axis] - 1) - cells + layer.output_padding[axis] * end
+                )
             added.append(max(cells, 0))
             cropped.append(max(-cells, 0))
         sides.append(Side((added[0], added[1]), (cropped[0], cropped[1])))
@@ -124,3 +128,29 @@ def slow_states(layer: Layer) -> list[list[State]]:
                 line.append(State[word.upper()])
         states.append(line)
     return states
+
+
+def slow_values(
+    layer: Layer, x: NDArray[np.float64], w: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Compute the layer: gather window by window, or stamp cell by cell and crop."""
+    (top, bottom), (left, right) = layer.p
+    span = [layer.d[axis] * (layer.k[axis] - 1) + 1 for axis in range(2)]
+    if not isinstance(layer, Transposed):
+        padded = np.pad(x, layer.p)
+        output = np.zeros(layer.output_size)
+        for a, b in np.ndindex(*layer.output_size):
+            y, x0 = a * layer.s[0], b * layer.s[1]
+            window = padded[y : y + span[0] : layer.d[0], x0 : x0 + span[1] : layer.d[1]]
+            output[a, b] = (window * w).sum()
+        return output
+    full = np.zeros(
+        [
+            layer.s[axis] * (layer.i[axis] - 1) + span[axis] + layer.output_padding[axis]
+            for axis in range(2)
+        ]
+    )
+    for a, b in np.ndindex(*layer.i):
+        y, x0 = a * layer.s[0], b * layer.s[1]
+        full[y : y + span[0] : layer.d[0], x0 : x0 + span[1] : layer.d[1]] += x[a, b] * w
+    return full[top : full.shape[0] - bottom, left : full.shape[1] - right]

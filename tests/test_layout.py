@@ -2,11 +2,12 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import fit
+from conv_anim import brush, fit
 from conv_anim.layer import Layer, Standard, Transposed
 from conv_anim.layout import Layout, Rect, lay_out, measure
 from conv_anim.theme import MIN_CELL_PX, MIN_TEXT_PX, SWATCH_PX
@@ -84,6 +85,23 @@ def test_everything_has_its_place(name: str, width: int) -> None:
 def test_everything_has_its_place_in_any_picture(layer: Layer, width: int) -> None:
     if fit.cell_px(*fit.grid_shapes(layer), width) >= MIN_CELL_PX:
         check(layer, width)
+
+
+@settings(max_examples=15)
+@given(layers, st.integers(320, 1200))
+def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
+    if fit.cell_px(*fit.grid_shapes(layer), width) < MIN_CELL_PX:
+        return
+    for text in lay_out(slide(layer, 500, 1500), width).texts:
+        coverage, above = brush.text(text.string, text.font)
+        extent = measure(text.string, text.font)
+        inked = np.argwhere(coverage)
+        (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)
+        assert left >= 0
+        assert right < extent.width + 2
+        assert above - extent.ascent - 2 <= top
+        assert bottom < above + extent.descent + 2
+        assert right < coverage.shape[1] - 1, "the text has a margin, so nothing is cut off"
 
 
 def test_default_canvases_stay_under_a_thousand_pixels() -> None:

@@ -1,5 +1,6 @@
 """The words and formulas that the views put round their grids."""
 
+import re
 from collections.abc import Mapping
 
 from conv_anim.layer import Layer, Transposed
@@ -22,10 +23,15 @@ def parameters(layer: Layer) -> tuple[Chunks, ...]:
     sizes = {letter: getattr(layer, letter) for letter in "ikps"}
     if layer.d != (1, 1):
         sizes["d"] = layer.d
-    if layer.op != (0, 0):
-        sizes["op"] = layer.op
-    given = tuple(f"{letter} = {layer.written(size, '×')}" for letter, size in sizes.items())
-    return (given, _drawn(layer)) if isinstance(layer, Transposed) else (given,)
+    if layer.output_padding != (0, 0):
+        sizes["op"] = layer.output_padding
+    given = tuple(
+        f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
+        for letter, size in sizes.items()
+    )
+    if not isinstance(layer, Transposed):
+        return (given,)
+    return given, ("drawn with stride 1", "and the kernel turned by 180°,"), _drawn(layer)
 
 
 def _drawn(layer: Transposed) -> Chunks:
@@ -35,15 +41,11 @@ def _drawn(layer: Transposed) -> Chunks:
     (top, bottom), (left, right) = layer.p
     prime = (reach[0] - top, reach[0] - bottom), (reach[1] - left, reach[1] - right)
     rule = "k − p − 1" if layer.d == (1, 1) else "d(k − 1) − p"
-    z = layer.written((rows.inserted, columns.inserted), "×")
-    chunks = (
-        "drawn with stride 1,",
-        f"z = s − 1 = {z},",
-        f"p′ = {rule} = {layer.written(prime, '×').replace('-', '−')}",
-    )
+    z = layer.shown((rows.inserted, columns.inserted))
+    chunks = f"z = s − 1 = {z},", f"p′ = {rule} = {layer.shown(prime).replace('-', '−')}"
     if layer.op == (0, 0):
         return chunks
-    return *chunks[:2], f"{chunks[2]},", f"and op = {layer.written(layer.op, '×')} more at the end"
+    return chunks[0], f"{chunks[1]},", f"and op = {layer.shown(layer.op)} more at the end"
 
 
 def input_captions(layer: Layer) -> Chunks:
@@ -79,20 +81,28 @@ def formulas(layer: Layer) -> tuple[Chunks, ...]:
     letters = {letter: letter for letter in ("i", "k", "s", "d", "op")}
     uneven = any(before != after for before, after in layer.p)
     letters |= {"before": "p_1", "after": "p_2"} if uneven else {"before": "p"}
-    general = f"$o = {_formula(layer, letters)}$"
+    general = _formula(layer, letters)
     lines = []
     for axis in range(2):
-        numbers = {
-            letter: str(getattr(layer, letter)[axis]) for letter in ("i", "k", "s", "d", "op")
-        }
+        numbers = {letter: str(getattr(layer, letter)[axis]) for letter in "iksd"}
+        numbers["op"] = str(layer.output_padding[axis])
         before, after = map(str, layer.p[axis])
         numbers |= {"before": before, "after": after} if uneven else {"before": before}
         text = _formula(layer, numbers, dot=r"\cdot ")
-        lines.append((f"$= {text}$", f"$= {layer.output_size[axis]}$"))
+        lines.append((text, f"$= {layer.output_size[axis]}$"))
     rows, columns = lines
     if rows == columns or layer.ndim == 1:
-        return ((general, *columns),)
-    return (general,), ("rows:", *rows), ("columns:", *columns)
+        return (_upright(f"$o = {general}$", f"$= {columns[0]}$", columns[1]),)
+    return (
+        _upright(f"$o = {general}$"),
+        _upright("rows:", f"$o = {rows[0]}$", rows[1]),
+        _upright("columns:", f"$o = {columns[0]}$", columns[1]),
+    )
+
+
+def _upright(*chunks: str) -> Chunks:
+    """Return mathtext with its digits upright; by default they are set as letters are."""
+    return tuple(re.sub(r"\d+", r"\\mathrm{\g<0>}", chunk) for chunk in chunks)
 
 
 def _formula(layer: Layer, terms: Mapping[str, str], dot: str = "") -> str:
@@ -111,5 +121,5 @@ def _formula(layer: Layer, terms: Mapping[str, str], dot: str = "") -> str:
         padding = f"{plus} {terms['before']} {plus} {terms['after']}"
     if not isinstance(layer, Transposed):
         return rf"\left\lfloor\frac{{{i} {padding} {kernel}}}{{{s}}}\right\rfloor + 1"
-    more = f" + {terms['op']}" if layer.op != (0, 0) else ""
+    more = f" + {terms['op']}" if layer.output_padding != (0, 0) else ""
     return f"{s}{dot}({i} - 1) {kernel} {padding}{more}"
