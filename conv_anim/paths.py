@@ -13,6 +13,16 @@ from conv_anim.errors import InputError
 SUFFIX = ".gif"
 
 
+def target(name: str | Path) -> Path:
+    """Return the path that *name* is, if it is one of a file."""
+    if str(name).endswith(("/", os.sep)):
+        raise InputError(
+            f"output {str(name)!r} is a folder's name: add a file's, such as "
+            f"{str(Path(name, 'x' + SUFFIX))!r}"
+        )
+    return Path(name)
+
+
 def check_target(path: Path) -> None:
     """Raise InputError when *path* is not a place for a GIF; nothing is created."""
     folder = path.parent

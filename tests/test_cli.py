@@ -112,7 +112,7 @@ def test_options_reach_the_animation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 BAD = {
     "kernel too large": ("standard --k 9", "the kernel has 9 cells (--k 9) but the padded input"),
-    "empty output": ("transposed --p 4", "the output would have -1 cells along an axis"),
+    "empty output": ("transposed --p 4", "the output would have −1 cells along an axis"),
     "input below 1": ("standard --i 0", "--i is 0: give a whole number from 1 to 10000"),
     "kernel below 1": ("standard -k -2", "--k is -2: give a whole number from 1 to 10000"),
     "stride below 1": ("transposed --stride 0", "--s is 0: give a whole number from 1 to 10000"),
@@ -129,6 +129,7 @@ BAD = {
     "narrow": ("standard --width 319", "--width is 319: give a whole number from 320 to 4000"),
     "wide": ("standard --width 4001", "--width is 4001: give a whole number from 320 to 4000"),
     "other extension": ("standard -o x.png", "output 'x.png' ends in '.png': only GIFs"),
+    "folder's name": ("standard -o x.gif/", "output 'x.gif/' is a folder's name: add a file's"),
     "no extension": ("standard -o x", "output 'x' has no extension: only GIFs are written"),
     "no such folder": ("standard -o none/x.gif", "output folder 'none' does not exist: create it"),
     "file for a folder": ("standard -o file/x.gif", "output folder 'file' is not a folder"),
@@ -294,6 +295,38 @@ def test_long_work_on_a_terminal_shows_a_progress_bar() -> None:
     assert "Drawing  [####################################]  100%" in bar
     quiet = on_a_terminal("standard", "--i", "34", "-q", "-o", "x.gif")
     assert quiet == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "output", "errors"),
+    [
+        pytest.param(
+            "PYTHONIOENCODING=cp1252 conv-anim standard", 0, "5×5 ? 3×3", "", id="no arrow"
+        ),
+        pytest.param(
+            "conv-anim standard -o - >&-", 2, "", "standard output is closed", id="closed"
+        ),
+        pytest.param("conv-anim standard > /dev/full", 1, "", "No space left", id="full"),
+        pytest.param("conv-anim standard | true", 0, "", "", id="nobody reads"),
+        pytest.param("conv-anim --help | true", 0, "", "", id="nobody reads help"),
+    ],
+)
+def test_printing_where_it_is_hard(command: str, status: int, output: str, errors: str) -> None:
+    path = f"{SCRIPT.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        encoding="cp1252",
+        check=False,
+    )
+    assert errors in done.stderr
+    assert "Traceback" not in done.stderr
+    assert bool(errors) == bool(done.stderr)
+    assert output in done.stdout
+    assert status in (0, done.returncode)
+    if "standard" in command and "-o" not in command:
+        assert (os.listdir()) == ["standard_i5_k3_p0_s1.gif"]
 
 
 def test_a_terminal_gets_no_gif() -> None:

@@ -35,7 +35,7 @@ def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     exec(example, names)
     assert (tmp_path / "x.gif").exists()
     for expression, value in re.findall(
-        r"^(\w+[.(].*?)  # ([(\d][^a-z\n]*)", example, re.MULTILINE
+        r"^([\w(][^=\n]*[=(.].*?)  # ([(\d][^a-z\n]*)", example, re.MULTILINE
     ):
         assert eval(expression, names) == eval(value), expression
 

@@ -1,0 +1,62 @@
+"""From what was asked for, by options or by the text of a layer, to the layer."""
+
+from collections.abc import Mapping
+
+from conv_anim import torch_text
+from conv_anim.errors import InputError
+from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.parse import shown
+
+KINDS: Mapping[str, type[Standard] | type[Transposed]] = {
+    layer.name: layer for layer in (Standard, Transposed)
+}
+
+
+def build(kind: str | None, given: Mapping[str, object], text: str | None = None) -> Layer:
+    """Return the layer.
+
+    Parameters
+    ----------
+    kind
+        ``standard`` or ``transposed``; may be left to *text*.
+    given
+        Parameters of the layer by their names, those alone that were given.
+    text
+        A PyTorch layer, from which the rest is taken.
+
+    Raises
+    ------
+    ValueError
+        When anything is wrong with a value, or *text* says another thing than the rest.
+    """
+    if text is None:
+        if kind is None:
+            raise InputError(f"no layer is named: give {' or '.join(KINDS)}, or --layer")
+        return _make(kind, given)
+    said = torch_text.read(text)
+    if kind not in (None, said.kind):
+        raise InputError(f"--layer is a {said.kind} layer, not a {kind} one: use {said.kind}")
+    if given.get("ndim", said.ndim) != said.ndim:
+        raise InputError("--1d contradicts --layer, which has two axes: leave one of them out")
+    sizes = {**said.sizes, "ndim": said.ndim}
+    if "to" in given and "op" not in said.stated:
+        sizes.pop("op", None)  # what is not stated is not said
+    layer = _make(said.kind, {**sizes, **given})
+    plain = _make(said.kind, {**given, **sizes})
+    for letter in sizes.keys() - {"ndim"}:
+        ours, theirs = getattr(layer, letter), getattr(plain, letter)
+        if ours != theirs:
+            raise InputError(
+                f"--{letter} {layer.written(ours)} contradicts --layer, which says "
+                f"{layer.written(theirs)}: leave one of them out"
+            )
+    return layer
+
+
+def _make(kind: str, given: Mapping[str, object]) -> Layer:
+    """Return the layer of a kind, refusing what is another kind's."""
+    known = {"i", "k", "p", "s", "d", "ndim"}
+    known |= {"convention"} if kind == Standard.name else {"op", "to"}
+    for name in given.keys() - known:
+        raise InputError(f"--{name} {shown(given[name])} has no meaning for a {kind} layer")
+    return KINDS[kind](**given)

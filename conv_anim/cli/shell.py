@@ -1,0 +1,116 @@
+"""How commands behave in a shell: mistakes in one sentence, exit statuses, progress."""
+
+import os
+import sys
+import time
+from contextlib import ExitStack
+from typing import IO, Any
+
+import click
+
+from conv_anim.errors import InputError
+
+INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
+PATIENCE_S = 1.0
+
+
+class Mistake(click.UsageError):
+    """A mistake of the user's: one sentence, exit status 2."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence alone, without the usage lines that click adds."""
+        click.echo(f"Error: {self.format_message()}", file=file, err=True)
+
+
+class Command(click.Command):
+    """A command whose mistakes are one sentence each."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, with click's own complaints in our form."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise _in_one_sentence(error, ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, with exit status 2 for a mistake and 130 when interrupted."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            raise Mistake(str(error), ctx) from error
+        except KeyboardInterrupt:
+            say("Interrupted: nothing was written.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+class Group(click.Group):
+    """The same for the command that the others belong to."""
+
+    command_class = Command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, with click's own complaints in our form."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise _in_one_sentence(error, ctx) from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with click's complaint in our form."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise _in_one_sentence(error, ctx) from error
+
+
+def say(text: str, err: bool = False) -> None:
+    """Print *text*; a reader who has gone doesn't matter, the work is done."""
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        stream = sys.stderr if err else sys.stdout
+        # What is still in the stream's buffer must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def printable(name: str) -> str:
+    """Return a file's name as it can be shown, whatever is in it."""
+    name = click.format_filename(name)
+    return name if name.isprintable() else repr(name)
+
+
+def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:
+    message = error.format_message().rstrip(".")
+    return Mistake(f"{message}: see {ctx.command_path} --help", ctx)
+
+
+class Progress:
+    """A progress bar on standard error that appears when the work takes a while on a terminal."""
+
+    def __init__(self, length: int, hidden: bool) -> None:
+        self._length = length
+        self._hidden = hidden or not sys.stderr.isatty()
+        self._begun = time.monotonic()
+        self._done = 0
+        self._bar: Any = None  # click does not export the type
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def advance(self) -> None:
+        """Note that one more frame is drawn and encoded."""
+        self._done += 1
+        if self._hidden or time.monotonic() - self._begun < PATIENCE_S:
+            return
+        if self._bar is None:
+            bar = click.progressbar(length=self._length, label="Drawing", file=sys.stderr)
+            self._bar = self._stack.enter_context(bar)
+        self._bar.update(self._done - self._bar.pos)

@@ -1,0 +1,129 @@
+"""Read the text of a PyTorch layer, as source or as ``print(layer)`` shows it.
+
+The text is parsed and never evaluated. Signatures: PyTorch's documentation of ``Conv1d``,
+``Conv2d``, ``ConvTranspose1d`` and ``ConvTranspose2d``.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from conv_anim.errors import InputError
+from conv_anim.parse import shown
+
+MAX_LENGTH = 1000
+
+_FIRST = ["in_channels", "out_channels", "kernel_size", "stride", "padding"]
+_LAST = ["padding_mode", "device", "dtype"]
+_CONV = [*_FIRST, "dilation", "groups", "bias", *_LAST]
+_TRANSPOSED = [*_FIRST, "output_padding", "groups", "bias", "dilation", *_LAST]
+
+# class name: our word, number of axes, parameters in order
+_LAYERS = {
+    "Conv1d": ("standard", 1, _CONV),
+    "Conv2d": ("standard", 2, _CONV),
+    "ConvTranspose1d": ("transposed", 1, _TRANSPOSED),
+    "ConvTranspose2d": ("transposed", 2, _TRANSPOSED),
+}
+_LETTERS = {
+    "kernel_size": "k",
+    "stride": "s",
+    "padding": "p",
+    "dilation": "d",
+    "output_padding": "op",
+}
+# In a printed model a layer follows its name; in source, an assignment.
+_NAME_BEFORE = re.compile(r"\s*(?:\(\w+\)\s*:|[\w.]+\s*=(?!=))\s*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class TorchLayer:
+    """What the text says: ``sizes`` has our letters, with PyTorch's defaults filled in."""
+
+    kind: str
+    ndim: int
+    sizes: dict[str, object]
+    stated: frozenset[str]
+    """The letters that stand in the text."""
+
+
+def read(text: str) -> TorchLayer:
+    """Return what the text of a layer says, or raise InputError."""
+    if len(text) > MAX_LENGTH:
+        raise _unreadable(text, f"it has {len(text)} characters, and the limit is {MAX_LENGTH}")
+    source = text[match.end() :] if (match := _NAME_BEFORE.match(text)) else text
+    try:
+        call = ast.parse(source.strip().rstrip(",;"), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise _unreadable(text, "it is not an expression of Python") from error
+    name = _class_name(call)
+    if not isinstance(call, ast.Call) or name not in _LAYERS:
+        raise _unreadable(text, f"only {', '.join(_LAYERS)} are known")
+    kind, ndim, parameters = _LAYERS[name]
+    arguments = _arguments(call, parameters, text)
+    mode = _value(arguments.get("padding_mode", ast.Constant("zeros")))
+    if mode != "zeros":
+        raise InputError(
+            f"padding_mode {shown(mode)} in --layer is not drawn yet, only 'zeros': "
+            f"leave it out to see the same geometry"
+        )
+    sizes: dict[str, object] = {"s": 1, "p": 0, "d": 1}
+    sizes |= {"op": 0} if kind == "transposed" else {}
+    stated = {_LETTERS[word]: node for word, node in arguments.items() if word in _LETTERS}
+    for letter, node in stated.items():
+        sizes[letter] = _size(node, letter, kind, text)
+    return TorchLayer(kind, ndim, sizes, frozenset(stated))
+
+
+def _class_name(call: ast.expr) -> str:
+    """Return what is called, without the names of modules."""
+    function = call.func if isinstance(call, ast.Call) else call
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _arguments(call: ast.Call, parameters: list[str], text: str) -> dict[str, ast.expr]:
+    """Return the arguments by their names."""
+    if len(call.args) > len(parameters):
+        raise _unreadable(text, f"it has {len(call.args)} arguments, at most {len(parameters)}")
+    arguments = dict(zip(parameters, call.args, strict=False))
+    for keyword in call.keywords:
+        if keyword.arg is None or keyword.arg not in parameters:
+            raise _unreadable(text, f"there is no argument {keyword.arg or '**'}")
+        if keyword.arg in arguments:
+            raise _unreadable(text, f"{keyword.arg} is given twice")
+        arguments[keyword.arg] = keyword.value
+    missing = [word for word in parameters[:3] if word not in arguments]
+    if missing:
+        raise _unreadable(text, f"{' and '.join(missing)} must be given")
+    return arguments
+
+
+def _value(node: ast.expr) -> object:
+    """Return a literal's value, or None for anything else."""
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+def _size(node: ast.expr, letter: str, kind: str, text: str) -> object:
+    """Return a size as our layers take it."""
+    if letter == "p" and kind == "standard":
+        # A printed layer shows a padding's name without quotes.
+        name = node.id if isinstance(node, ast.Name) else _value(node)
+        if name in ("same", "valid"):
+            return name
+    value = _value(node)
+    numbers = list(value) if isinstance(value, tuple | list) else [value]
+    if not numbers or not all(type(number) is int for number in numbers):
+        raise _unreadable(text, f"{ast.unparse(node)[:40]} is not a size")
+    return tuple(numbers) if len(numbers) > 1 else numbers[0]
+
+
+def _unreadable(text: str, why: str) -> InputError:
+    return InputError(
+        f"--layer is {shown(text)}, which can't be read: {why}; give a layer such as "
+        f"'nn.Conv2d(1, 1, 3, stride=2)'"
+    )

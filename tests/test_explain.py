@@ -1,0 +1,156 @@
+"""The arithmetic in words and in JSON."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+
+from conv_anim import explain, steps
+from conv_anim.cells import State
+from conv_anim.cli import cli
+from conv_anim.layer import Layer, Standard, Transposed
+from tests.slow import layers, slow_grid, slow_sides, slow_states
+
+KEYS = (
+    "layer input_size kernel_size padding stride dilation output_padding output_size drawn_size "
+    "inserted_zeros drawn_padding cropped never_read steps torch keras jax"
+)
+
+
+def run(command: str) -> str:
+    result = CliRunner().invoke(cli, ["explain", *command.split()])
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def test_json_of_a_standard_layer() -> None:
+    facts = json.loads(run("standard --i 6 --p 1 --s 2 --json"))
+    assert list(facts) == KEYS.split()
+    assert facts == {
+        "layer": "standard",
+        "input_size": [6, 6],
+        "kernel_size": [3, 3],
+        "padding": [[1, 1], [1, 1]],
+        "stride": [2, 2],
+        "dilation": [1, 1],
+        "output_padding": [0, 0],
+        "output_size": [3, 3],
+        "drawn_size": [8, 8],
+        "inserted_zeros": [0, 0],
+        "drawn_padding": [[1, 1], [1, 1]],
+        "cropped": [[0, 0], [0, 0]],
+        "never_read": 0,
+        "steps": 9,
+        "torch": "torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)",
+        "keras": None,
+        "jax": "jax.lax.conv_general_dilated(x, w, window_strides=(2, 2), "
+        "padding=[(1, 1), (1, 1)])",
+    }
+
+
+def test_json_of_a_transposed_layer() -> None:
+    facts = json.loads(run("transposed --i 1 --k 1 --s 5 --p 2 --op 4 --json"))
+    assert list(facts) == KEYS.split()
+    assert facts["drawn_padding"] == [[0, 2], [0, 2]]
+    assert facts["cropped"] == [[2, 0], [2, 0]]
+    assert facts["drawn_size"] == facts["output_size"] == [1, 1]
+    assert (facts["inserted_zeros"], facts["never_read"]) == ([4, 4], 1)
+
+
+@given(layers)
+def test_facts_are_those_of_the_rules(layer: Layer) -> None:
+    facts = explain.facts(layer)
+    grid, (first, last) = slow_grid(layer), slow_sides(layer)
+    assert facts["drawn_padding"] == [[first.added[axis], last.added[axis]] for axis in range(2)]
+    assert facts["cropped"] == [[first.cropped[axis], last.cropped[axis]] for axis in range(2)]
+    shown = [len(grid), len(grid[0])]
+    assert facts["drawn_size"] == [shown[axis] - sum(facts["cropped"][axis]) for axis in range(2)]
+    unread = [State.UNREAD_INPUT, State.CROPPED_INPUT]
+    assert facts["never_read"] == np.isin(slow_states(layer), unread).sum()
+    assert json.loads(json.dumps(facts)) == facts
+
+
+@given(layers)
+def test_words_name_every_size(layer: Layer) -> None:
+    text = explain.text(layer)
+    assert text.startswith(layer.alt_text)
+    assert f"{layer.times(layer.output_size)} output" in text
+    stages = re.findall(r"^(\d)\. ", text, re.MULTILINE)
+    assert stages == ["1", "2", "3", "4"][: 4 if isinstance(layer, Transposed) else 2]
+
+
+def test_words_of_a_transposed_layer() -> None:
+    assert run("transposed --i 3 --k 2 --p 2 --s 3") == (
+        "Transposed convolution, 3×3 input, 2×2 kernel, padding 2, stride 3, 4×4 output, 16 steps\n"
+        "\n"
+        "1. Work out z and p′, which is not p: z = s − 1 = 2, p′ = k − p − 1 = −1.\n"
+        "2. Insert z zeros between the cells; 3×3 → 7×7.\n"
+        "3. Pad: 0 before and 0 after; 7×7 → 7×7, then crop: 1 before and 1 after; 7×7 → 5×5.\n"
+        "4. Convolve with stride 1 and the kernel turned by 180°, which spans 2×2: "
+        "o = 5 − 2 + 1 = 4; 4×4 output, 16 steps.\n"
+        "\n"
+        "Never read: 8 of 9 input cells.\n"
+        "A standard layer with the same sizes leads back to 3×3.\n"
+        "\n"
+        "PyTorch: torch.nn.ConvTranspose2d(1, 1, kernel_size=2, stride=3, padding=2, bias=False)\n"
+        "Keras:   no single call; its paddings 'valid' and 'same' are both others.\n"
+        "JAX:     jax.lax.conv_transpose(x, w, strides=(3, 3), padding=[(-1, -1), (-1, -1)], "
+        "transpose_kernel=True)\n"
+    )
+
+
+@given(layers)
+def test_the_way_back_that_it_names_is_one(layer: Layer) -> None:
+    text = explain.text(layer)
+    same = {letter: getattr(layer, letter) for letter in "kpsd"}
+    if found := re.search(r"output padding \(?(\d+)(?:, (\d+))?\)?\.", text):
+        op = int(found[1]), int(found[2] or found[1])
+        assert Transposed(i=layer.output_size, op=op, **same).output_size == layer.i
+    elif "A standard layer with the same sizes leads back" in text:
+        assert Standard(i=layer.output_size, **same).output_size == layer.i
+
+
+def test_what_no_single_call_can_do_is_said() -> None:
+    text = run("standard --i 6 --s 2 --p same --convention tf")
+    assert "PyTorch: no single call; it pads both sides of an axis alike" in text
+    assert "and it has no 'same' with a stride." in text
+    assert "Keras:   keras.layers.Conv2D" in text
+
+
+def test_a_layers_text_stands_for_its_sizes() -> None:
+    layer = "nn.ConvTranspose2d(16, 33, 3, stride=2, padding=1, output_padding=1)"
+    result = CliRunner().invoke(cli, ["explain", "--layer", layer, "--i", "12"])
+    assert "24×24 output" in result.stdout
+    call = explain.facts(Transposed(i=12, op=1))["torch"]
+    again = CliRunner().invoke(cli, ["explain", "--layer", call, "--i", "12"])
+    assert again.stdout == result.stdout
+
+
+@pytest.mark.parametrize("sizes", ["--i 10000 --k 5000 --p 10000", "--i 10000 --s 7 --d 100"])
+def test_large_layers_are_explained_at_once(sizes: str) -> None:
+    # A grid of so many cells would not fit into memory; nothing here makes one.
+    facts = json.loads(run(f"standard {sizes} --json"))
+    axis = Standard(**dict(zip("ikp", re.findall(r"\d+", sizes), strict=False))).axes[0]
+    assert facts["input_size"] == [10000, 10000]
+    assert steps.readings(axis).shape == (axis.padded_size,)
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("", "no layer is named: give standard or transposed, or --layer"),
+        ("pooling", "the layer is 'pooling': give standard or transposed"),
+        ("standard --op 1", "--op 1 has no meaning for a standard layer"),
+        ("transposed --convention tf", "--convention 'tf' has no meaning for a transposed layer"),
+        ("--layer nn.Linear(3,4)", "--layer is 'nn.Linear(3,4)', which can't be read"),
+        ("standard --i 1000000000", "--i is 1000000000: give a whole number from 1 to 10000"),
+    ],
+)
+def test_mistakes(command: str, sentence: str) -> None:
+    result = CliRunner().invoke(cli, ["explain", *command.split()])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Error: {sentence}")
+    assert result.stderr.count("\n") == 1
