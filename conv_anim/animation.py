@@ -26,7 +26,8 @@ def animate(layer: Layer, **options: object) -> "Animation":
     layer
         What to draw: ``Standard(…)`` or ``Transposed(…)``.
     **options
-        The fields of ``Options``: theme, width, step_ms, hold_ms, loop, max_frames.
+        The fields of ``Options``: theme, width, step_ms, hold_ms, loop, frames, every,
+        max_frames.
 
     Raises
     ------
@@ -52,7 +53,7 @@ class Animation:
         self.options = options
 
     def __len__(self) -> int:
-        return self.layer.n_steps
+        return len(self.options.steps(self.layer))
 
     def __repr__(self) -> str:
         return f"<Animation: {self.layer.alt_text}>"
@@ -64,8 +65,9 @@ class Animation:
         from conv_anim.render import Renderer
         from conv_anim.views.slide import slide
 
-        scene = slide(self.layer, self.options.step_ms, self.options.hold_ms)
-        return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
+        options = self.options
+        scene = slide(self.layer, options.steps(self.layer), options.step_ms, options.hold_ms)
+        return Renderer(scene, lay_out(scene, options.width), options.palette)
 
     @property
     def size(self) -> tuple[int, int]:

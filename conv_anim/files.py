@@ -44,7 +44,7 @@ class GifStream(PluginV3):
     """imageio plugin that writes indexed frames to a GIF as they come.
 
     All frames share one palette. A frame stores the rectangle that differs from the one before,
-    and in it the pixels that stay the same as transparent when that is shorter.
+    and in it the pixels that stay the same as transparent.
     """
 
     def __init__(self, request: Any, *, palette: Colours, loop: bool) -> None:
@@ -66,7 +66,7 @@ class GifStream(PluginV3):
         if self._canvas is None:
             self._canvas = ndimage.copy()
             file.write(self._header(*ndimage.shape))
-            file.write(self._frame(ndimage, 0, 0, duration_ms, opaque=True))
+            file.write(self._frame(ndimage, 0, 0, duration_ms))
             return
         area = self._canvas[top : top + ndimage.shape[0], left : left + ndimage.shape[1]]
         differs = area != ndimage
@@ -74,9 +74,9 @@ class GifStream(PluginV3):
         new, same = ndimage[rows, columns], ~differs[rows, columns]
         area[...] = ndimage
         left, top = left + columns.start, top + rows.start
-        whole = self._frame(new, left, top, duration_ms, opaque=True)
+        # Long runs of one index are what the compression does best.
         sparse = np.where(same, np.uint8(self._transparent), new)
-        file.write(min(whole, self._frame(sparse, left, top, duration_ms), key=len))
+        file.write(self._frame(sparse, left, top, duration_ms))
 
     def finish(self) -> None:
         """Write the end of the file."""
@@ -90,14 +90,12 @@ class GifStream(PluginV3):
         forever = b"!\xff\x0bNETSCAPE2.0\x03\x01" + _u16(0) + b"\0" if self._loop else b""
         return screen + table.tobytes() + forever
 
-    def _frame(
-        self, indexes: Indexes, left: int, top: int, duration_ms: int, *, opaque: bool = False
-    ) -> bytes:
+    def _frame(self, indexes: Indexes, left: int, top: int, duration_ms: int) -> bytes:
         """Return a graphic control block and an image block."""
         height, width = indexes.shape
-        keep = 1 << 2  # disposal: leave the frame where it is
-        control = b"!\xf9\x04" + bytes([keep if opaque else keep | 1])
-        control += _u16(duration_ms // 10) + bytes([0 if opaque else self._transparent, 0])
+        keep = 1 << 2 | 1  # leave the frame where it is; there is a transparent index
+        control = b"!\xf9\x04" + bytes([keep]) + _u16(duration_ms // 10)
+        control += bytes([self._transparent, 0])
         place = b"," + _u16(left, top, width, height) + b"\0"
         data = Image.fromarray(indexes).tobytes("gif", "L", self._bits, 0)
         return control + place + bytes([self._bits]) + data + b"\0"

@@ -33,6 +33,10 @@ class Options:
     """How long the last frame is shown, in milliseconds."""
     loop: bool = True
     """Whether the animation starts again after its end."""
+    frames: str | tuple[int, int] | None = None
+    """The first and the last step that are shown, counted from 1, (3, 9) or «3:9»."""
+    every: int = 1
+    """Of these, the distance from one step that is shown to the next."""
     max_frames: int = 5000
     """The most frames that are drawn without a word."""
 
@@ -46,10 +50,13 @@ class Options:
             "width": parse.whole(self.width, "--width", fit.MIN_WIDTH_PX, fit.MAX_WIDTH_PX),
             "step_ms": parse.whole(self.step_ms, "--step-ms", MIN_MS, MAX_MS, multiple_of=10),
             "hold_ms": parse.whole(self.hold_ms, "--hold-ms", MIN_MS, MAX_MS, multiple_of=10),
+            "every": parse.whole(self.every, "--every", 1, MOST_FRAMES),
             "max_frames": parse.whole(self.max_frames, "--max-frames", 1, MOST_FRAMES),
         }
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
+
+        object.__setattr__(self, "frames", _span(self.frames))
 
     @property
     def palette(self) -> Theme:
@@ -60,21 +67,50 @@ class Options:
     def slug(self) -> tuple[str, ...]:
         """What is not the default and shows in the file, as parts of a file name."""
         default = Options()
+        first, last = _span(self.frames) or (0, 0)
         parts = {
             self.theme: self.theme != default.theme,
             f"w{self.width}": self.width != default.width,
             f"step{self.step_ms}": self.step_ms != default.step_ms,
             f"hold{self.hold_ms}": self.hold_ms != default.hold_ms,
             "once": self.loop != default.loop,
+            f"frames{first}-{last}": self.frames != default.frames,
+            f"every{self.every}": self.every != default.every,
         }
         return tuple(part for part, differs in parts.items() if differs)
+
+    def steps(self, layer: Layer) -> range:
+        """Return the steps that are shown, counted from 0."""
+        first, last = _span(self.frames) or (1, layer.n_steps)
+        if not 1 <= first <= last <= layer.n_steps:
+            raise InputError(
+                f"--frames is {first}:{last}, and the layer has {layer.n_steps} steps: give the "
+                f"first and the last step that are shown, from 1 to {layer.n_steps}"
+            )
+        return range(first - 1, last, self.every)
 
     def check(self, layer: Layer) -> None:
         """Raise InputError when a picture of *layer* would be too small or too long."""
         fit.check_fits(layer, self.width)
-        if layer.n_steps > self.max_frames:
-            more = ", or raise --max-frames" if layer.n_steps <= MOST_FRAMES else ""
+        frames = len(self.steps(layer))
+        if frames > self.max_frames:
+            more = ", or raise --max-frames" if frames <= MOST_FRAMES else ""
             raise InputError(
-                f"the animation would have {layer.n_steps} frames, more than --max-frames "
-                f"{self.max_frames}: lower --i{more}"
+                f"the animation would have {frames} frames, more than --max-frames "
+                f"{self.max_frames}: lower --i, show fewer steps with --frames or --every{more}"
             )
+
+
+def _span(frames: object) -> tuple[int, int] | None:
+    """Return the first and the last step, or None for all."""
+    if frames is None:
+        return None
+    parts = frames.split(":") if isinstance(frames, str) else frames
+    if isinstance(parts, tuple | list) and len(parts) == 2:
+        first, last = (parse.integer(part) for part in parts)
+        if first is not None and last is not None:
+            return first, last
+    raise InputError(
+        f"--frames is {parse.shown(frames)}: give the first and the last step that are shown, "
+        f"such as --frames 3:9"
+    )

@@ -25,7 +25,7 @@ def whole(value: object, option: str, low: int, high: int, multiple_of: int = 1)
 
     *option* is what the value is called on the command line, such as ``--step-ms``.
     """
-    number = _integer(value)
+    number = integer(value)
     if number is None or not low <= number <= high or number % multiple_of:
         kind = "a whole number" if multiple_of == 1 else f"a multiple of {multiple_of}"
         raise InputError(f"{option} is {shown(value)}: give {kind} from {low} to {high}")
@@ -81,13 +81,14 @@ def _axes(value: object, option: str, ndim: int, trivial: object) -> list[object
 
 def _part(part: object, value: object, option: str, low: int) -> int:
     """Return one number of a size; a complaint quotes the *value* that it is a part of."""
-    number = _integer(part)
+    number = integer(part)
     if number is None or not low <= number <= MAX_SIZE:
         return whole(value, option, low, MAX_SIZE)
     return number
 
 
-def _integer(value: object) -> int | None:
+def integer(value: object) -> int | None:
+    """Return an integer or what its decimal text says, or None if *value* is neither."""
     if isinstance(value, str):
         return int(value) if _NUMBER.fullmatch(value) else None
     if isinstance(value, bool):
@@ -100,7 +101,7 @@ def _integer(value: object) -> int | None:
 
 def shown(value: object) -> str:
     """Return *value* as a message quotes it, however long it is."""
-    quoted = isinstance(value, str) and _integer(value) is None
+    quoted = isinstance(value, str) and integer(value) is None
     try:
         text = repr(value) if quoted else str(value)
     except ValueError:  # Python does not print integers of thousands of digits

@@ -23,6 +23,8 @@ from conv_anim.theme import SWATCH_PX, Theme
 # of letters are smooth.
 SHADES = 5
 
+_NOTHING = np.zeros((0, 0), np.uint8)
+
 
 class Palette:
     """The colours in use, in the order in which they were asked for."""
@@ -119,6 +121,7 @@ class Renderer:
         self._swatches = self._draw_cells(palette, SWATCH_PX)
         self._counter = _Counter(layout.counter)
         self._texts = [self._draw_text(text) for text in layout.texts]
+        self._drawn: tuple[tuple[Link, ...], tuple[int, int, Indexes]] = ((), (0, 0, _NOTHING))
         self.palette = palette.colours
 
     @property
@@ -175,7 +178,9 @@ class Renderer:
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
         if frame.links:
-            canvas.lay(*self._draw_links(frame.links))
+            if frame.links != self._drawn[0]:  # they are often those of the frame before
+                self._drawn = frame.links, self._draw_links(frame.links)
+            canvas.lay(*self._drawn[1])
         left, top, coverage = self._counter.draw(frame.counter)
         canvas.lay(left, top, self._muted[coverage])
 

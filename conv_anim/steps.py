@@ -47,13 +47,28 @@ def readings(axis: SlidingAxis) -> Indexes:
     return counts
 
 
-def coverings(axis: SlidingAxis) -> Indexes:
-    """Return for every cell along an axis how many windows cover it, first tap to last."""
-    change = np.zeros(axis.padded_size + 1, dtype=np.intp)
-    starts = axis.cropped[0] + np.arange(axis.output_size) * axis.stride
-    np.add.at(change, starts, 1)
-    np.add.at(change, starts + axis.span, -1)
-    return np.cumsum(change)[:-1]
+def counts(layer: Layer, chosen: range) -> tuple[Indexes, Indexes]:
+    """Return how often the *chosen* steps read each cell, and how often their windows cover it.
+
+    Both have shape (rows, columns). A window goes from the first tap to the last, holes included.
+    """
+    rows, columns = layer.axes
+    row, column = positions(layer)[chosen.start : chosen.stop : chosen.step].T
+    anchors = np.zeros((rows.padded_size, columns.padded_size), dtype=np.intp)
+    anchors[rows.cropped[0] + row * rows.stride, columns.cropped[0] + column * columns.stride] = 1
+    read = _spread(
+        _spread(anchors, rows.kernel_size, rows.dilation).T, columns.kernel_size, columns.dilation
+    ).T
+    covered = _spread(_spread(anchors, rows.span, 1).T, columns.span, 1).T
+    return read, covered
+
+
+def _spread(array: Indexes, taps: int, distance: int) -> Indexes:
+    """Return the sum of *array* and its copies moved down, tap by tap."""
+    result = array.copy()
+    for tap in range(1, taps):
+        result[tap * distance :] += array[: -tap * distance]
+    return result
 
 
 def reached(axis: SlidingAxis) -> NDArray[np.bool_]:

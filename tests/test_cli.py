@@ -61,6 +61,9 @@ def test_a_command_makes_a_gif_and_says_so(folder: Path) -> None:
         ),
         ("standard --i 4 --width 700 --step-ms 20 --hold-ms 30 --once",
          "standard_i4_k3_p0_s1_w700_step20_hold30_once.gif"),
+        ("standard --frames 2:8 --every 3", "standard_i5_k3_p0_s1_frames2-8_every3.gif"),
+        ("standard --i 5x7 --p 0:1x2 --d 2 --s 2x1", "standard_i5x7_k3_p0-1x2_s2x1_d2.gif"),
+        ("transposed --1d --to 6", "transposed_1d_i3_k3_p1_s2_op1.gif"),
         ("standard --width 960 --step-ms 500 --hold-ms 1500 --loop --max-frames 9",
          "standard_i5_k3_p0_s1.gif"),
     ],
@@ -136,8 +139,15 @@ BAD = {
     "too many frames": (
         "standard --i 100",
         "the animation would have 9604 frames, more than --max-frames 5000: "
-        "lower --i, or raise --max-frames",
+        "lower --i, show fewer steps with --frames or --every, or raise --max-frames",
     ),
+    "no span": ("standard --frames 3", "--frames is 3: give the first and the last step that are"),
+    "half a span": ("standard --frames 3:", "--frames is '3:': give the first and the last step"),
+    "span of words": ("standard --frames a:b", "--frames is 'a:b': give the first and the last"),
+    "span past the end": ("standard --frames 3:10", "--frames is 3:10, and the layer has 9 steps"),
+    "span from zero": ("standard --frames 0:9", "--frames is 0:9, and the layer has 9 steps"),
+    "span backwards": ("standard --frames 5:4", "--frames is 5:4, and the layer has 9 steps"),
+    "every none": ("standard --every 0", "--every is 0: give a whole number from 1 to 1000000"),
     "no frames": ("standard --max-frames 0", "--max-frames is 0: give a whole number from 1"),
     "cells too small": ("transposed --i 90 --max-frames 99999", "cells would be smaller than 3 px"),
     "unknown theme": ("standard --theme pink", "--theme is 'pink': give light or dark"),
@@ -209,6 +219,12 @@ def test_a_failure_midway_leaves_the_old_file(
     assert result.stderr.count("\n") == 1
     assert (folder / "x.gif").read_bytes() == b"old"
     assert os.listdir() == ["x.gif"]
+
+
+def test_a_part_of_a_long_run() -> None:
+    result = run("standard --i 64 --p 1 --frames 2000:2100 --every 50 -o x.gif")
+    assert result.stdout.startswith("x.gif: 3 frames, 64×64 → 64×64, ")
+    assert len(animate(Standard(i=64, p=1), frames=(2000, 2100), every=50)) == 3
 
 
 def test_help_has_an_example_that_works(folder: Path) -> None:

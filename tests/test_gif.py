@@ -13,9 +13,8 @@ from conv_anim.brush import face
 from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.theme import THEMES
-from conv_anim.views.slide import slide
 from tests.test_layer import TABLE
-from tests.test_scene import played
+from tests.test_scene import played, whole
 
 
 def frames(gif: bytes) -> list[NDArray[np.uint8]]:
@@ -85,7 +84,7 @@ def test_files_are_right_inside(name: str, theme: str) -> None:
 
 def check_cells(animation: Animation) -> None:
     """Compare the middle of every cell, at every step, with its state's colour."""
-    scene = slide(animation.layer, 500, 1500)
+    scene = whole(animation.layer)
     layout = lay_out(scene, animation.options.width)
     looks = THEMES[animation.options.theme].looks
     colours = np.array([tuple(bytes.fromhex(looks[state].face[1:])) for state in sorted(looks)])

@@ -15,6 +15,7 @@ PACKAGE = Path(conv_anim.__file__).parent
 HOUSE = {
     "__main__": set(),
     "cli.__init__": {"click"},
+    "cli.commands": {"click"},
     "cli.options": {"click"},
     "cli.shell": {"click"},
     "__init__": set(),

@@ -11,8 +11,8 @@ from conv_anim import brush, fit
 from conv_anim.layer import Layer, Standard, Transposed
 from conv_anim.layout import Layout, Rect, lay_out, measure
 from conv_anim.theme import MIN_CELL_PX, MIN_TEXT_PX, SWATCH_PX
-from conv_anim.views.slide import slide
 from tests.slow import layers
+from tests.test_scene import whole
 
 SIZES = {
     "1×1": Standard(i=1, k=1),
@@ -46,7 +46,7 @@ def boxes(layout: Layout) -> dict[str, Rect]:
 
 
 def check(layer: Layer, width: int) -> None:
-    layout = lay_out(slide(layer, 500, 1500), width)
+    layout = lay_out(whole(layer), width)
     assert layout.width <= width
     things = boxes(layout)
     for name, box in things.items():
@@ -63,7 +63,7 @@ def check(layer: Layer, width: int) -> None:
         apart = a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
         assert apart, f"{one} overlaps {other}"
     assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
-    for grid, box in zip(slide(layer, 500, 1500).grids, layout.grids, strict=True):
+    for grid, box in zip(whole(layer).grids, layout.grids, strict=True):
         rows, columns = grid.states.shape
         assert box.right - box.left == columns * layout.cell_px
         assert box.bottom - box.top == rows * layout.cell_px
@@ -92,7 +92,7 @@ def test_everything_has_its_place_in_any_picture(layer: Layer, width: int) -> No
 def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
     if fit.cell_px(*fit.grid_shapes(layer), width) < MIN_CELL_PX:
         return
-    for text in lay_out(slide(layer, 500, 1500), width).texts:
+    for text in lay_out(whole(layer), width).texts:
         coverage, above = brush.text(text.string, text.font)
         extent = measure(text.string, text.font)
         inked = np.argwhere(coverage)
@@ -106,7 +106,7 @@ def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int
 
 def test_default_canvases_stay_under_a_thousand_pixels() -> None:
     for layer in SIZES.values():
-        layout = lay_out(slide(layer, 500, 1500), 960)
+        layout = lay_out(whole(layer), 960)
         assert max(layout.width, layout.height) < 1000, layer
 
 

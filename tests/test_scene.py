@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from conv_anim.cells import State
@@ -12,6 +13,11 @@ from conv_anim.layer import Layer, Standard, Transposed
 from conv_anim.scene import Scene
 from conv_anim.views.slide import slide
 from tests.slow import layers, slow_states, slow_windows
+
+
+def whole(layer: Layer) -> Scene:
+    """Return the scene of all steps, with the default times."""
+    return slide(layer, range(layer.n_steps), 500, 1500)
 
 
 def played(scene: Scene) -> list[list[NDArray[np.uint8]]]:
@@ -28,7 +34,7 @@ def played(scene: Scene) -> list[list[NDArray[np.uint8]]]:
 @given(layers)
 def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
     resting = slow_states(layer)
-    frames = played(slide(layer, 500, 1500))
+    frames = played(whole(layer))
     windows = slow_windows(layer)
     assert len(frames) == len(windows)
     for step, (window, (drawn, output)) in enumerate(zip(windows, frames, strict=True)):
@@ -63,15 +69,32 @@ def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
 
 @given(layers)
 def test_the_legend_has_just_the_kinds_that_occur(layer: Layer) -> None:
-    scene = slide(layer, 500, 1500)
+    scene = whole(layer)
     seen = {State(value) for grids in played(scene) for grid in grids for value in np.unique(grid)}
     assert set(scene.legend) == seen
     assert list(scene.legend) == sorted(seen)
 
 
+@given(layers, st.data())
+def test_chosen_steps_are_what_all_steps_show_then(layer: Layer, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, layer.n_steps - 1))
+    last = data.draw(st.integers(first, layer.n_steps - 1))
+    chosen = range(first, last + 1, data.draw(st.integers(1, 7)))
+    scene = slide(layer, chosen, 500, 1500)
+    some, all_steps = played(scene), played(whole(layer))
+    assert len(some) == len(scene.frames) == len(chosen)
+    for grids, step in zip(some, chosen, strict=True):
+        for seen, expected in zip(grids, all_steps[step], strict=True):
+            np.testing.assert_array_equal(seen, expected)
+    counters = [frame.counter for frame in scene.frames]
+    assert counters == [f"step {step + 1} / {layer.n_steps}" for step in chosen]
+    seen_states = {State(value) for grids in some for grid in grids for value in np.unique(grid)}
+    assert set(scene.legend) == seen_states
+
+
 @given(layers)
 def test_links_lead_from_the_rows_of_the_window_to_the_row_of_the_output(layer: Layer) -> None:
-    scene = slide(layer, 500, 1500)
+    scene = whole(layer)
     for step, (frame, window) in enumerate(zip(scene.frames, slow_windows(layer), strict=True)):
         (link,) = frame.links
         rows = {row for row, _ in window.taps + window.holes}
@@ -80,7 +103,7 @@ def test_links_lead_from_the_rows_of_the_window_to_the_row_of_the_output(layer: 
 
 
 def test_only_the_last_frame_is_held() -> None:
-    scene = slide(Standard(), step_ms=30, hold_ms=70)
+    scene = slide(Standard(), range(9), step_ms=30, hold_ms=70)
     assert [frame.duration_ms for frame in scene.frames] == [30] * 8 + [70]
     assert [frame.counter for frame in scene.frames][::4] == [
         "step 1 / 9",
@@ -91,12 +114,12 @@ def test_only_the_last_frame_is_held() -> None:
 
 
 def test_frames_can_be_asked_for_again() -> None:
-    scene = slide(Transposed(), 500, 1500)
+    scene = whole(Transposed())
     assert str(played(scene)) == str(played(scene))
 
 
 def words(layer: Layer) -> list[str]:
-    scene = slide(layer, 500, 1500)
+    scene = whole(layer)
     lines = [scene.title, *map(" ".join, scene.parameters), *map(" ".join, scene.formulas)]
     lines = [re.sub(r"\\mathrm\{(\d+)\}", r"\1", line) for line in lines]
     return lines + [caption for grid in scene.grids for caption in grid.captions]
@@ -148,7 +171,7 @@ def test_a_negative_drawn_padding_says_so() -> None:
 
 
 def test_axes_that_differ_get_a_formula_each() -> None:
-    scene = slide(Standard(i=(5, 7), k=(3, 2), s=(2, 1)), 500, 1500)
+    scene = whole(Standard(i=(5, 7), k=(3, 2), s=(2, 1)))
     assert scene.parameters[0] == ("i = 5×7", "k = 3×2", "p = 0", "s = (2, 1)")
     assert [line[0] for line in scene.formulas[1:]] == ["rows:", "columns:"]
     assert [line[-1] for line in scene.formulas[1:]] == [r"$= \mathrm{2}$", r"$= \mathrm{6}$"]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from conv_anim import steps
 from conv_anim.cells import State
@@ -23,14 +24,19 @@ def test_taps_are_the_cells_under_the_kernel(layer: Layer) -> None:
     assert len(fast) == layer.n_steps
 
 
-@given(layers)
-def test_coverings_count_the_windows_with_their_holes(layer: Layer) -> None:
-    rows, columns = (steps.coverings(axis) for axis in layer.axes)
-    counts = np.zeros((len(rows), len(columns)), int)
-    for window in slow_windows(layer):
-        for cell in window.taps + window.holes:
-            counts[cell] += 1
-    np.testing.assert_array_equal(np.multiply.outer(rows, columns), counts)
+@given(layers, st.integers(0, 5), st.integers(1, 4))
+def test_counts_are_those_of_the_chosen_windows(layer: Layer, first: int, every: int) -> None:
+    chosen = range(first % layer.n_steps, layer.n_steps, every)
+    read, covered = steps.counts(layer, chosen)
+    expected_read, expected_covered = np.zeros_like(read), np.zeros_like(covered)
+    windows = slow_windows(layer)
+    for step in chosen:
+        for cell in windows[step].taps:
+            expected_read[cell] += 1
+        for cell in windows[step].taps + windows[step].holes:
+            expected_covered[cell] += 1
+    np.testing.assert_array_equal(read, expected_read)
+    np.testing.assert_array_equal(covered, expected_covered)
 
 
 @given(layers)

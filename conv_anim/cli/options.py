@@ -133,6 +133,14 @@ def drawing_options() -> list[click.Option]:
             show_default=True,
             help="Start again after the end, or stop there.",
         ),
-        option("--max-frames", "N", "Refuse to draw more frames than this."),
+        click.Option(
+            ["--frames"],
+            metavar="A:B",
+            help="Show the steps from A to B only, counted from 1.  [default: all]",
+        ),
+        option("--every", "N", "Of these, show every Nth; the others fill their cells unseen."),
+        option(
+            "--max-frames", "N", "Refuse to draw more frames than this; see --frames and --every."
+        ),
         click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
     ]
