@@ -1,0 +1,203 @@
+"""``python -m tests.benchmarks [--json FILE]`` measures everything that the targets name.
+
+Everything is run side by side on the same machine, so that only ratios matter. It needs nothing
+but the test extra; gifsicle is used when it is there.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from conv_anim import animate
+from tests.test_layer import TABLE
+
+RUNS = 5
+COMMAND = str(Path(sysconfig.get_path("scripts")) / "conv-anim")
+FLOOR = (
+    "import numpy, click, imageio.v3, matplotlib.figure; "
+    "from matplotlib.backends.backend_agg import FigureCanvasAgg"
+)
+STANDARD = ["standard", "--i", "5", "--k", "3", "--p", "1", "--s", "2"]
+TRANSPOSED = ["transposed", "--i", "3", "--k", "3", "--p", "1", "--s", "2"]
+LONG = ["standard", "--i", "32", "--k", "3", "--p", "1", "--s", "1"]
+
+
+@dataclass
+class Row:
+    """One line of the table: what was measured, how it came out, and what it must reach."""
+
+    what: str
+    value: float | None
+    bound: str
+    reached: bool | None
+    detail: str
+
+
+def timed(program: Sequence[str], folder: str) -> tuple[float, int]:
+    """Run a program; return its seconds and its peak memory in KiB."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(program, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(program)} ended with {process.returncode}")
+    return seconds, usage.ru_maxrss
+
+
+def medians(folder: str, *programs: Sequence[str], runs: int = RUNS) -> list[float]:
+    """Return each program's median seconds; they are run in turn, so that noise meets them all."""
+    times: list[list[float]] = [[] for _ in programs]
+    for _ in range(runs):
+        for program, kept in zip(programs, times, strict=True):
+            kept.append(timed(program, folder)[0])
+    return [statistics.median(kept) for kept in times]
+
+
+def ours(*arguments: str) -> list[str]:
+    return [COMMAND, *arguments, "-q", "-o", "ours.gif"]
+
+
+def peer(way: str, layer: Sequence[str], frames: int, size: tuple[int, int]) -> list[str]:
+    kind, *sizes = [word for word in layer if not word.startswith("--")]
+    numbers = map(str, (*sizes, frames, *size))
+    return [sys.executable, "-m", "tests.benchmarks.peer", way, kind, *numbers, "peer.gif"]
+
+
+def at_most(what: str, value: float, bound: float, detail: str) -> Row:
+    return Row(what, round(value, 2), f"≤ {bound:g}×", value <= bound, detail)
+
+
+def at_least(what: str, value: float, bound: float, detail: str) -> Row:
+    return Row(what, round(value, 1), f"≥ {bound:g}×", value >= bound, detail)
+
+
+def whole_commands(folder: str) -> list[Row]:
+    """Measure whole commands against a bare import, a peer in two ways, and click alone."""
+    size = animate(TABLE["T-S2P1"][0]).size
+    standard, floor, transposed, reused, cleared = medians(
+        folder,
+        ours(*STANDARD),
+        [sys.executable, "-c", FLOOR],
+        ours(*TRANSPOSED),
+        in_here(peer("reused", TRANSPOSED, 25, size)),
+        in_here(peer("cleared", TRANSPOSED, 25, size)),
+    )
+    helping, click = medians(
+        folder, [COMMAND, "--help"], [sys.executable, "-c", "import click"], runs=2 * RUNS + 1
+    )
+    return [
+        at_most("standard i5 k3 p1 s2 over bare imports", standard / floor, 1.35,
+                f"{standard:.2f} s, {floor:.2f} s"),
+        at_least("transposed i3 k3 p1 s2: FuncAnimation, artists reused, over ours",
+                 reused / transposed, 2.5, f"{reused:.2f} s, {transposed:.2f} s"),
+        at_least("the same, axes cleared", cleared / transposed, 5,
+                 f"{cleared:.2f} s, {transposed:.2f} s"),
+        at_most("--help over import click", helping / click, 1.6,
+                f"{helping * 1000:.0f} ms, {click * 1000:.0f} ms"),
+    ]  # fmt: skip
+
+
+def in_here(program: list[str]) -> list[str]:
+    """Let a module of the tests be found, whatever the folder."""
+    root = Path(__file__).parents[2]
+    return ["env", f"PYTHONPATH={root}", *program]
+
+
+def further_frames(folder: str) -> list[Row]:
+    """Measure what each further frame costs, as the difference of a long and a short run."""
+    size = animate(TABLE["S1P0"][0].with_input(32)).size
+    many, few = medians(folder, ours(*LONG), ours(*LONG, "--frames", "1:25"))
+    one = (many - few) / (1024 - 25)
+    slow = [timed(in_here(peer("reused", LONG, frames, size)), folder)[0] for frames in (196, 25)]
+    other = (slow[0] - slow[1]) / (196 - 25)
+    costs, canvases = [], []
+    for i in (16, 64):
+        layer = ["standard", "--i", str(i), "--p", "1"]
+        frames = i * i
+        long_run, short_run = medians(
+            folder,
+            ours(*layer, "--every", str(frames // 256)),
+            ours(*layer, "--every", str(frames // 16)),
+        )
+        costs.append((long_run - short_run) / (256 - 16))
+        canvases.append("×".join(map(str, animate(TABLE["S1P1"][0].with_input(i)).size)))
+    return [
+        at_least("a further frame of standard i32 k3 p1 s1: FuncAnimation, reused, over ours",
+                 other / one, 25, f"{other * 1000:.1f} ms, {one * 1000:.2f} ms"),
+        at_most("a frame at i = 64 over one at i = 16", costs[1] / costs[0], 1.5,
+                f"{costs[1] * 1000:.2f} ms on {canvases[1]} px, "
+                f"{costs[0] * 1000:.2f} ms on {canvases[0]} px"),
+    ]  # fmt: skip
+
+
+def memory(folder: str) -> list[Row]:
+    """Measure peak memory of a long run over that of a short one."""
+    peaks = [
+        statistics.median(timed(ours(*layer), folder)[1] for _ in range(RUNS))
+        for layer in (LONG, STANDARD)
+    ]
+    return [
+        at_most("peak memory, 1,024 frames over 9", peaks[0] / peaks[1], 1.3,
+                f"{peaks[0] / 1024:.0f} MiB, {peaks[1] / 1024:.0f} MiB")
+    ]  # fmt: skip
+
+
+def sizes(folder: str) -> list[Row]:
+    """Measure files, on their own and over what gifsicle makes of them."""
+    paths = {name: Path(folder, f"{name}.gif") for name in TABLE}
+    for name, path in paths.items():
+        animate(TABLE[name][0]).save(path)
+    subprocess.run([*ours(*LONG)], cwd=folder, check=True)
+    paths["1,024 frames"] = Path(folder, "ours.gif")
+    kib = paths["T-S2P1"].stat().st_size / 1000
+    rows = [Row("transposed i3 k3 p1 s2, KB", round(kib, 1), "≤ 30", kib <= 30, "default size")]
+    what = "largest of 13 files over gifsicle -O3 of it"
+    if not shutil.which("gifsicle"):
+        return [*rows, Row(what, None, "≤ 1.1×", None, "gifsicle is missing")]
+    ratios = {}
+    for name, path in paths.items():
+        squeezed = subprocess.run(["gifsicle", "-O3", path], capture_output=True, check=True).stdout
+        ratios[name] = path.stat().st_size / len(squeezed)
+    worst = max(ratios, key=lambda name: ratios[name])
+    return [*rows, at_most(what, ratios[worst], 1.1, worst)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
+    arguments = parser.parse_args()
+    load = os.getloadavg()[0]
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} before; "
+        f"medians of {RUNS} runs, peers in turn with ours"
+    )
+    begun = time.perf_counter()
+    rows: list[Row] = []
+    print("\n| what | measured | must reach | |\n|---|---|---|---|")
+    for part in (whole_commands, further_frames, sizes, memory):
+        with tempfile.TemporaryDirectory() as folder:
+            for row in part(folder):
+                rows.append(row)
+                mark = {True: "yes", False: "MISSED", None: "not measured"}[row.reached]
+                value = "–" if row.value is None else f"{row.value:g}"
+                print(f"| {row.what} | {value} ({row.detail}) | {row.bound} | {mark} |", flush=True)
+    print(f"\n{time.perf_counter() - begun:.0f} s")
+    if arguments.json:
+        figures = {"load": load, "rows": [asdict(row) for row in rows]}
+        Path(arguments.json).write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
