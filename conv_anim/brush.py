@@ -7,9 +7,9 @@ primitives are used; figures and axes would cost more to import than a picture c
 import math
 from collections.abc import Iterable, Sequence
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ Point = tuple[float, float]
 # Cells below these sizes have no room for a pattern, or for an edge.
 MIN_PATTERN_PX = 10
 MIN_EDGE_PX = 6
-MIN_DASHED_PX = 16
+MIN_DASHED_PX = 14
 
 
 def text(string: str, font: Font) -> tuple[Coverage, int]:
@@ -58,9 +58,7 @@ def cell(look: Look, background: str, size: int) -> Colours:
     _fill(engine, near, far, look.face)
     if look.pattern is not Pattern.NONE and size >= MIN_PATTERN_PX:
         _draw_pattern(engine, look, near, far)
-    if look.edge is not Edge.NONE and size >= (
-        MIN_DASHED_PX if look.edge is Edge.DASHED else MIN_EDGE_PX
-    ):
+    if look.edge is not Edge.NONE and size >= MIN_EDGE_PX:
         _draw_edge(engine, look, near, far)
     return np.asarray(engine.buffer_rgba())[:, :, :3].copy()
 
@@ -82,7 +80,7 @@ def _fill(engine: RendererAgg, near: float, far: float, colour: str) -> None:
     gc.set_linewidth(0)
     gc.set_antialiased(False)
     square = Path([(near, near), (far, near), (far, far), (near, far), (near, near)], closed=True)
-    engine.draw_path(gc, square, _downwards(engine), mpl.colors.to_rgba(colour))
+    engine.draw_path(gc, square, _downwards(engine), to_rgba(colour))
 
 
 def _stroke(
@@ -143,6 +141,11 @@ def _draw_edge(engine: RendererAgg, look: Look, near: int, far: int) -> None:
     corners = [(near, first), (last, near), (far, last), (first, far)]
     ends = [(far, first), (last, far), (near, last), (first, near)]
     side = far - near
-    dash = side / (2 * round(side / 12) + 1) if look.edge is Edge.DASHED else None
+    dash, colour = None, look.ink
+    if look.edge is Edge.DASHED and side >= MIN_DASHED_PX:
+        dash = side / (2 * round(side / 12) + 1)
+    elif look.edge is Edge.DASHED:  # a few dashes would look like crosses: a paler line
+        red, green, blue = (np.array(to_rgb(look.ink)) + to_rgb(look.face)) / 2
+        colour = to_hex((red, green, blue))
     for start, end in zip(corners, ends, strict=True):
-        _stroke(engine, (start, end), 1, smooth=False, colour=look.ink, dash=dash)
+        _stroke(engine, (start, end), 1, smooth=False, colour=colour, dash=dash)

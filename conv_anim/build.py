@@ -39,11 +39,15 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
     if given.get("ndim", said.ndim) != said.ndim:
         raise InputError("--1d contradicts --layer, which has two axes: leave one of them out")
     sizes = {**said.sizes, "ndim": said.ndim}
-    if "to" in given and "op" not in said.stated:
-        sizes.pop("op", None)  # what is not stated is not said
+    letters = [letter for letter in ("k", "p", "s", "d", "op") if letter in sizes]
+    layer_options = {name: value for name, value in given.items() if name != "to"}
+    plain = _make(said.kind, {**layer_options, **sizes})
+    if "to" in given and said.kind == Transposed.name:
+        sizes.pop("op", None)  # it follows
+        if "op" not in said.stated:
+            letters.remove("op")
     layer = _make(said.kind, {**sizes, **given})
-    plain = _make(said.kind, {**given, **sizes})
-    for letter in sizes.keys() - {"ndim"}:
+    for letter in letters:
         ours, theirs = getattr(layer, letter), getattr(plain, letter)
         if ours != theirs:
             raise InputError(
@@ -57,6 +61,7 @@ def _make(kind: str, given: Mapping[str, object]) -> Layer:
     """Return the layer of a kind, refusing what is another kind's."""
     known = {"i", "k", "p", "s", "d", "ndim"}
     known |= {"convention"} if kind == Standard.name else {"op", "to"}
-    for name in given.keys() - known:
-        raise InputError(f"--{name} {shown(given[name])} has no meaning for a {kind} layer")
+    for name, value in given.items():
+        if name not in known:
+            raise InputError(f"--{name} {shown(value)} has no meaning for a {kind} layer")
     return KINDS[kind](**given)

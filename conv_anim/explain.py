@@ -1,23 +1,24 @@
 """The arithmetic of a layer in words, numbers, JSON and the code of frameworks."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 
 from conv_anim import steps
-from conv_anim.cells import State
-from conv_anim.frameworks import jax_call, keras_call, torch_call
-from conv_anim.layer import Layer, SlidingAxis, Transposed, minus
+from conv_anim.frameworks import is_same, jax_call, keras_call, torch_call
+from conv_anim.layer import Layer, Transposed, minus
+from conv_anim.padding import TF
 from conv_anim.parse import Pair
+from conv_anim.sliding import SlidingAxis
+
+AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
 
 def never_read(layer: Layer) -> int:
     """Return how many input cells no step reads, cropped ones included."""
-    read = [
-        np.count_nonzero((steps.kinds(axis) == State.INPUT) & (steps.readings(axis) > 0))
-        for axis in layer.axes
-    ]
-    return int(layer.i[0] * layer.i[1] - read[0] * read[1])
+    rows, columns = (int(np.count_nonzero(steps.input_read(axis))) for axis in layer.axes)
+    return layer.i[0] * layer.i[1] - rows * columns
 
 
 def facts(layer: Layer) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _standard_stages(layer: Layer) -> list[str]:
         f"Pad: {_each(layer, _padding)}; {_change(layer, layer.i, _sizes(layer, 'padded_size'))}.",
         f"Slide the kernel, which spans {layer.times(_sizes(layer, 'span'))}, by "
         f"{layer.shown(layer.s)}: {_each(layer, _standard_output)}; "
-        f"{layer.times(layer.output_size)} output, {_steps(layer)}.",
+        f"{layer.times(layer.output_size)} output, {layer.steps_text}.",
     ]
 
 
@@ -80,15 +81,15 @@ def _transposed_stages(layer: Transposed) -> list[str]:
         f"{added.capitalize()}{taken if crops else ''}.",
         f"Convolve with stride 1 and the kernel turned by 180°, which spans "
         f"{layer.times(_sizes(layer, 'span'))}: {_each(layer, _transposed_output)}; "
-        f"{layer.times(layer.output_size)} output, {_steps(layer)}.",
+        f"{layer.times(layer.output_size)} output, {layer.steps_text}.",
     ]
 
 
-def _each(layer: Layer, say: Any) -> str:
+def _each(layer: AnyLayer, say: Callable[[AnyLayer, int], str]) -> str:
     """Return what there is to say of each axis, once if it is the same."""
     rows, columns = say(layer, 0), say(layer, 1)
     if layer.ndim == 1 or rows == columns:
-        return str(columns)
+        return columns
     return f"rows {rows}, columns {columns}"
 
 
@@ -102,18 +103,16 @@ def _change(layer: Layer, old: Pair, new: Pair) -> str:
     return f"{layer.times(old)} → {layer.times(new)}"
 
 
-def _steps(layer: Layer) -> str:
-    return "1 step" if layer.n_steps == 1 else f"{layer.n_steps} steps"
-
-
 def _padding(layer: Layer, axis: int) -> str:
-    before, after = layer.axes[axis].padding
-    return f"{before} before and {after} after"
+    return _both_sides(layer.axes[axis].padding)
 
 
 def _cropping(layer: Layer, axis: int) -> str:
-    before, after = layer.axes[axis].cropped
-    return f"{before} before and {after} after"
+    return _both_sides(layer.axes[axis].cropped)
+
+
+def _both_sides(sides: Pair) -> str:
+    return f"{sides[0]} before and {sides[1]} after"
 
 
 def _standard_output(layer: Layer, axis: int) -> str:
@@ -124,14 +123,11 @@ def _standard_output(layer: Layer, axis: int) -> str:
     )
 
 
-def _z_and_prime(layer: Layer, axis: int) -> str:
-    k, d, s = layer.k[axis], layer.d[axis], layer.s[axis]
-    op = layer.output_padding[axis]
-    before, after = (minus(d * (k - 1) - cells) for cells in layer.p[axis])
+def _z_and_prime(layer: Transposed, axis: int) -> str:
+    before, after = (minus(cells) for cells in layer.p_prime[axis])
     prime = before if before == after else f"{before} before and {after} after"
-    rule = "k − p − 1" if layer.d == (1, 1) else "d(k − 1) − p"
-    more = f", and op = {op} more after" if op else ""
-    return f"z = s − 1 = {s - 1}, p′ = {rule} = {prime}{more}"
+    more = f", and op = {layer.op[axis]} more after" if layer.op[axis] else ""
+    return f"z = s − 1 = {layer.s[axis] - 1}, p′ = {layer.p_prime_rule} = {prime}{more}"
 
 
 def _transposed_output(layer: Layer, axis: int) -> str:
@@ -159,26 +155,30 @@ def _way_back(layer: Layer) -> list[str]:
         ]
     more = [layer.output_padding[axis] // layer.s[axis] for axis in range(2)]
     if any(more):
-        return []
+        larger = layer.i[0] + more[0], layer.i[1] + more[1]
+        return [
+            f"A standard layer with the same sizes does not lead back: output padding of a stride "
+            f"or more makes it {layer.times(larger)}."
+        ]
     return [f"A standard layer with the same sizes leads back to {layer.times(layer.i)}."]
 
 
 def _calls(layer: Layer) -> list[str]:
-    uneven = any(before != after for before, after in layer.p)
-    why_torch = (
-        "it pads both sides of an axis alike, so torch.nn.functional.pad must come first"
-        if not isinstance(layer, Transposed)
-        else "it crops both sides of an axis alike, so the output must be cropped afterwards"
-    )
-    if uneven and layer.s != (1, 1) and not isinstance(layer, Transposed):
-        why_torch += ", and it has no 'same' with a stride"
-    why_keras = (
-        "it has no dilation together with a stride or in a transposed layer"
-        if layer.d != (1, 1) and (layer.s != (1, 1) or isinstance(layer, Transposed))
-        else "its paddings 'valid' and 'same' are both others"
-    )
     return [
-        f"PyTorch: {torch_call(layer) or f'no single call; {why_torch}.'}",
-        f"Keras:   {keras_call(layer) or f'no single call; {why_keras}.'}",
+        f"PyTorch: {torch_call(layer) or f'no single call; {_why_not_torch(layer)}.'}",
+        f"Keras:   {keras_call(layer) or f'no single call; {_why_not_keras(layer)}.'}",
         f"JAX:     {jax_call(layer)}",
     ]
+
+
+def _why_not_torch(layer: Layer) -> str:
+    if isinstance(layer, Transposed):
+        return "it crops both sides of an axis alike, so the output must be cropped afterwards"
+    no_same = " and it has no 'same' with a stride;" if is_same(layer, TF) else ""
+    return f"it pads both sides of an axis alike;{no_same} torch.nn.functional.pad must come first"
+
+
+def _why_not_keras(layer: Layer) -> str:
+    if layer.d != (1, 1) and (layer.s != (1, 1) or isinstance(layer, Transposed)):
+        return "it has no dilation together with a stride or in a transposed layer"
+    return "neither of its paddings, 'valid' and 'same', comes to this one"

@@ -5,7 +5,7 @@ This is arithmetic alone, so that a picture which cannot fit is refused at once.
 
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
-from conv_anim.parse import MAX_SIZE, Pair
+from conv_anim.parse import Pair
 from conv_anim.theme import (
     EASY_CELL_PX,
     EASY_STRIP_PX,
@@ -58,13 +58,14 @@ def check_fits(layer: Layer, width_px: int) -> None:
     if _fits(layer, width_px):
         return
     largest = _largest_input(layer, width_px)
-    way_out = (
-        f"the largest input that fits is --i {largest}"
+    ways = [
+        f"the largest input that fits is --i {layer.written(largest)}"
         if largest
-        else "no input fits with this kernel, padding and stride"
-    )
-    if width_px < MAX_WIDTH_PX:
-        way_out += f", or raise --width (up to {MAX_WIDTH_PX})"
+        else "no input fits: lower --k, --d or --p"
+    ]
+    if _fits(layer, MAX_WIDTH_PX):
+        ways.append(f"raise --width (up to {MAX_WIDTH_PX})")
+    way_out = ", or ".join(ways)
     rows, columns = layer.axes
     raise InputError(
         f"cells would be smaller than {MIN_CELL_PX} px: the grid that the kernel slides over has "
@@ -78,19 +79,20 @@ def _fits(layer: Layer, width_px: int) -> bool:
     return cell_px(*grid_shapes(layer), width_px) >= MIN_CELL_PX
 
 
-def _largest_input(layer: Layer, width_px: int) -> int:
-    """Return the largest square input, below the layer's own, that fits; 0 if there is none."""
-    low, high = 0, min(max(layer.i), MAX_SIZE)
-    for size in range(1, high):  # the smallest that the kernel can read
+def _largest_input(layer: Layer, width_px: int) -> Pair | None:
+    """Return the largest input up to the layer's own that fits, or None if there is none."""
+    low, high = 0, max(layer.i)
+    for most in range(1, high):  # the smallest that the kernel can read
         try:
-            layer.with_input(size)
+            smallest = layer.with_input_up_to(most)
         except InputError:
             continue
-        low = size
+        low = most if _fits(smallest, width_px) else 0
         break
-    if not low or not _fits(layer.with_input(low), width_px):
-        return 0
+    if not low:
+        return None
     while high - low > 1:  # fitting is monotone in the input size
         middle = (low + high) // 2
-        low, high = (middle, high) if _fits(layer.with_input(middle), width_px) else (low, middle)
-    return low
+        fits = _fits(layer.with_input_up_to(middle), width_px)
+        low, high = (middle, high) if fits else (low, middle)
+    return layer.with_input_up_to(low).i

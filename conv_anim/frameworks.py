@@ -5,6 +5,8 @@ channels first; Keras, and JAX's transposed convolution, last. The conventions d
 expects it least; each rule here was found by running the frameworks.
 """
 
+from collections.abc import Sequence
+
 from conv_anim import padding
 from conv_anim.layer import Layer, Standard, Transposed
 from conv_anim.parse import Pair
@@ -12,56 +14,52 @@ from conv_anim.parse import Pair
 
 def torch_call(layer: Layer) -> str | None:
     """Return a layer of ``torch.nn``, or None: it pads, and crops, both sides alike."""
-    arguments = [f"kernel_size={_pair(layer, layer.k)}"]
-    if layer.s != (1, 1):
-        arguments.append(f"stride={_pair(layer, layer.s)}")
+    start = layer.p[0][0], layer.p[1][0]
+    pad = [f"padding={_argument(layer, start)}"] if start != (0, 0) else []
     if isinstance(layer, Transposed):
-        # What is cropped at the end less can be asked for as output padding.
-        start = layer.p[0][0], layer.p[1][0]
-        more = [layer.op[axis] + layer.p[axis][0] - layer.p[axis][1] for axis in range(2)]
-        allowed = [range(max(layer.s[axis], layer.d[axis])) for axis in range(2)]
-        if not all(more[axis] in allowed[axis] for axis in range(2)):
+        # What is cropped less at the end can be asked for as output padding.
+        more = tuple(
+            op + before - after for op, (before, after) in zip(layer.op, layer.p, strict=True)
+        )
+        if not all(0 <= more[axis] < max(layer.s[axis], layer.d[axis]) for axis in (0, 1)):
             return None
-        if start != (0, 0):
-            arguments.append(f"padding={_pair(layer, start)}")
-        if more != [0, 0]:
-            arguments.append(f"output_padding={_pair(layer, (more[0], more[1]))}")
-    elif all(before == after for before, after in layer.p):
-        if layer.p != ((0, 0), (0, 0)):
-            arguments.append(f"padding={_pair(layer, (layer.p[0][0], layer.p[1][0]))}")
-    elif _is_same(layer, padding.TORCH):
-        arguments.append("padding='same'")
-    else:
-        return None
-    if layer.d != (1, 1):
-        arguments.append(f"dilation={_pair(layer, layer.d)}")
+        pad += [f"output_padding={_argument(layer, more)}"] if more != (0, 0) else []
+    elif not all(_starts_alike(layer, axis, layer.p[axis][0]) for axis in (0, 1)):
+        if layer.s != (1, 1) or not is_same(layer, padding.TORCH):
+            return None
+        pad = ["padding='same'"]
+    arguments = [
+        f"kernel_size={_argument(layer, layer.k)}",
+        *([f"stride={_argument(layer, layer.s)}"] if layer.s != (1, 1) else []),
+        *pad,
+        *([f"dilation={_argument(layer, layer.d)}"] if layer.d != (1, 1) else []),
+    ]
     name = "ConvTranspose" if isinstance(layer, Transposed) else "Conv"
     return f"torch.nn.{name}{layer.ndim}d(1, 1, {', '.join(arguments)}, bias=False)"
 
 
 def keras_call(layer: Layer) -> str | None:
-    """Return a layer of ``keras.layers``, or None: it has two paddings, and no free choice."""
-    strided, dilated = layer.s != (1, 1), layer.d != (1, 1)
+    """Return a layer of ``keras.layers``, or None: it knows the paddings valid and same alone."""
+    strided = layer.s != (1, 1)
+    dilated = any(layer.d[axis] > 1 and layer.k[axis] > 1 for axis in (0, 1))
     if dilated and (strided or isinstance(layer, Transposed)):
         return None  # refused by Keras, or by TensorFlow on the CPU
-    arguments = [f"kernel_size={_pair(layer, layer.k)}"]
-    if strided:
-        arguments.append(f"strides={_pair(layer, layer.s)}")
     if isinstance(layer, Transposed):
-        crop = _keras_crop(layer)
-        if crop is None:
-            return None
-        arguments += crop
-    elif layer.p == ((0, 0), (0, 0)):
-        arguments.append("padding='valid'")
-    elif _is_same(layer, padding.TF):
-        arguments.append("padding='same'")
+        pad = _keras_crop(layer)
+    elif all(_starts_alike(layer, axis, 0, 0) for axis in (0, 1)):
+        pad = ["padding='valid'"]
     else:
+        pad = ["padding='same'"] if is_same(layer, padding.TF) else None
+    if pad is None:
         return None
-    if dilated:
-        arguments.append(f"dilation_rate={_pair(layer, layer.d)}")
-    transposed = "Transpose" if isinstance(layer, Transposed) else ""
-    return f"keras.layers.Conv{layer.ndim}D{transposed}(1, {', '.join(arguments)}, use_bias=False)"
+    arguments = [
+        f"kernel_size={_argument(layer, layer.k)}",
+        *([f"strides={_argument(layer, layer.s)}"] if strided else []),
+        *pad,
+        *([f"dilation_rate={_argument(layer, layer.d)}"] if dilated else []),
+    ]
+    name = f"Conv{layer.ndim}D{'Transpose' if isinstance(layer, Transposed) else ''}"
+    return f"keras.layers.{name}(1, {', '.join(arguments)}, use_bias=False)"
 
 
 def jax_call(layer: Layer) -> str:
@@ -85,47 +83,71 @@ def jax_call(layer: Layer) -> str:
     return f"{call}(x, w, {', '.join(arguments)})"
 
 
-def _is_same(layer: Layer, convention: str) -> bool:
-    """Return whether the padding is what ``same`` is in a convention."""
+def is_same(layer: Layer, convention: str) -> bool:
+    """Return whether the padding gives what ``same`` gives in a convention."""
     if convention == padding.TORCH and layer.s != (1, 1):
         return False
-    return layer.p == tuple(
-        padding.named(
-            "same",
-            i=layer.i[axis],
-            k=layer.k[axis],
-            s=layer.s[axis],
-            d=layer.d[axis],
-            convention=convention,
-        )
-        for axis in range(2)
-    )
+    for axis in (0, 1):
+        i, k, s, d = (size[axis] for size in (layer.i, layer.k, layer.s, layer.d))
+        sides = padding.named("same", i=i, k=k, s=s, d=d, convention=convention)
+        if not _starts_alike(layer, axis, *sides):
+            return False
+    return True
+
+
+def _starts_alike(layer: Layer, axis: int, before: int, after: int | None = None) -> bool:
+    """Return whether other sides of padding (by default both *before*) change no number.
+
+    They don't if windows start at the same places and are as many: what is past the end of the
+    input is zero either way.
+    """
+    drawn = layer.axes[axis]
+    size = layer.i[axis] + before + (before if after is None else after)
+    steps = (size - drawn.span) // drawn.stride + 1
+    return layer.p[axis][0] == before and steps == drawn.output_size
 
 
 def _keras_crop(layer: Transposed) -> list[str] | None:
     """Return the arguments that crop a transposed layer's full output as the layer does."""
-    full = [axis.stretched_size + axis.span - 1 for axis in layer.axes]
-    taken = [(before, after - op) for (before, after), op in zip(layer.p, layer.op, strict=True)]
-    axes = range(2 - layer.ndim, 2)
-    # 'valid' crops nothing, and without an output padding it adds what s − k leaves.
-    if all(taken[axis] == (0, min(layer.k[axis] - layer.s[axis], 0)) for axis in axes):
-        return ["padding='valid'"]
-    if all(taken[axis] == (0, -layer.op[axis]) for axis in axes) and all(
-        layer.op[axis] < layer.s[axis] for axis in axes
-    ):
-        return ["padding='valid'", f"output_padding={_pair(layer, layer.op)}"]
-    # 'same' is the way back from an input of i·s cells, padded as TensorFlow's 'same'.
-    for axis in axes:
-        total = full[axis] - layer.i[axis] * layer.s[axis]
-        before = max(total, 0) // 2
-        if taken[axis] != (before, total - before):
-            return None
-    return ["padding='same'"]
+    axes = range(2 - layer.ndim, 2)  # in 1-D the rows are trivial
+    words = {
+        word: [_keras_output_paddings(layer, axis, word) for axis in axes]
+        for word in ("valid", "same")
+    }
+    for word, found in words.items():
+        if all(None in paddings for paddings in found):
+            return [f"padding='{word}'"]
+    for word, found in words.items():
+        numbers = [op for paddings in found for op in paddings if op is not None]
+        if len(numbers) == layer.ndim:
+            return [f"padding='{word}'", f"output_padding={_argument(layer, numbers)}"]
+    return None
 
 
-def _pair(layer: Layer, size: Pair) -> str:
+def _keras_output_paddings(layer: Transposed, axis: int, word: str) -> set[int | None]:
+    """Return the output paddings by which a padding's *word* gives an axis as it is.
+
+    ``valid`` crops nothing. ``same`` crops what TensorFlow's 'same' would pad on the way back,
+    the smaller half first. By default, which is None, the output has (i − 1)s + max(k, s) or i·s
+    cells; with a number op below s it has (i − 1)s + k − 2c + op, where c is 0 or ⌊k/2⌋.
+    """
+    i, k, s, output = layer.i[axis], layer.k[axis], layer.s[axis], layer.output_size[axis]
+    full = (i - 1) * s + k
+    same = word == "same"
+    if layer.p[axis][0] != (max(full - output, 0) // 2 if same else 0):
+        return set()
+    found: set[int | None] = set()
+    if output == (i * s if same else (i - 1) * s + max(k, s)):
+        found.add(None)
+    op = output - full + (2 * (k // 2) if same else 0)
+    if 0 <= op < s and (not same or -(-output // s) == i):
+        found.add(op)
+    return found
+
+
+def _argument(layer: Layer, size: Sequence[int]) -> str:
     """Return a size as an argument: one number where that is enough."""
-    return str(size[1]) if layer.ndim == 1 or size[0] == size[1] else str(size)
+    return str(size[-1]) if layer.ndim == 1 or size[0] == size[1] else str(tuple(size))
 
 
 def _tuple(layer: Layer, size: Pair) -> str:

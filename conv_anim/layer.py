@@ -13,52 +13,7 @@ from typing import ClassVar, Self
 from conv_anim import padding, parse
 from conv_anim.errors import InputError
 from conv_anim.parse import Pads, Pair
-
-
-@dataclass(frozen=True)
-class SlidingAxis:
-    """One axis of the grid that a kernel slides over, the same for both kinds of layer.
-
-    The input is stretched by inserting zeros, then padded, then cropped, in this order. A
-    standard convolution inserts and crops nothing; the zero-insertion reading of a transposed
-    one has stride 1. All sizes are in cells.
-    """
-
-    input_size: int
-    kernel_size: int
-    stride: int = 1
-    dilation: int = 1
-    inserted: int = 0
-    """Zeros between two neighbouring input cells."""
-    padding: Pair = (0, 0)
-    """Cells added before and after the stretched input, never negative."""
-    cropped: Pair = (0, 0)
-    """Cells then taken off, before and after, never negative."""
-
-    @property
-    def span(self) -> int:
-        """Cells from the first tap to the last, both counted."""
-        return self.dilation * (self.kernel_size - 1) + 1  # Relationship 15, 1603.07285
-
-    @property
-    def stretched_size(self) -> int:
-        """Size of the input with the zeros inserted."""
-        return (self.input_size - 1) * (self.inserted + 1) + 1
-
-    @property
-    def padded_size(self) -> int:
-        """Size of what is drawn: stretched and padded, the cropped cells still there."""
-        return self.stretched_size + sum(self.padding)
-
-    @property
-    def size(self) -> int:
-        """Size of what the kernel slides over."""
-        return self.padded_size - sum(self.cropped)
-
-    @property
-    def output_size(self) -> int:
-        """Number of positions of the kernel; below 1 when it does not fit."""
-        return (self.size - self.span) // self.stride + 1  # Relationship 6, 1603.07285
+from conv_anim.sliding import SlidingAxis
 
 
 @dataclass(frozen=True, init=False)
@@ -140,11 +95,11 @@ class Layer(ABC):
         rows, columns = self.output_size
         return rows * columns
 
-    def with_input(self, i: int) -> Self:
-        """Return the same layer on an input of another size, square if it has two axes."""
+    def with_input_up_to(self, most: int) -> Self:
+        """Return the same layer on an input of at most *most* cells along an axis."""
         other = object.__new__(type(self))
         other._set(**vars(self))
-        other._set(i=(i, i) if self.ndim == 2 else (1, i))
+        other._set(i=(min(self.i[0], most), min(self.i[1], most)))
         other._check()
         return other
 
@@ -170,6 +125,11 @@ class Layer(ABC):
     def times(self, size: Pair) -> str:
         """Return a size as it is written in running text, «5×7»; in 1-D «7»."""
         return str(size[1]) if self.ndim == 1 else f"{size[0]}×{size[1]}"
+
+    @property
+    def steps_text(self) -> str:
+        """How many steps there are, in words."""
+        return "1 step" if self.n_steps == 1 else f"{self.n_steps} steps"
 
     @property
     def slug(self) -> tuple[str, ...]:
@@ -199,7 +159,7 @@ class Layer(ABC):
         if self.output_padding != (0, 0):
             parts.append(f"output padding {self.shown(self.output_padding)}")
         parts.append(f"{self.times(self.output_size)} output")
-        parts.append("1 step" if self.n_steps == 1 else f"{self.n_steps} steps")
+        parts.append(self.steps_text)
         return ", ".join(parts)
 
 
@@ -340,6 +300,9 @@ class Transposed(Layer):
         for axis in range(2):
             least = self._least_output(axis)
             possible.append(range(max(least, 1), least + max(self.s[axis], self.d[axis])))
+        if not all(possible):
+            self._set(op=(0, 0))
+            self._check()  # there is no output at all, and this says so
         if all(wanted[axis] in possible[axis] for axis in range(2)):
             return wanted[0] - self._least_output(0), wanted[1] - self._least_output(1)
         said = [_listed(sizes) for sizes in possible]
@@ -349,11 +312,24 @@ class Transposed(Layer):
             f"the output can have {either} cells along an axis"
         )
 
+    @property
+    def p_prime(self) -> Pads:
+        """p′ = d(k − 1) − p, before output padding; negative where cells are cropped."""
+        rows, columns = (
+            (self.d[axis] * (self.k[axis] - 1) - before, self.d[axis] * (self.k[axis] - 1) - after)
+            for axis, (before, after) in enumerate(self.p)
+        )
+        return rows, columns
+
+    @property
+    def p_prime_rule(self) -> str:
+        """How p′ comes about, in letters."""
+        return "k − p − 1" if self.d == (1, 1) else "d(k − 1) − p"
+
     def _axis(self, axis: int) -> SlidingAxis:
-        before, after = self.p[axis]
-        reach = self.d[axis] * (self.k[axis] - 1)
-        # p′ on either side; pad where it is positive, then crop where it is negative.
-        drawn = reach - before, reach - after + self.op[axis]
+        before, after = self.p_prime[axis]
+        # Pad where it is positive, then crop where it is negative, in this order.
+        drawn = before, after + self.op[axis]
         return SlidingAxis(
             input_size=self.i[axis],
             kernel_size=self.k[axis],
@@ -381,8 +357,8 @@ class Transposed(Layer):
             )
 
 
-def minus(number: int) -> str:
-    """Return a number with the minus sign of formulas."""
+def minus(number: int | str) -> str:
+    """Return a number, or a text of numbers, with the minus sign of formulas."""
     return str(number).replace("-", "−")
 
 
@@ -394,7 +370,4 @@ def _axis_written(part: int | Pair, colon: str) -> str:
 
 
 def _listed(sizes: range) -> str:
-    """Return the sizes in words; a range that is empty means that padding leaves nothing."""
-    if len(sizes) == 0:
-        return "no"
     return str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"

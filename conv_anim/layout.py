@@ -18,9 +18,18 @@ from matplotlib.font_manager import FontProperties
 from conv_anim import fit
 from conv_anim.cells import State
 from conv_anim.scene import Chunks, Grid, Scene
-from conv_anim.theme import FORMULA_PX, MARGIN_PX, MIN_TEXT_PX, SWATCH_PX, TEXT_PX, TITLE_PX
+from conv_anim.theme import (
+    FORMULA_PX,
+    MARGIN_PX,
+    MIN_CELL_PX,
+    MIN_TEXT_PX,
+    SWATCH_PX,
+    TEXT_PX,
+    TITLE_PX,
+)
 
 DPI = 72  # so that a font size in points is one in pixels
+MAX_HEIGHT_PX = 1000
 LINK_CLEARANCE_PX = 3
 _LEADING = 1.45  # from baseline to baseline, in font sizes
 _LEGEND_GAP_PX = 22
@@ -134,9 +143,18 @@ def _ruler() -> RendererAgg:
 
 
 def lay_out(scene: Scene, max_width: int) -> Layout:
-    """Place *scene* on a canvas of at most *max_width* pixels."""
+    """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
     left, right = (grid.states.shape for grid in scene.grids)
     cell = fit.cell_px((left[0], left[1]), (right[0], right[1]), max_width)
+    layout = _placed(scene, max_width, cell)
+    while layout.height > max(MAX_HEIGHT_PX, max_width) and cell > MIN_CELL_PX:
+        cell -= 1
+        layout = _placed(scene, max_width, cell)
+    return layout
+
+
+def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
+    """Place *scene* with cells of a given size."""
     caption_font = _caption_font(scene.grids, cell, fit.caption_px(max_width))
     columns = _columns(scene, cell, caption_font)
     grids_width = columns[-1][1]
@@ -244,9 +262,11 @@ def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
             for line, font, gap in lines
         ),
     ]
-    legend = sum(_legend_width(state) for state in scene.legend)
-    # A legend in two lines is as good as one in a single line.
-    return min(room - room % 2, _even(int(max(*wanted, min(legend, legend / 2 + 60))) + 1))
+    least = min(room - room % 2, _even(int(max(wanted)) + 1))
+    # Make it wider for the legend if that saves lines: two are as good as one.
+    legend = [(state, _legend_width(state)) for state in scene.legend]
+    two_lines = (width for width in range(least, room, 2) if len(_balanced(legend, width)) <= 2)
+    return next(two_lines, least)
 
 
 def _legend_width(state: State) -> int:

@@ -38,7 +38,8 @@ def size(value: object, option: str, low: int, ndim: int = 2) -> Pair:
     With *ndim* 1 there is one number, and its row is *low*: that axis is trivial.
     """
     parts = _axes(value, option, ndim, trivial=low)
-    numbers = [_part(part, value, option, low) for part in parts]
+    also = ", or rows and columns such as 5x7" if ndim == 2 else ""
+    numbers = [_part(part, value, option, low, also) for part in parts]
     return (numbers[0], numbers[-1]) if ndim == 2 else (low, numbers[0])
 
 
@@ -47,6 +48,7 @@ def padding(value: object, option: str, ndim: int = 2) -> Pads:
 
     Each axis may have one number for both sides or two, as text «before:after».
     """
+    also = ", before:after such as 0:1" + (", or both axes such as 0:1x2" if ndim == 2 else "")
     sides = []
     for axis in _axes(value, option, ndim, trivial=(0, 0)):
         parts = axis.split(":") if isinstance(axis, str) else axis
@@ -56,8 +58,8 @@ def padding(value: object, option: str, ndim: int = 2) -> Pads:
                 f"{option} is {shown(value)}: give one number for both sides of an axis, "
                 f"or before:after"
             )
-        before, after = parts[0], parts[-1]
-        sides.append((_part(before, value, option, 0), _part(after, value, option, 0)))
+        before, after = (_part(part, value, option, 0, also) for part in (parts[0], parts[-1]))
+        sides.append((before, after))
     return (sides[0], sides[-1]) if ndim == 2 else ((0, 0), sides[0])
 
 
@@ -72,18 +74,23 @@ def _axes(value: object, option: str, ndim: int, trivial: object) -> list[object
     if ndim == 1 and len(parts) == 2 and parts[0] == trivial:
         return parts[1:]  # as the layer itself keeps and shows it
     if ndim == 1:
-        raise InputError(f"{option} is {shown(value)}: a 1-D layer takes one number, for its axis")
+        raise InputError(
+            f"{option} is {shown(value)}: a 1-D layer takes one size, for its axis, "
+            f"such as {option} 3 (a padding also --p 1:2)"
+        )
     raise InputError(
         f"{option} is {shown(value)}: give one number for both axes, or rows and columns, "
         f"such as {option} 5x7"
     )
 
 
-def _part(part: object, value: object, option: str, low: int) -> int:
+def _part(part: object, value: object, option: str, low: int, also: str) -> int:
     """Return one number of a size; a complaint quotes the *value* that it is a part of."""
     number = integer(part)
     if number is None or not low <= number <= MAX_SIZE:
-        return whole(value, option, low, MAX_SIZE)
+        raise InputError(
+            f"{option} is {shown(value)}: give a whole number from {low} to {MAX_SIZE}{also}"
+        )
     return number
 
 

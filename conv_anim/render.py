@@ -217,8 +217,10 @@ class _Counter:
         self._place = place
         self._pieces: dict[str, brush.Coverage] = {}
         self._advances: dict[str, int] = {}
-        for piece in {*_pieces(place.string), *"0123456789"}:
-            self._pieces[piece], self._above = brush.text(piece, place.font)
+        drawn = {p: brush.text(p, place.font) for p in [*_pieces(place.string), *"0123456789"]}
+        self._above = max(above for _, above in drawn.values())
+        for piece, (coverage, above) in drawn.items():
+            self._pieces[piece] = np.pad(coverage, ((self._above - above, 0), (0, 0)))
             # A piece alone is measured by its ink; between digits, by its advance.
             between = measure(f"0{piece}0", place.font).width - measure("00", place.font).width
             self._advances[piece] = round(between)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim.cells import State
-from conv_anim.layer import Layer, SlidingAxis
+from conv_anim.layer import Layer
+from conv_anim.sliding import SlidingAxis
 
 Indexes = NDArray[np.intp]
 States = NDArray[np.uint8]
@@ -45,6 +46,16 @@ def readings(axis: SlidingAxis) -> Indexes:
         start = axis.cropped[0] + number * few[1]
         counts[start : start + reach : many[1]] += 1
     return counts
+
+
+def input_read(axis: SlidingAxis) -> NDArray[np.bool_]:
+    """Return for every input cell along an axis whether any step reads it, shape (i,)."""
+    place = axis.padding[0] - axis.cropped[0] + np.arange(axis.input_size) * (axis.inserted + 1)
+    read = np.zeros(axis.input_size, dtype=bool)
+    for tap in range(axis.kernel_size):  # which position has this tap on the cell, if any?
+        position, past = np.divmod(place - tap * axis.dilation, axis.stride)
+        read |= (past == 0) & (position >= 0) & (position < axis.output_size)
+    return read
 
 
 def counts(layer: Layer, chosen: range) -> tuple[Indexes, Indexes]:
@@ -105,11 +116,8 @@ def under_kernel(resting: States) -> States:
 
 def between_taps(resting: States) -> States:
     """Return what cells of these resting states are while they lie between taps."""
-    unread = np.isin(resting, [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING])
-    hole = np.where(
-        resting == State.INPUT, np.uint8(State.HOLE_ON_INPUT), np.uint8(State.HOLE_ON_ZERO)
-    )
-    return np.where(unread, resting, hole)
+    on_input = np.isin(resting, [State.INPUT, State.UNREAD_INPUT])
+    return np.where(on_input, np.uint8(State.HOLE_ON_INPUT), np.uint8(State.HOLE_ON_ZERO))
 
 
 def output_states(layer: Layer) -> tuple[States, States]:

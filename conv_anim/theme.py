@@ -59,7 +59,7 @@ LIGHT = Theme(
     looks={
         State.INPUT: Look("#5b9bd5"),
         State.ZERO: Look("#d5dbe3"),
-        State.PADDING: Look("#f1f4f8", "#8d97a5", Edge.DASHED),
+        State.PADDING: Look("#ebeff5", "#8d97a5", Edge.DASHED),
         State.UNREAD_INPUT: Look("#a3b4c6", "#5c6b7c", pattern=Pattern.HATCH),
         State.UNREAD_ZERO: Look("#dfe3e9", "#8d97a5", pattern=Pattern.HATCH),
         State.UNREAD_PADDING: Look("#dcdae6", "#8d97a5", Edge.DASHED, Pattern.HATCH),

@@ -61,7 +61,7 @@ def read(text: str) -> TorchLayer:
         raise _unreadable(text, f"only {', '.join(_LAYERS)} are known")
     kind, ndim, parameters = _LAYERS[name]
     arguments = _arguments(call, parameters, text)
-    mode = _value(arguments.get("padding_mode", ast.Constant("zeros")))
+    mode = _word(arguments.get("padding_mode", ast.Constant("zeros")))
     if mode != "zeros":
         raise InputError(
             f"padding_mode {shown(mode)} in --layer is not drawn yet, only 'zeros': "
@@ -87,6 +87,8 @@ def _arguments(call: ast.Call, parameters: list[str], text: str) -> dict[str, as
     """Return the arguments by their names."""
     if len(call.args) > len(parameters):
         raise _unreadable(text, f"it has {len(call.args)} arguments, at most {len(parameters)}")
+    if any(isinstance(argument, ast.Starred) for argument in call.args):
+        raise _unreadable(text, "its arguments must be written out")
     arguments = dict(zip(parameters, call.args, strict=False))
     for keyword in call.keywords:
         if keyword.arg is None or keyword.arg not in parameters:
@@ -108,18 +110,29 @@ def _value(node: ast.expr) -> object:
         return None
 
 
+def _word(node: ast.expr) -> object:
+    """Return a literal's value, or a bare name: a printed layer's words have no quotes."""
+    return node.id if isinstance(node, ast.Name) else _value(node)
+
+
 def _size(node: ast.expr, letter: str, kind: str, text: str) -> object:
     """Return a size as our layers take it."""
     if letter == "p" and kind == "standard":
-        # A printed layer shows a padding's name without quotes.
-        name = node.id if isinstance(node, ast.Name) else _value(node)
+        name = _word(node)
         if name in ("same", "valid"):
             return name
     value = _value(node)
     numbers = list(value) if isinstance(value, tuple | list) else [value]
     if not numbers or not all(type(number) is int for number in numbers):
-        raise _unreadable(text, f"{ast.unparse(node)[:40]} is not a size")
+        raise _unreadable(text, f"{_source(node)} is not a size")
     return tuple(numbers) if len(numbers) > 1 else numbers[0]
+
+
+def _source(node: ast.expr) -> str:
+    try:
+        return ast.unparse(node)[:40]
+    except RecursionError:
+        return "an argument"
 
 
 def _unreadable(text: str, why: str) -> InputError:

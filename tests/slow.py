@@ -130,6 +130,22 @@ def slow_states(layer: Layer) -> list[list[State]]:
     return states
 
 
+def slow_outputs(layer: Layer) -> tuple[list[State], list[State]]:
+    """Name every output cell before its step and after it, one by one."""
+    resting = slow_states(layer)
+    rows, columns = layer.output_size
+    before, after = [], []
+    for number, window in enumerate(slow_windows(layer)):
+        row, column = divmod(number, columns)
+        bottom, right = layer.output_padding
+        extra = row >= rows - bottom or column >= columns - right
+        reached = any(resting[y][x] == State.INPUT for y, x in window.taps)
+        before.append(State.EXTRA_TO_COME if extra else State.TO_COME)
+        done = State.EXTRA_DONE if extra else State.DONE
+        after.append(done if reached else State.UNREACHED_DONE)
+    return before, after
+
+
 def slow_values(
     layer: Layer, x: NDArray[np.float64], w: NDArray[np.float64]
 ) -> NDArray[np.float64]:

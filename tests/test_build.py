@@ -71,10 +71,16 @@ REFUSED = {
     "nothing": ("", "it is not an expression of Python"),
     "a zero byte": ("nn.Conv2d(1, 1, 3)\0", "it is not an expression of Python"),
     "100 KB": ("nn.Conv2d(1, 1, 3)" + " " * 100_000, "it has 100018 characters, and the limit is"),
+    "deep signs": (f"nn.Conv2d(1, 1, {'-' * 900}3)", "is not a size"),
+    "starred sizes": ("nn.Conv2d(*ch, 3, 5)", "its arguments must be written out"),
+    "a printed padding mode": (
+        "Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), padding_mode=reflect)",
+        "padding_mode 'reflect' in --layer is not drawn yet, only 'zeros'",
+    ),
     "a class": ("nn.Conv2d", "only Conv1d, Conv2d, "),
     "no sizes": ("nn.Conv2d(1, 1)", "kernel_size must be given"),
     "nothing given": ("nn.Conv2d()", "in_channels and out_channels and kernel_size must be given"),
-    "too much given": ("nn.Conv2d(*range(12), 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2)", "it has 12 argu"),
+    "too much given": ("nn.Conv2d(1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3)", "it has 12 argu"),
     "unknown argument": ("nn.Conv2d(1, 1, 3, strid=2)", "there is no argument strid"),
     "unpacked arguments": ("nn.Conv2d(1, 1, **sizes)", "there is no argument **"),
     "given twice": ("nn.Conv2d(1, 1, 3, kernel_size=3)", "kernel_size is given twice"),
@@ -86,7 +92,7 @@ REFUSED = {
     "a name that PyTorch has not": ("nn.Conv2d(1, 1, 3, padding='full')", "'full' is not a size"),
     "a name where there is none": ("nn.ConvTranspose2d(1, 1, 3, padding='same')", "is not a size"),
     "three sizes": ("nn.Conv2d(1, 1, (3, 3, 3))", "--k is (3, 3, 3): give one number for both"),
-    "two sizes in 1-D": ("nn.Conv1d(1, 1, (3, 3))", "--k is (3, 3): a 1-D layer takes one number"),
+    "two sizes in 1-D": ("nn.Conv1d(1, 1, (3, 3))", "--k is (3, 3): a 1-D layer takes one size"),
     "zero stride": ("nn.Conv2d(1, 1, 3, stride=0)", "--s is 0: give a whole number from 1"),
     "huge kernel": ("nn.Conv2d(1, 1, 1000000000)", "--k is 1000000000: give a whole number"),
     "another padding mode": (
@@ -126,8 +132,11 @@ def test_contradictions(name: str) -> None:
 
 def test_a_stated_output_padding_and_a_wanted_size() -> None:
     text = "nn.ConvTranspose2d(1, 1, 3, 2, 1, output_padding=1)"
+    assert build(None, {"i": 12, "to": 24}, text) == Transposed(i=12, op=1)
+    with pytest.raises(ValueError, match="--op 0 contradicts --layer, which says 1"):
+        build(None, {"i": 12, "to": 23}, text)
     with pytest.raises(ValueError, match="--op and --to both say"):
-        build(None, {"to": 6}, text)
+        build(None, {"to": 6, "op": 1}, text)
 
 
 def test_no_layer_at_all() -> None:

@@ -96,7 +96,7 @@ def test_words_of_a_transposed_layer() -> None:
         "A standard layer with the same sizes leads back to 3×3.\n"
         "\n"
         "PyTorch: torch.nn.ConvTranspose2d(1, 1, kernel_size=2, stride=3, padding=2, bias=False)\n"
-        "Keras:   no single call; its paddings 'valid' and 'same' are both others.\n"
+        "Keras:   no single call; neither of its paddings, 'valid' and 'same', comes to this one.\n"
         "JAX:     jax.lax.conv_transpose(x, w, strides=(3, 3), padding=[(-1, -1), (-1, -1)], "
         "transpose_kernel=True)\n"
     )
@@ -111,12 +111,15 @@ def test_the_way_back_that_it_names_is_one(layer: Layer) -> None:
         assert Transposed(i=layer.output_size, op=op, **same).output_size == layer.i
     elif "A standard layer with the same sizes leads back" in text:
         assert Standard(i=layer.output_size, **same).output_size == layer.i
+    else:
+        assert Standard(i=layer.output_size, **same).output_size != layer.i
+        assert "does not lead back" in text
 
 
 def test_what_no_single_call_can_do_is_said() -> None:
     text = run("standard --i 6 --s 2 --p same --convention tf")
-    assert "PyTorch: no single call; it pads both sides of an axis alike" in text
-    assert "and it has no 'same' with a stride." in text
+    assert "PyTorch: no single call; it pads both sides of an axis alike; and it has" in text
+    assert "no 'same' with a stride; torch.nn.functional.pad must come first." in text
     assert "Keras:   keras.layers.Conv2D" in text
 
 

@@ -33,6 +33,17 @@ SPECIAL = [
         for op in range(s)
         if s * (i - 1) + k + op > 3
     ),
+    *(
+        Standard(i=i, k=k, s=s, p=(p, p))
+        for i in (5, 6, 7)
+        for k in (2, 3)
+        for s in (2, 3)
+        for p in ((0, 1), (1, 0), (0, 2))
+    ),
+    Standard(i=5, k=1, s=2, d=2),
+    *(Transposed(i=(i, 3), k=k, s=s, p=k // 2) for i in (2, 4) for k in (3, 5, 2) for s in (2, 3)),
+    Transposed(i=4, k=3, s=3, p="0:1", op=2, ndim=1),
+    Transposed(i=4, k=1, s=2, d=2, p=0),
     Transposed(i=4, k=3, s=2, p=0, op=1, ndim=1),
     Transposed(i=4, k=2, s=3, p=0, op=1, ndim=1),
     Transposed(i=4, k=5, s=2, p=[(1, 2)], ndim=1),
@@ -136,6 +147,20 @@ CALLS = {
         "keras.layers.Conv2D(1, kernel_size=2, padding='same', dilation_rate=3, use_bias=False)",
         "jax.lax.conv_general_dilated(x, w, window_strides=(1, 1), padding=[(1, 2), (1, 2)], "
         "rhs_dilation=(3, 3))",
+    ),
+    "uneven, the last cell never read": (
+        Standard(i=6, k=3, p="1:0", s=2),
+        "torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)",
+        None,
+        "jax.lax.conv_general_dilated(x, w, window_strides=(2, 2), padding=[(1, 0), (1, 0)])",
+    ),
+    "transposed": (
+        Transposed(),
+        "torch.nn.ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)",
+        "keras.layers.Conv2DTranspose(1, kernel_size=3, strides=2, padding='same', "
+        "output_padding=0, use_bias=False)",
+        "jax.lax.conv_transpose(x, w, strides=(2, 2), padding=[(1, 1), (1, 1)], "
+        "transpose_kernel=True)",
     ),
     "transposed, 1-D": (
         Transposed(i=4, k=3, p=1, s=2, op=1, ndim=1),

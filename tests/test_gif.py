@@ -1,5 +1,9 @@
 """Finished files, read back with Pillow and, where that hides something, block by block."""
 
+import hashlib
+import os
+import subprocess
+import sys
 from io import BytesIO
 
 import numpy as np
@@ -140,6 +144,23 @@ def test_delays_are_kept_to_the_hundredth() -> None:
 
 def test_the_same_animation_is_the_same_bytes() -> None:
     assert animate(Transposed()).to_bytes() == animate(Transposed()).to_bytes()
+
+
+def test_the_same_command_is_the_same_bytes_in_any_process() -> None:
+    program = "import hashlib; from conv_anim import *; " + (
+        "print(hashlib.sha256(animate(Standard()).to_bytes()).hexdigest())"
+    )
+    sums = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "0123"
+    }
+    assert sums == {hashlib.sha256(animate(Standard()).to_bytes()).hexdigest() + "\n"}
 
 
 def test_users_matplotlib_settings_change_nothing() -> None:

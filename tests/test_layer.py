@@ -85,7 +85,7 @@ def test_sizes_are_pairs_and_paddings_pairs_of_pairs() -> None:
 def test_layers_can_be_shown_and_copied(layer: Layer) -> None:
     assert eval(repr(layer)) == layer
     assert dataclasses.replace(layer) == layer
-    assert dataclasses.replace(layer.with_input(9), i=layer.i) == layer
+    assert dataclasses.replace(layer.with_input_up_to(9), i=layer.i) == layer
     with pytest.raises(dataclasses.FrozenInstanceError):
         layer.i = (1, 1)  # type: ignore[misc]
 
@@ -212,12 +212,15 @@ BAD: dict[str, tuple[Callable[[], Layer], str]] = {
         lambda: Standard(i="3x3x3"),
         "--i is '3x3x3': give one number for both axes, or rows and columns, such as --i 5x7",
     ),
-    "half a padding": (lambda: Standard(p="1:"), "--p is '1:': give a whole number from 0"),
+    "half a padding": (
+        lambda: Standard(p="1:"),
+        "--p is '1:': give a whole number from 0 to 10000, before:after",
+    ),
     "three sides": (lambda: Standard(p="1:2:3"), "--p is '1:2:3': give one number for both sides"),
     "a side of a size": (lambda: Standard(i="5:5"), "--i is '5:5': give a whole number from 1"),
     "two numbers in 1-D": (
         lambda: Standard(i="5x7", ndim=1),
-        "--i is '5x7': a 1-D layer takes one number, for its axis",
+        "--i is '5x7': a 1-D layer takes one size, for its axis, such as --i 3",
     ),
     "three dimensions": (lambda: Standard(ndim=3), "ndim is 3: give a whole number from 1 to 2"),
     "an enormous integer": (lambda: Standard(i=10**5000), "--i is a very large number: give"),
@@ -255,6 +258,10 @@ BAD: dict[str, tuple[Callable[[], Layer], str]] = {
     "unknown convention": (
         lambda: Standard(convention="jax"),
         "--convention is 'jax': give torch or tf",
+    ),
+    "a wanted size without any output": (
+        lambda: Transposed(i=1, k=1, p=3, s=2, to=1),
+        "the output would have −5 cells along an axis (2·(1 − 1) + 1 − 2·3): lower --p, or raise",
     ),
     "unreachable size": (
         lambda: Transposed(i=3, to=9),
@@ -294,6 +301,7 @@ def test_alt_text_tells_the_whole_layer() -> None:
 
 @pytest.mark.parametrize("layer", [entry[0] for entry in TABLE.values()], ids=list(TABLE))
 def test_a_layer_on_another_input_differs_in_nothing_else(layer: Layer) -> None:
-    other = layer.with_input(9)
-    assert other.i == (9, 9)
-    assert other.with_input(layer.i[0]) == layer
+    larger = dataclasses.replace(layer, i=(20, 20))
+    assert larger.with_input_up_to(layer.i[0]) == layer
+    assert larger.with_input_up_to(99) == larger
+    assert dataclasses.replace(layer, i=(20, 4)).with_input_up_to(9).i == (9, 4)

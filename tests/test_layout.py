@@ -1,5 +1,6 @@
 """Nothing is clipped, nothing overlaps, and cells are as large as the canvas lets them be."""
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -105,26 +106,36 @@ def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int
 
 
 def test_default_canvases_stay_under_a_thousand_pixels() -> None:
-    for layer in SIZES.values():
+    tall = Transposed(i=(57, 9), k=(9, 5), p="1:0x4:2", s=2, d=3, op=(0, 1))
+    for layer in [*SIZES.values(), tall]:
         layout = lay_out(whole(layer), 960)
-        assert max(layout.width, layout.height) < 1000, layer
+        assert max(layout.width, layout.height) <= 1000, layer
+
+
+def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
+    layout = lay_out(whole(Standard(i=9, k=3, d=3, p=1)), 960)
+    assert len({swatch.top for swatch in layout.swatches}) == 2
 
 
 @pytest.mark.parametrize(
     ("layer", "width", "way_out"),
     [
         pytest.param(Standard(i=300, p=1), 960, "the largest input that fits is --i", id="fits"),
-        pytest.param(Standard(i=3000, k=3000), 960, "no input fits", id="never fits"),
+        pytest.param(Standard(i=(300, 2), k=(1, 2)), 960, "is --i 2", id="rectangle"),
+        pytest.param(Standard(i=3000, ndim=1), 960, "the largest input that fits is --i", id="1-D"),
+        pytest.param(
+            Standard(i=3000, k=3000), 960, "no input fits: lower --k, --d or --p$", id="never fits"
+        ),
     ],
 )
 def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
     with pytest.raises(ValueError, match=way_out) as caught:
         fit.check_fits(layer, width)
-    if "--i" in way_out:
-        largest = int(str(caught.value).split("fits is --i ")[1].split(",")[0])
-        fit.check_fits(layer.with_input(largest), width)
+    if found := re.search(r"fits is --i (\w+)", str(caught.value)):
+        largest = type(layer)(**{**vars(layer), "i": found[1]})
+        fit.check_fits(largest, width)
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(layer.with_input(largest + 1), width)
+            fit.check_fits(layer.with_input_up_to(max(largest.i) + 1), width)
 
 
 def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from conv_anim import steps
 from conv_anim.cells import State
-from conv_anim.layer import Layer, SlidingAxis, Standard, Transposed
+from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.sliding import SlidingAxis
 
 ORACLE = json.loads((Path(__file__).parent / "oracle.json").read_text("utf-8"))
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

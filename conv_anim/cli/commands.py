@@ -8,7 +8,7 @@ import click
 
 from conv_anim.animation import Animation, animate
 from conv_anim.build import KINDS, build
-from conv_anim.cli.options import drawing_options, given, layer_options
+from conv_anim.cli.parameters import drawing_options, given, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say
 from conv_anim.errors import InputError
 from conv_anim.parse import MAX_SIZE
@@ -90,11 +90,11 @@ def explain_command() -> Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, kind: str | None, as_json: bool, **values: Any) -> None:
-        from conv_anim import explain  # loads NumPy
-
         if kind is not None and kind not in KINDS:
             raise InputError(f"the layer is {kind!r}: give {' or '.join(kinds)}")
         layer = build(kind, *given(ctx, kinds))
+        from conv_anim import explain  # loads NumPy, so mistakes come first
+
         say(json.dumps(explain.facts(layer)) if as_json else explain.text(layer))
 
     return Command(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from conv_anim.layer import Layer, Transposed
+from conv_anim.layer import Layer, Transposed, minus
 from conv_anim.parse import Pair
 from conv_anim.scene import Chunks
 
@@ -37,12 +37,8 @@ def parameters(layer: Layer) -> tuple[Chunks, ...]:
 def _drawn(layer: Transposed) -> Chunks:
     """Return z and p′, from which the grid that the kernel slides over is made."""
     rows, columns = layer.axes
-    reach = [layer.d[axis] * (layer.k[axis] - 1) for axis in range(2)]
-    (top, bottom), (left, right) = layer.p
-    prime = (reach[0] - top, reach[0] - bottom), (reach[1] - left, reach[1] - right)
-    rule = "k − p − 1" if layer.d == (1, 1) else "d(k − 1) − p"
     z = layer.shown((rows.inserted, columns.inserted))
-    chunks = f"z = s − 1 = {z},", f"p′ = {rule} = {layer.shown(prime).replace('-', '−')}"
+    chunks = f"z = s − 1 = {z},", f"p′ = {layer.p_prime_rule} = {minus(layer.shown(layer.p_prime))}"
     if layer.op == (0, 0):
         return chunks
     return chunks[0], f"{chunks[1]},", f"and op = {layer.shown(layer.op)} more at the end"

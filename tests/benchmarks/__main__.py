@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from conv_anim import animate
+from conv_anim import Standard, animate
 from tests.test_layer import TABLE
 
 RUNS = 5
@@ -117,7 +117,7 @@ def in_here(program: list[str]) -> list[str]:
 
 def further_frames(folder: str) -> list[Row]:
     """Measure what each further frame costs, as the difference of a long and a short run."""
-    size = animate(TABLE["S1P0"][0].with_input(32)).size
+    size = animate(Standard(i=32, p=1)).size
     many, few = medians(folder, ours(*LONG), ours(*LONG, "--frames", "1:25"))
     one = (many - few) / (1024 - 25)
     slow = [timed(in_here(peer("reused", LONG, frames, size)), folder)[0] for frames in (196, 25)]
@@ -132,7 +132,7 @@ def further_frames(folder: str) -> list[Row]:
             ours(*layer, "--every", str(frames // 16)),
         )
         costs.append((long_run - short_run) / (256 - 16))
-        canvases.append("×".join(map(str, animate(TABLE["S1P1"][0].with_input(i)).size)))
+        canvases.append("×".join(map(str, animate(Standard(i=i, p=1)).size)))
     return [
         at_least("a further frame of standard i32 k3 p1 s1: FuncAnimation, reused, over ours",
                  other / one, 25, f"{other * 1000:.1f} ms, {one * 1000:.2f} ms"),
