@@ -6,9 +6,10 @@ smaller.
 """
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib as mpl
@@ -54,15 +55,13 @@ class Font:
     bold: bool = False
     muted: bool = False
 
-    @property
+    @cached_property
     def properties(self) -> FontProperties:
         """The font as matplotlib names it, independent of the user's settings."""
-        return FontProperties(
-            family="DejaVu Sans",
-            weight="bold" if self.bold else "normal",
-            size=self.px,
-            math_fontfamily="dejavusans",
-        )
+        # By its file, which comes with matplotlib: by its name, all fonts would be gone through.
+        name = "DejaVuSans-Bold.ttf" if self.bold else "DejaVuSans.ttf"
+        file = Path(mpl.get_data_path(), "fonts", "ttf", name)
+        return FontProperties(fname=file, size=self.px, math_fontfamily="dejavusans")
 
 
 TITLE = Font(TITLE_PX, bold=True)
@@ -119,7 +118,9 @@ class Layout:
 
 def own_settings() -> AbstractContextManager[None]:
     """Measure and draw as we mean it, whatever the user's matplotlib settings say."""
-    return mpl.rc_context({"text.hinting": "default", "mathtext.default": "it"})
+    if mpl.rcParams["text.hinting"] == "default" and mpl.rcParams["mathtext.default"] == "rm":
+        return nullcontext()  # copying all settings takes as long as measuring a text
+    return mpl.rc_context({"text.hinting": "default", "mathtext.default": "rm"})
 
 
 @lru_cache(maxsize=512)
@@ -146,10 +147,11 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
     """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
     left, right = (grid.states.shape for grid in scene.grids)
     cell = fit.cell_px((left[0], left[1]), (right[0], right[1]), max_width)
-    layout = _placed(scene, max_width, cell)
-    while layout.height > max(MAX_HEIGHT_PX, max_width) and cell > MIN_CELL_PX:
-        cell -= 1
+    with own_settings():
         layout = _placed(scene, max_width, cell)
+        while layout.height > max(MAX_HEIGHT_PX, max_width) and cell > MIN_CELL_PX:
+            cell -= 1
+            layout = _placed(scene, max_width, cell)
     return layout
 
 
@@ -265,7 +267,7 @@ def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
     least = min(room - room % 2, _even(int(max(wanted)) + 1))
     # Make it wider for the legend if that saves lines: two are as good as one.
     legend = [(state, _legend_width(state)) for state in scene.legend]
-    two_lines = (width for width in range(least, room, 2) if len(_balanced(legend, width)) <= 2)
+    two_lines = (width for width in range(least, room, 16) if len(_balanced(legend, width)) <= 2)
     return next(two_lines, least)
 
 
@@ -304,7 +306,7 @@ class _Pen:
             baseline = self.y + round(ascent)
             for chunk, fitting, x in pieces:
                 self.texts.append(Text(chunk, fitting, MARGIN_PX + round(x), baseline))
-            self.y = baseline + round(descent + font.px * 0.2)
+            self.y = baseline + round(descent + font.px * 0.3)
 
     def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> None:
         """Write lines, centred on *middle*, below *bottom*."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from conv_anim import brush
 from conv_anim.cells import State
-from conv_anim.layout import Layout, Rect, Text, measure
+from conv_anim.layout import Layout, Rect, Text, measure, own_settings
 from conv_anim.scene import Box, Frame, Link, Scene
 from conv_anim.stream import Colours, Indexes, Patch
 from conv_anim.theme import SWATCH_PX, Theme
@@ -119,8 +119,9 @@ class Renderer:
         self._link = palette.ramp(theme.background, theme.link)
         self._cells = self._draw_cells(palette, layout.cell_px)
         self._swatches = self._draw_cells(palette, SWATCH_PX)
-        self._counter = _Counter(layout.counter)
-        self._texts = [self._draw_text(text) for text in layout.texts]
+        with own_settings():
+            self._counter = _Counter(layout.counter)
+            self._texts = [self._draw_text(text) for text in layout.texts]
         self._drawn: tuple[tuple[Link, ...], tuple[int, int, Indexes]] = ((), (0, 0, _NOTHING))
         self.palette = palette.colours
 
