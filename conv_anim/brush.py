@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
 
-from conv_anim.layout import DPI, Font, is_math, measure, own_settings
+from conv_anim.lettering import DPI, Font, is_math, measure, own_settings
 from conv_anim.stream import Colours
 from conv_anim.theme import Edge, Look, Pattern
 

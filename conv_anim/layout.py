@@ -1,35 +1,26 @@
 """Boxes on whole pixels: from a scene and the widest canvas to where everything stands.
 
-Text is measured with matplotlib's own font engine, so that nothing is clipped and nothing
-overlaps: lines are broken between their pieces, and a piece that is still too wide is set
-smaller.
+Texts are measured, so that nothing is clipped and nothing overlaps: lines are broken between
+their pieces, and a piece that is still too wide is set smaller.
 """
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import NamedTuple
-
-import matplotlib as mpl
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties
 
 from conv_anim import fit
 from conv_anim.cells import State
+from conv_anim.lettering import Font, measure, own_settings, shrunk
 from conv_anim.scene import Chunks, Grid, Scene
 from conv_anim.theme import (
     FORMULA_PX,
     MARGIN_PX,
     MIN_CELL_PX,
-    MIN_TEXT_PX,
     SWATCH_PX,
     TEXT_PX,
     TITLE_PX,
 )
 
-DPI = 72  # so that a font size in points is one in pixels
 MAX_HEIGHT_PX = 1000
 LINK_CLEARANCE_PX = 3
 _LEADING = 1.45  # from baseline to baseline, in font sizes
@@ -45,23 +36,6 @@ class Rect(NamedTuple):
     top: int
     right: int
     bottom: int
-
-
-@dataclass(frozen=True)
-class Font:
-    """A face and a size of text."""
-
-    px: float
-    bold: bool = False
-    muted: bool = False
-
-    @cached_property
-    def properties(self) -> FontProperties:
-        """The font as matplotlib names it, independent of the user's settings."""
-        # By its file, which comes with matplotlib: by its name, all fonts would be gone through.
-        name = "DejaVuSans-Bold.ttf" if self.bold else "DejaVuSans.ttf"
-        file = Path(mpl.get_data_path(), "fonts", "ttf", name)
-        return FontProperties(fname=file, size=self.px, math_fontfamily="dejavusans")
 
 
 TITLE = Font(TITLE_PX, bold=True)
@@ -86,14 +60,6 @@ class Swatch(NamedTuple):
     top: int
 
 
-class Extent(NamedTuple):
-    """What a piece of text takes, in pixels."""
-
-    width: float
-    ascent: float
-    descent: float
-
-
 @dataclass(frozen=True)
 class Layout:
     """Where everything stands on the canvas, in pixels."""
@@ -114,33 +80,6 @@ class Layout:
     def line_px(self) -> float:
         """Width of a link."""
         return 1 if self.cell_px < 16 else 1.5
-
-
-def own_settings() -> AbstractContextManager[None]:
-    """Measure and draw as we mean it, whatever the user's matplotlib settings say."""
-    if mpl.rcParams["text.hinting"] == "default" and mpl.rcParams["mathtext.default"] == "rm":
-        return nullcontext()  # copying all settings takes as long as measuring a text
-    return mpl.rc_context({"text.hinting": "default", "mathtext.default": "rm"})
-
-
-@lru_cache(maxsize=512)
-def measure(string: str, font: Font) -> Extent:
-    """Return what *string* takes; a string in $…$ is mathtext."""
-    with own_settings():
-        width, height, descent = _ruler().get_text_width_height_descent(
-            string, font.properties, ismath=is_math(string)
-        )
-    return Extent(float(width), float(height - descent), float(descent))
-
-
-def is_math(string: str) -> bool:
-    """Return whether *string* is to be set as mathtext."""
-    return string.startswith("$")
-
-
-@lru_cache(maxsize=1)
-def _ruler() -> RendererAgg:
-    return RendererAgg(1, 1, DPI)
 
 
 def lay_out(scene: Scene, max_width: int) -> Layout:
@@ -224,15 +163,7 @@ def _caption_font(grids: Iterable[Grid], cell: int, least: int) -> Font:
     for grid in grids:
         room = max(grid.states.shape[1] * cell, least)
         for line in grid.captions:
-            font = _shrunk(line, font, room)
-    return font
-
-
-def _shrunk(string: str, font: Font, room: float) -> Font:
-    """Return *font*, or the largest smaller one in which *string* takes at most *room*."""
-    while (width := measure(string, font).width) > room and font.px > MIN_TEXT_PX:
-        px = max(MIN_TEXT_PX, min(font.px - 0.5, int(2 * font.px * room / width) / 2))
-        font = Font(px, font.bold, font.muted)
+            font = shrunk(line, font, room)
     return font
 
 
@@ -292,7 +223,7 @@ class _Pen:
         lines: list[list[tuple[str, Font, float]]] = [[]]
         x = 0.0
         for chunk in chunks:
-            fitting = _shrunk(chunk, font, self.inner)
+            fitting = shrunk(chunk, font, self.inner)
             width = measure(chunk, fitting).width
             if lines[-1] and x + width > self.inner:
                 lines.append([])

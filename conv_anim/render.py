@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from conv_anim import brush
 from conv_anim.cells import State
-from conv_anim.layout import Layout, Rect, Text, measure, own_settings
+from conv_anim.layout import Layout, Rect, Text
+from conv_anim.lettering import measure, own_settings
 from conv_anim.scene import Box, Frame, Link, Scene
 from conv_anim.stream import Colours, Indexes, Patch
 from conv_anim.theme import SWATCH_PX, Theme

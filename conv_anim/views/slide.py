@@ -13,7 +13,7 @@ from conv_anim import fit, steps
 from conv_anim.cells import State
 from conv_anim.layer import Layer
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene
-from conv_anim.steps import States
+from conv_anim.steps import Indexes, States
 from conv_anim.views import words
 
 INPUT, OUTPUT = 0, 1
@@ -64,39 +64,44 @@ class SlideFrames:
         return len(self.chosen)
 
     def __iter__(self) -> Iterator[Frame]:
-        rows, columns = self.layer.axes
-        row_taps, column_taps = steps.taps(rows), steps.taps(columns)
-        pressed = steps.under_kernel(self.resting)
-        between = steps.between_taps(self.resting)
-        every_tap = slice(None, None, rows.dilation), slice(None, None, columns.dilation)
+        axes = self.layer.axes
+        taps = [steps.taps(axis) for axis in axes]
+        pressed, between = steps.under_kernel(self.resting), steps.between_taps(self.resting)
+        every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
         positions = steps.positions(self.layer)
         uncovered: tuple[Change, ...] = ()  # what the kernel leaves when it moves on
         filled = 0
         for step in self.chosen:
-            row, column = positions[step]
-            top, bottom = int(row_taps[row][0]), int(row_taps[row][-1]) + 1
-            start, end = int(column_taps[column][0]), int(column_taps[column][-1]) + 1
-            box = slice(top, bottom), slice(start, end)
-            window = between[box].copy()
-            window[every_tap] = pressed[box][every_tap]
-            covered = np.arange(top, bottom)[:, np.newaxis], np.arange(start, end)
-            now = np.array([row]), np.array([column])
-            output = [Change(OUTPUT, now[0], now[1], np.uint8(State.NOW))]
-            if filled < step:  # the steps that no frame shows have filled their cells, too
-                past = positions[filled:step, 0], positions[filled:step, 1]
-                output.insert(0, Change(OUTPUT, past[0], past[1], self.done[past]))
-            filled = step
+            rows, columns = (
+                slice(int(along[at][0]), int(along[at][-1]) + 1)
+                for along, at in zip(taps, positions[step], strict=True)
+            )
+            window = between[rows, columns].copy()
+            window[every_tap] = pressed[rows, columns][every_tap]
+            y, x = np.mgrid[rows, columns]
+            now_y, now_x = positions[step : step + 1].T
             link = Link(
-                Box(INPUT, top, columns.padded_size - 1, bottom - top, 1),
-                Box(OUTPUT, int(row), 0, 1, 1),
+                Box(INPUT, rows.start, axes[1].padded_size - 1, rows.stop - rows.start, 1),
+                Box(OUTPUT, int(positions[step][0]), 0, 1, 1),
             )
             yield Frame(
-                changes=(*uncovered, Change(INPUT, *covered, window), *output),
+                changes=(
+                    *uncovered,
+                    Change(INPUT, y, x, window),
+                    *self._filled(positions[filled:step]),
+                    Change(OUTPUT, now_y, now_x, np.uint8(State.NOW)),
+                ),
                 links=(link,),
                 counter=words.counter(step + 1, self.layer.n_steps),
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
             )
-            uncovered = (Change(INPUT, *covered, self.resting[box]),)
+            uncovered = (Change(INPUT, y, x, self.resting[rows, columns]),)
+            filled = step
+
+    def _filled(self, past: Indexes) -> tuple[Change, ...]:
+        """Return the cells that are done since the last frame, those of unseen steps, too."""
+        rows, columns = past.T
+        return (Change(OUTPUT, rows, columns, self.done[rows, columns]),) if len(past) else ()
 
 
 def _legend(
