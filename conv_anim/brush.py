@@ -25,7 +25,7 @@ Point = tuple[float, float]
 
 # Cells below these sizes have no room for a pattern, or for an edge.
 MIN_PATTERN_PX = 10
-MIN_EDGE_PX = 6
+MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6}
 MIN_DASHED_PX = 14
 
 
@@ -58,7 +58,7 @@ def cell(look: Look, background: str, size: int) -> Colours:
     _fill(engine, near, far, look.face)
     if look.pattern is not Pattern.NONE and size >= MIN_PATTERN_PX:
         _draw_pattern(engine, look, near, far)
-    if look.edge is not Edge.NONE and size >= MIN_EDGE_PX:
+    if look.edge is not Edge.NONE and size >= MIN_EDGE_PX[look.edge]:
         _draw_edge(engine, look, near, far)
     return np.asarray(engine.buffer_rgba())[:, :, :3].copy()
 
