@@ -181,4 +181,4 @@ def _why_not_torch(layer: Layer) -> str:
 def _why_not_keras(layer: Layer) -> str:
     if layer.d != (1, 1) and (layer.s != (1, 1) or isinstance(layer, Transposed)):
         return "it has no dilation together with a stride or in a transposed layer"
-    return "neither of its paddings, 'valid' and 'same', comes to this one"
+    return "none of its paddings comes to this one"

@@ -65,6 +65,8 @@ def check_fits(layer: Layer, width_px: int) -> None:
     ]
     if _fits(layer, MAX_WIDTH_PX):
         ways.append(f"raise --width (up to {MAX_WIDTH_PX})")
+    elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX)):
+        ways.append(f"--i {layer.written(wider)} with --width {MAX_WIDTH_PX}")
     way_out = ", or ".join(ways)
     rows, columns = layer.axes
     raise InputError(

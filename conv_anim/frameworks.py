@@ -39,7 +39,7 @@ def torch_call(layer: Layer) -> str | None:
 
 
 def keras_call(layer: Layer) -> str | None:
-    """Return a layer of ``keras.layers``, or None: it knows the paddings valid and same alone."""
+    """Return a layer of ``keras.layers``, or None: it has no paddings but those with a name."""
     strided = layer.s != (1, 1)
     dilated = any(layer.d[axis] > 1 and layer.k[axis] > 1 for axis in (0, 1))
     if dilated and (strided or isinstance(layer, Transposed)):
@@ -48,8 +48,11 @@ def keras_call(layer: Layer) -> str | None:
         pad = _keras_crop(layer)
     elif all(_starts_alike(layer, axis, 0, 0) for axis in (0, 1)):
         pad = ["padding='valid'"]
-    else:
-        pad = ["padding='same'"] if is_same(layer, padding.TF) else None
+    elif is_same(layer, padding.TF):
+        pad = ["padding='same'"]
+    else:  # 'causal' is there in 1-D alone: all of d(k − 1) before
+        causal = layer.ndim == 1 and _starts_alike(layer, 1, layer.axes[1].span - 1, 0)
+        pad = ["padding='causal'"] if causal else None
     if pad is None:
         return None
     arguments = [

@@ -344,7 +344,7 @@ class Transposed(Layer):
         if op >= max(s, d):
             raise InputError(
                 f"--op is {op}: it must be smaller than the stride or the dilation (--s {s}, "
-                f"--d {d}): lower it, or raise --s"
+                f"--d {d}): lower it, or raise --s or --d"
             )
         if self._least_output(axis) + op < 1:
             before, after = self.p[axis]

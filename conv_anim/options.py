@@ -36,7 +36,7 @@ class Options:
     frames: str | tuple[int, int] | None = None
     """The first and the last step that are shown, counted from 1, (3, 9) or «3:9»."""
     every: int = 1
-    """Of these, the distance from one step that is shown to the next."""
+    """Of these, the distance from one step that is shown to the next, from the first on."""
     max_frames: int = 5000
     """The most frames that are drawn without a word."""
 

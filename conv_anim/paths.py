@@ -15,6 +15,8 @@ SUFFIX = ".gif"
 
 def target(name: str | Path) -> Path:
     """Return the path that *name* is, if it is one of a file."""
+    if not str(name):
+        raise InputError(f"output is empty: give a file's name, such as {'x' + SUFFIX!r}")
     if str(name).endswith(("/", os.sep)):
         raise InputError(
             f"output {str(name)!r} is a folder's name: add a file's, such as "

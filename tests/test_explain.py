@@ -96,7 +96,7 @@ def test_words_of_a_transposed_layer() -> None:
         "A standard layer with the same sizes leads back to 3×3.\n"
         "\n"
         "PyTorch: torch.nn.ConvTranspose2d(1, 1, kernel_size=2, stride=3, padding=2, bias=False)\n"
-        "Keras:   no single call; neither of its paddings, 'valid' and 'same', comes to this one.\n"
+        "Keras:   no single call; none of its paddings comes to this one.\n"
         "JAX:     jax.lax.conv_transpose(x, w, strides=(3, 3), padding=[(-1, -1), (-1, -1)], "
         "transpose_kernel=True)\n"
     )

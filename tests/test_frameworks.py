@@ -41,6 +41,10 @@ SPECIAL = [
         for p in ((0, 1), (1, 0), (0, 2))
     ),
     Standard(i=5, k=1, s=2, d=2),
+    Standard(i=6, k=3, p="2:0", ndim=1),
+    Standard(i=7, k=2, p="1:0", s=3, ndim=1),
+    Standard(i=8, k=3, p="4:0", d=2, ndim=1),
+    Standard(i=4, k=2, p="1:2", s=3, ndim=1),
     *(Transposed(i=(i, 3), k=k, s=s, p=k // 2) for i in (2, 4) for k in (3, 5, 2) for s in (2, 3)),
     Transposed(i=4, k=3, s=3, p="0:1", op=2, ndim=1),
     Transposed(i=4, k=1, s=2, d=2, p=0),
@@ -153,6 +157,12 @@ CALLS = {
         "torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)",
         None,
         "jax.lax.conv_general_dilated(x, w, window_strides=(2, 2), padding=[(1, 0), (1, 0)])",
+    ),
+    "causal": (
+        Standard(i=6, k=3, p="2:0", s=2, ndim=1),
+        None,
+        "keras.layers.Conv1D(1, kernel_size=3, strides=2, padding='causal', use_bias=False)",
+        "jax.lax.conv_general_dilated(x, w, window_strides=(2,), padding=[(2, 0)])",
     ),
     "transposed": (
         Transposed(),

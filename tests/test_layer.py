@@ -228,7 +228,7 @@ BAD: dict[str, tuple[Callable[[], Layer], str]] = {
     "output padding of the stride": (
         lambda: Transposed(op=2),
         "--op is 2: it must be smaller than the stride or the dilation (--s 2, --d 1): "
-        "lower it, or raise --s",
+        "lower it, or raise --s or --d",
     ),
     "dilated kernel too large": (
         lambda: Standard(i=7, k=3, d=4),

@@ -122,6 +122,9 @@ def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
     ("layer", "width", "way_out"),
     [
         pytest.param(Standard(i=300, p=1), 960, "the largest input that fits is --i", id="fits"),
+        pytest.param(
+            Standard(i=1000), 960, "is --i 138, or --i [0-9]+ with --width 4000", id="never whole"
+        ),
         pytest.param(Standard(i=(300, 2), k=(1, 2)), 960, "is --i 2", id="rectangle"),
         pytest.param(Standard(i=3000, ndim=1), 960, "the largest input that fits is --i", id="1-D"),
         pytest.param(

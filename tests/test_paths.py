@@ -98,6 +98,8 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="output") as caught:
             paths.check_target(tmp_path / name)
         assert str(caught.value).endswith(sentence), name
+    with pytest.raises(ValueError, match=r"output is empty: give a file's name"):
+        paths.target("")
     with pytest.raises(ValueError, match="has no extension"):
         paths.check_target(Path())
 

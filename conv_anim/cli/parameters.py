@@ -138,7 +138,11 @@ def drawing_options() -> list[click.Option]:
             metavar="A:B",
             help="Show the steps from A to B only, counted from 1.  [default: all]",
         ),
-        option("--every", "N", "Of these, show every Nth; the others fill their cells unseen."),
+        option(
+            "--every",
+            "N",
+            "Of these, show the first and every Nth after it; those between fill cells unseen.",
+        ),
         option(
             "--max-frames", "N", "Refuse to draw more frames than this; see --frames and --every."
         ),

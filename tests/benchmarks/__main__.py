@@ -122,17 +122,17 @@ def further_frames(folder: str) -> list[Row]:
     one = (many - few) / (1024 - 25)
     slow = [timed(in_here(peer("reused", LONG, frames, size)), folder)[0] for frames in (196, 25)]
     other = (slow[0] - slow[1]) / (196 - 25)
-    costs, canvases = [], []
-    for i in (16, 64):
-        layer = ["standard", "--i", str(i), "--p", "1"]
-        frames = i * i
-        long_run, short_run = medians(
-            folder,
-            ours(*layer, "--every", str(frames // 256)),
-            ours(*layer, "--every", str(frames // 16)),
-        )
-        costs.append((long_run - short_run) / (256 - 16))
-        canvases.append("×".join(map(str, animate(Standard(i=i, p=1)).size)))
+    layers = {i: ["standard", "--i", str(i), "--p", "1"] for i in (16, 64)}
+    seconds = medians(
+        folder,
+        *(
+            ours(*layer, "--frames", f"1:{frames}")
+            for layer in layers.values()
+            for frames in (256, 16)
+        ),
+    )
+    costs = [(seconds[at] - seconds[at + 1]) / (256 - 16) for at in (0, 2)]
+    canvases = ["×".join(map(str, animate(Standard(i=i, p=1)).size)) for i in layers]
     return [
         at_least("a further frame of standard i32 k3 p1 s1: FuncAnimation, reused, over ours",
                  other / one, 25, f"{other * 1000:.1f} ms, {one * 1000:.2f} ms"),
@@ -144,10 +144,8 @@ def further_frames(folder: str) -> list[Row]:
 
 def memory(folder: str) -> list[Row]:
     """Measure peak memory of a long run over that of a short one."""
-    peaks = [
-        statistics.median(timed(ours(*layer), folder)[1] for _ in range(RUNS))
-        for layer in (LONG, STANDARD)
-    ]
+    runs = [[timed(ours(*layer), folder)[1] for layer in (LONG, STANDARD)] for _ in range(RUNS)]
+    peaks = [statistics.median(kept) for kept in zip(*runs, strict=True)]
     return [
         at_most("peak memory, 1,024 frames over 9", peaks[0] / peaks[1], 1.3,
                 f"{peaks[0] / 1024:.0f} MiB, {peaks[1] / 1024:.0f} MiB")
@@ -181,7 +179,7 @@ def main() -> None:
     load = os.getloadavg()[0]
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} before; "
-        f"medians of {RUNS} runs, peers in turn with ours"
+        f"medians of {RUNS} runs in turn, but the long runs of the peer are one each"
     )
     begun = time.perf_counter()
     rows: list[Row] = []
@@ -195,7 +193,12 @@ def main() -> None:
                 print(f"| {row.what} | {value} ({row.detail}) | {row.bound} | {mark} |", flush=True)
     print(f"\n{time.perf_counter() - begun:.0f} s")
     if arguments.json:
-        figures = {"load": load, "rows": [asdict(row) for row in rows]}
+        figures = {
+            "python": platform.python_version(),
+            "load": load,
+            "runs": RUNS,
+            "rows": [asdict(row) for row in rows],
+        }
         Path(arguments.json).write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
