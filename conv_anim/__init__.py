@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from conv_anim.animation import Animation, animate
     from conv_anim.layer import Standard, Transposed
 
+__version__ = "0.1.0"
+
 __all__ = ["Animation", "Standard", "Transposed", "animate"]
 
 _HOMES = {
@@ -22,10 +24,6 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Load a name when it is asked for, so that the import costs nothing."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("conv-anim")
     if name not in _HOMES:
         raise AttributeError(f"module 'conv_anim' has no attribute {name!r}")
     from importlib import import_module

@@ -85,7 +85,7 @@ class Animation:
         *progress* is called after every frame. Raises ValueError when *path* is no place for a
         GIF, OSError when writing fails.
         """
-        path = paths.target(path)
+        path = paths.gif_path(path)
         with paths.replacing(path) as file:
             self.write(file, progress)
         return path

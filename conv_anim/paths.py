@@ -13,8 +13,8 @@ from conv_anim.errors import InputError
 SUFFIX = ".gif"
 
 
-def target(name: str | Path) -> Path:
-    """Return the path that *name* is, if it is one of a file."""
+def gif_path(name: str | Path) -> Path:
+    """Return the path that *name* is, if it is one of a GIF."""
     if not str(name):
         raise InputError(f"output is empty: give a file's name, such as {'x' + SUFFIX!r}")
     if str(name).endswith(("/", os.sep)):
@@ -22,18 +22,19 @@ def target(name: str | Path) -> Path:
             f"output {str(name)!r} is a folder's name: add a file's, such as "
             f"{str(Path(name, 'x' + SUFFIX))!r}"
         )
-    return Path(name)
-
-
-def check_target(path: Path) -> None:
-    """Raise InputError when *path* is not a place for a GIF; nothing is created."""
-    folder = path.parent
+    path = Path(name)
     if path.suffix.lower() != SUFFIX:
         named = f"ends in {path.suffix!r}" if path.suffix else "has no extension"
         raise InputError(
             f"output {str(path)!r} {named}: only GIFs are written, "
             f"give a name such as {(path.stem or 'x') + SUFFIX!r}"
         )
+    return path
+
+
+def check_place(path: Path) -> None:
+    """Raise InputError when no file may stand at *path*; nothing is created."""
+    folder = path.parent
     if not folder.exists():
         raise InputError(
             f"output folder {str(folder)!r} does not exist: create it, or give another --output"
@@ -55,7 +56,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     Otherwise *path* stays as it was and the new file is removed.
     """
-    check_target(path)
+    check_place(path)
     path = path.resolve()  # write where a link leads, and let the link be
     part = path.with_name(f".conv-anim-{secrets.token_hex(8)}.part")
     try:

@@ -71,7 +71,8 @@ def imports(name: str) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Import):
             others |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "conv_anim":
-            ours |= {alias.name for alias in node.names}
+            named = {alias.name for alias in node.names}
+            ours |= {"__init__" if name == "__version__" else name for name in named}
         elif isinstance(node, ast.ImportFrom) and node.module:
             top, _, rest = node.module.partition(".")
             if top != "conv_anim":

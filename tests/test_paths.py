@@ -96,12 +96,12 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     }
     for name, sentence in sentences.items():
         with pytest.raises(ValueError, match="output") as caught:
-            paths.check_target(tmp_path / name)
+            paths.check_place(paths.gif_path(tmp_path / name))
         assert str(caught.value).endswith(sentence), name
     with pytest.raises(ValueError, match=r"output is empty: give a file's name"):
-        paths.target("")
+        paths.gif_path("")
     with pytest.raises(ValueError, match="has no extension"):
-        paths.check_target(Path())
+        paths.gif_path(Path())
 
 
 @pytest.mark.parametrize("forbidden", ["folder", "file"])
@@ -114,7 +114,7 @@ def test_places_that_may_not_be_written(
     place = tmp_path if forbidden == "folder" else target
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != place)
     with pytest.raises(ValueError, match="may not be written: change its permissions"):
-        paths.check_target(target)
+        paths.check_place(target)
 
 
 def test_a_file_system_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

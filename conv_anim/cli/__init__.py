@@ -2,6 +2,7 @@
 
 import click
 
+from conv_anim import __version__
 from conv_anim.cli.shell import Group
 
 COMMANDS = {
@@ -44,6 +45,6 @@ class LazyGroup(Group):
       conv-anim standard --i 5 --k 3 --s 2
     """,
 )
-@click.version_option(package_name="conv-anim")
+@click.version_option(__version__)
 def cli() -> None:
     """Do nothing but give the commands a home."""
