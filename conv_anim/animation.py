@@ -2,6 +2,7 @@
 
 import base64
 import html
+import shlex
 from collections.abc import Callable
 from functools import cached_property
 from io import BytesIO
@@ -55,6 +56,14 @@ class Animation:
     def __len__(self) -> int:
         return len(self.options.steps(self.layer))
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Animation):
+            return NotImplemented
+        return (self.layer, self.options) == (other.layer, other.options)
+
+    def __hash__(self) -> int:
+        return hash((self.layer, self.options))
+
     def __repr__(self) -> str:
         return f"<Animation: {self.layer.alt_text}>"
 
@@ -78,6 +87,11 @@ class Animation:
     def default_name(self) -> str:
         """A file name that tells the layer and every option that is not the default."""
         return "_".join([*self.layer.slug, *self.options.slug]) + paths.SUFFIX
+
+    @property
+    def command(self) -> str:
+        """The command line that makes the same file, but for its name."""
+        return shlex.join(["conv-anim", *self.layer.arguments, *self.options.arguments])
 
     def save(self, path: str | Path, progress: Progress | None = None) -> Path:
         """Write a GIF, whole or not at all, and return its path.

@@ -11,6 +11,22 @@ KINDS: Mapping[str, type[Standard] | type[Transposed]] = {
     layer.name: layer for layer in (Standard, Transposed)
 }
 
+WORDS = {
+    "i": "input-size",
+    "k": "kernel-size",
+    "p": "padding",
+    "s": "stride",
+    "d": "dilation",
+    "op": "output-padding",
+}
+"""The words that may be said for letters."""
+
+
+def parameters(kind: str) -> tuple[str, ...]:
+    """Return what may be given for a layer of this kind."""
+    own = ("convention",) if kind == Standard.name else ("op", "to")
+    return ("i", "k", "p", "s", "d", *own, "ndim")
+
 
 def build(kind: str | None, given: Mapping[str, object], text: str | None = None) -> Layer:
     """Return the layer.
@@ -59,9 +75,7 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
 
 def _make(kind: str, given: Mapping[str, object]) -> Layer:
     """Return the layer of a kind, refusing what is another kind's."""
-    known = {"i", "k", "p", "s", "d", "ndim"}
-    known |= {"convention"} if kind == Standard.name else {"op", "to"}
     for name, value in given.items():
-        if name not in known:
+        if name not in parameters(kind):
             raise InputError(f"--{name} {shown(value)} has no meaning for a {kind} layer")
     return KINDS[kind](**given)

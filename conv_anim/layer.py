@@ -95,6 +95,16 @@ class Layer(ABC):
         rows, columns = self.output_size
         return rows * columns
 
+    @property
+    def sizes(self) -> dict[str, Pair | Pads]:
+        """What was given, by its letter, but a dilation of 1 and no output padding."""
+        sizes: dict[str, Pair | Pads] = {letter: getattr(self, letter) for letter in "ikps"}
+        if self.d != (1, 1):
+            sizes["d"] = self.d
+        if self.output_padding != (0, 0):
+            sizes["op"] = self.output_padding
+        return sizes
+
     def with_input_up_to(self, most: int) -> Self:
         """Return the same layer on an input of at most *most* cells along an axis."""
         other = object.__new__(type(self))
@@ -134,15 +144,16 @@ class Layer(ABC):
     @property
     def slug(self) -> tuple[str, ...]:
         """The layer as parts of a file name, in characters that every file system takes."""
-        sizes = {letter: getattr(self, letter) for letter in "ikps"}
-        sizes |= {"d": self.d} if self.d != (1, 1) else {}
-        sizes |= {"op": self.output_padding} if self.output_padding != (0, 0) else {}
         dims = ("1d",) if self.ndim == 1 else ()
-        return (
-            self.name,
-            *dims,
-            *(f"{x}{self.written(size, colon='-')}" for x, size in sizes.items()),
-        )
+        sizes = (f"{x}{self.written(size, colon='-')}" for x, size in self.sizes.items())
+        return self.name, *dims, *sizes
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The layer as words of the command line."""
+        dims = ("--1d",) if self.ndim == 1 else ()
+        sizes = ((f"--{x}", self.written(size)) for x, size in self.sizes.items())
+        return self.name, *dims, *(word for pair in sizes for word in pair)
 
     @property
     def alt_text(self) -> str:

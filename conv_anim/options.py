@@ -66,18 +66,30 @@ class Options:
     @property
     def slug(self) -> tuple[str, ...]:
         """What is not the default and shows in the file, as parts of a file name."""
+        return tuple(slug for slug, _ in self._not_default)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The same as words of the command line."""
+        return tuple(word for _, words in self._not_default for word in words)
+
+    @property
+    def _not_default(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What is not the default and shows in the file: for its name, and as words."""
         default = Options()
         first, last = _span(self.frames) or (0, 0)
-        parts = {
-            self.theme: self.theme != default.theme,
-            f"w{self.width}": self.width != default.width,
-            f"step{self.step_ms}": self.step_ms != default.step_ms,
-            f"hold{self.hold_ms}": self.hold_ms != default.hold_ms,
-            "once": self.loop != default.loop,
-            f"frames{first}-{last}": self.frames != default.frames,
-            f"every{self.every}": self.every != default.every,
+        said = {
+            "theme": (self.theme, ("--theme", self.theme)),
+            "width": (f"w{self.width}", ("--width", str(self.width))),
+            "step_ms": (f"step{self.step_ms}", ("--step-ms", str(self.step_ms))),
+            "hold_ms": (f"hold{self.hold_ms}", ("--hold-ms", str(self.hold_ms))),
+            "loop": ("once", ("--once",)),
+            "frames": (f"frames{first}-{last}", ("--frames", f"{first}:{last}")),
+            "every": (f"every{self.every}", ("--every", str(self.every))),
         }
-        return tuple(part for part, differs in parts.items() if differs)
+        return [
+            parts for name, parts in said.items() if getattr(self, name) != getattr(default, name)
+        ]
 
     def steps(self, layer: Layer) -> range:
         """Return the steps that are shown, counted from 0."""

@@ -3,22 +3,28 @@
 import errno
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
 import sysconfig
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
 from PIL import Image
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cli import cli
+from conv_anim.cli import cli, commands
 from conv_anim.errors import InputError
+from conv_anim.layer import Layer
+from conv_anim.options import Options
+from tests.slow import layers
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
 
@@ -71,6 +77,32 @@ def test_a_command_makes_a_gif_and_says_so(folder: Path) -> None:
 def test_files_are_named_after_what_is_not_the_default(command: str, name: str) -> None:
     assert run(command).exit_code == 0
     assert os.listdir() == [name]
+
+
+NO_DEFAULT = Options(
+    theme="dark", width=700, step_ms=20, hold_ms=30, loop=False, frames="2:3", every=2
+)
+
+
+@pytest.mark.parametrize("options", [Options(), NO_DEFAULT], ids=["default", "no default"])
+def test_the_command_of_an_animation_makes_it_again(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Animation] = []
+    monkeypatch.setattr(commands, "draw", lambda animation, *rest: made.append(animation))
+
+    @given(layers)
+    def check(layer: Layer) -> None:
+        animation = Animation(layer, replace(options, frames=options.frames and "1:1"))
+        program, *words = shlex.split(animation.command)
+        assert program == "conv-anim"
+        assert CliRunner().invoke(cli, words).exit_code == 0
+        assert made.pop() == animation
+
+    check()
+    strip = Animation(Standard(i=7, p="1:2", ndim=1), options)
+    CliRunner().invoke(cli, shlex.split(strip.command)[1:])
+    assert made == [strip]
 
 
 def test_output_is_where_it_is_wanted(folder: Path) -> None:

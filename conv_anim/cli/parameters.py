@@ -6,25 +6,24 @@ from typing import Any
 import click
 
 from conv_anim import fit
-from conv_anim.build import KINDS
+from conv_anim.build import KINDS, WORDS
 from conv_anim.layer import Layer
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.padding import CONVENTIONS, TORCH
 from conv_anim.theme import THEMES
 
-# letter: word, meaning for a standard layer, for a transposed one
-_SIZES = {
-    "i": ("input-size", "Input size: cells along an axis.", ""),
-    "k": ("kernel-size", "Kernel size: taps along an axis.", ""),
+# letter: meaning for a standard layer, for a transposed one
+_MEANINGS = {
+    "i": ("Input size: cells along an axis.", ""),
+    "k": ("Kernel size: taps along an axis.", ""),
     "p": (
-        "padding",
         "Padding: zeros added on each side; 0:1 before and after; or same, valid, half, full.",
         "Padding: cells cropped from each side of the full output; 0:1 before and after; "
         "or half, full.",
     ),
-    "s": ("stride", "Stride.", ""),
-    "d": ("dilation", "Dilation: distance between taps.", ""),
-    "op": ("output-padding", "", "Output padding: rows and columns added at bottom and right."),
+    "s": ("Stride.", ""),
+    "d": ("Dilation: distance between taps.", ""),
+    "op": ("", "Output padding: rows and columns added at bottom and right."),
 }
 
 
@@ -32,16 +31,15 @@ def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
     """Return the options that say what a layer is, for layers of these *kinds*."""
     defaults = [KINDS[kind]() for kind in kinds]
     options = []
-    for letter, (word, *meanings) in _SIZES.items():
+    for letter, meanings in _MEANINGS.items():
         if letter == "op" and "transposed" not in kinds:
             continue
-        short = [f"-{letter}"]
         meaning = (
             meanings[0] if "standard" in kinds and meanings[0] else meanings[-1] or meanings[0]
         )
         options.append(
             click.Option(
-                [*short, f"--{letter}", f"--{word}", letter],
+                [f"-{letter}", f"--{letter}", f"--{WORDS[letter]}", letter],
                 default=_default(defaults, letter),
                 show_default=True,
                 metavar="N",

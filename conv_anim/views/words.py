@@ -19,14 +19,9 @@ def counter(step: int, n_steps: int) -> str:
 
 def parameters(layer: Layer) -> tuple[Chunks, ...]:
     """Return the sizes as they were given and, transposed, what is drawn from them."""
-    sizes = {letter: getattr(layer, letter) for letter in "ikps"}
-    if layer.d != (1, 1):
-        sizes["d"] = layer.d
-    if layer.output_padding != (0, 0):
-        sizes["op"] = layer.output_padding
     given = tuple(
         f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
-        for letter, size in sizes.items()
+        for letter, size in layer.sizes.items()
     )
     if not isinstance(layer, Transposed):
         return (given,)
