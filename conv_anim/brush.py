@@ -6,6 +6,7 @@ primitives are used; figures and axes would cost more to import than a picture c
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
@@ -14,7 +15,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
 
-from conv_anim.lettering import DPI, Font, is_math, measure, own_settings
+from conv_anim.lettering import DPI, Font, is_math, measure, own_settings, ruler
 from conv_anim.stream import Colours
 from conv_anim.theme import Edge, Look, Pattern
 
@@ -29,12 +30,15 @@ MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6}
 MIN_DASHED_PX = 14
 
 
+# A process that draws many pictures meets the same words, digits and cells again and again.
+@lru_cache(maxsize=512)
 def text(string: str, font: Font) -> tuple[Coverage, int]:
     """Return *string* as it is inked, and how many pixels of that are above the baseline."""
     extent = measure(string, font)
     above = math.ceil(extent.ascent) + 2
     height = above + math.ceil(extent.descent) + 2
     engine = RendererAgg(math.ceil(extent.width) + 4, height, DPI)
+    engine.mathtext_parser = ruler().mathtext_parser  # it has parsed this, and keeps a little
     with own_settings():
         engine.draw_text(
             engine.new_gc(), 0, above, string, font.properties, angle=0, ismath=is_math(string)
@@ -50,6 +54,7 @@ def lines(segments: Iterable[tuple[Point, Point]], width: int, height: int, px: 
     return _alpha(engine)
 
 
+@lru_cache(maxsize=256)
 def cell(look: Look, background: str, size: int) -> Colours:
     """Return a cell of *size* pixels with its share of the gap to its neighbours."""
     engine = RendererAgg(size, size, DPI)
@@ -60,7 +65,7 @@ def cell(look: Look, background: str, size: int) -> Colours:
         _draw_pattern(engine, look, near, far)
     if look.edge is not Edge.NONE and size >= MIN_EDGE_PX[look.edge]:
         _draw_edge(engine, look, near, far)
-    return np.asarray(engine.buffer_rgba())[:, :, :3].copy()
+    return _kept(np.asarray(engine.buffer_rgba())[:, :, :3])
 
 
 def face(size: int) -> tuple[int, int]:
@@ -71,7 +76,14 @@ def face(size: int) -> tuple[int, int]:
 
 def _alpha(engine: RendererAgg) -> Coverage:
     # Black on a transparent canvas: alpha is the coverage.
-    return np.asarray(engine.buffer_rgba())[:, :, 3].copy()
+    return _kept(np.asarray(engine.buffer_rgba())[:, :, 3])
+
+
+def _kept(view: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a copy that nobody can change."""
+    array = view.copy()
+    array.flags.writeable = False
+    return array
 
 
 def _fill(engine: RendererAgg, near: float, far: float, colour: str) -> None:

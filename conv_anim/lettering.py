@@ -51,7 +51,7 @@ def own_settings() -> AbstractContextManager[None]:
 def measure(string: str, font: Font) -> Extent:
     """Return what *string* takes; a string in $…$ is mathtext."""
     with own_settings():
-        width, height, descent = _ruler().get_text_width_height_descent(
+        width, height, descent = ruler().get_text_width_height_descent(
             string, font.properties, ismath=is_math(string)
         )
     return Extent(float(width), float(height - descent), float(descent))
@@ -63,7 +63,8 @@ def is_math(string: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _ruler() -> RendererAgg:
+def ruler() -> RendererAgg:
+    """Return the engine that measures; it draws nothing."""
     return RendererAgg(1, 1, DPI)
 
 
