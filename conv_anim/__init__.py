@@ -6,13 +6,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from conv_anim.version import __version__
+
 if TYPE_CHECKING:
     from conv_anim.animation import Animation, animate
     from conv_anim.layer import Standard, Transposed
 
-__version__ = "0.1.0"
-
-__all__ = ["Animation", "Standard", "Transposed", "animate"]
+__all__ = ["Animation", "Standard", "Transposed", "__version__", "animate"]
 
 _HOMES = {
     "Animation": "animation",

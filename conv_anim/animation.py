@@ -3,7 +3,7 @@
 import base64
 import html
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from conv_anim import paths
 from conv_anim.layer import Layer
 from conv_anim.options import Options
+from conv_anim.version import __version__
 
 if TYPE_CHECKING:
     from conv_anim.render import Renderer
@@ -128,3 +129,18 @@ class Animation:
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.layer.alt_text)
         return f'<img src="data:image/gif;base64,{data}" alt="{alt}">'
+
+
+def preload() -> None:
+    """Load what draws, ahead of time."""
+    from conv_anim import files, layout, render  # noqa: F401
+
+
+def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:
+    """Return the GIFs of layers; this is what a gallery's workers do.
+
+    Raises RuntimeError when the worker has another *version* of the package.
+    """
+    if version != __version__:
+        raise RuntimeError(f"the worker has conv-anim {__version__}, and {version} is wanted")
+    return [Animation(layer, options).to_bytes() for layer, options in pictures]

@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from conv_anim import steps
-from conv_anim.frameworks import is_same, jax_call, keras_call, torch_call
+from conv_anim.frameworks import jax_call, keras_call, torch_call, why_not_torch
 from conv_anim.layer import Layer, Transposed, minus
-from conv_anim.padding import TF
 from conv_anim.parse import Pair
 from conv_anim.sliding import SlidingAxis
 
@@ -165,17 +164,10 @@ def _way_back(layer: Layer) -> list[str]:
 
 def _calls(layer: Layer) -> list[str]:
     return [
-        f"PyTorch: {torch_call(layer) or f'no single call; {_why_not_torch(layer)}.'}",
+        f"PyTorch: {torch_call(layer) or f'no single call; {why_not_torch(layer)}.'}",
         f"Keras:   {keras_call(layer) or f'no single call; {_why_not_keras(layer)}.'}",
         f"JAX:     {jax_call(layer)}",
     ]
-
-
-def _why_not_torch(layer: Layer) -> str:
-    if isinstance(layer, Transposed):
-        return "it crops both sides of an axis alike, so the output must be cropped afterwards"
-    no_same = " and it has no 'same' with a stride;" if is_same(layer, TF) else ""
-    return f"it pads both sides of an axis alike;{no_same} torch.nn.functional.pad must come first"
 
 
 def _why_not_keras(layer: Layer) -> str:

@@ -38,6 +38,14 @@ def torch_call(layer: Layer) -> str | None:
     return f"torch.nn.{name}{layer.ndim}d(1, 1, {', '.join(arguments)}, bias=False)"
 
 
+def why_not_torch(layer: Layer) -> str:
+    """Return why no single call of PyTorch's gives the same numbers."""
+    if isinstance(layer, Transposed):
+        return "it crops both sides of an axis alike, so the output must be cropped afterwards"
+    no_same = " and it has no 'same' with a stride;" if is_same(layer, padding.TF) else ""
+    return f"it pads both sides of an axis alike;{no_same} torch.nn.functional.pad must come first"
+
+
 def keras_call(layer: Layer) -> str | None:
     """Return a layer of ``keras.layers``, or None: it has no paddings but those with a name."""
     strided = layer.s != (1, 1)

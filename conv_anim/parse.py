@@ -106,6 +106,11 @@ def integer(value: object) -> int | None:
         return None
 
 
+def integers(text: str) -> list[int]:
+    """Return all whole numbers in a text, by which texts of sizes can be sorted."""
+    return [int(digits) for digits in re.findall(r"[0-9]+", text)]
+
+
 def shown(value: object) -> str:
     """Return *value* as a message quotes it, however long it is."""
     quoted = isinstance(value, str) and integer(value) is None

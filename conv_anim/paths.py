@@ -2,7 +2,8 @@
 
 import errno
 import os
-import secrets
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,20 @@ from typing import BinaryIO
 from conv_anim.errors import InputError
 
 SUFFIX = ".gif"
+BUILT_IN = Path(__file__).with_name("gallery.toml")
+"""The spec of the gallery that comes with the package."""
+_PART = ".conv-anim-"
+_PART_SUFFIX = ".part"
+_DEAD_S = 600  # what nobody has written to for so long was left by a process that was killed
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+# Windows keeps these for devices, whatever their extension.
+_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+
+
+def is_safe(stem: str) -> bool:
+    """Return whether a file may be called so on any system, and stays in its folder."""
+    return bool(_NAME.fullmatch(stem)) and not _DEVICES.fullmatch(stem)
 
 
 def gif_path(name: str | Path) -> Path:
@@ -58,7 +73,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     check_place(path)
     path = path.resolve()  # write where a link leads, and let the link be
-    part = path.with_name(f".conv-anim-{secrets.token_hex(8)}.part")
+    part = path.with_name(f"{_PART}{os.urandom(8).hex()}{_PART_SUFFIX}")
     try:
         file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
     except OSError as error:
@@ -75,6 +90,27 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with suppress(FileNotFoundError):
             part.unlink()
         raise
+
+
+def abandoned(folder: Path) -> list[Path]:
+    """Return the unfinished files in a folder that nobody writes any more."""
+    found = []
+    for part in sorted(folder.glob(f"{_PART}*{_PART_SUFFIX}")):
+        with suppress(FileNotFoundError):  # it has just been finished
+            if time.time() - part.stat().st_mtime > _DEAD_S:
+                found.append(part)
+    return found
+
+
+def write_if_new(path: Path, data: bytes) -> None:
+    """Put *data* at *path*, unless that is what stands there."""
+    try:
+        if path.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    with replacing(path) as file:
+        file.write(data)
 
 
 def _not_writable(path: Path) -> InputError:

@@ -16,11 +16,18 @@ HOUSE = {
     "__main__": set(),
     "cli.__init__": {"click"},
     "cli.commands": {"click"},
+    "cli.gallery": {"click"},
     "cli.parameters": {"click"},
     "cli.shell": {"click"},
     "__init__": set(),
+    "executors": {"distributed"},
+    "gallery": set(),
+    "page": set(),
+    "spec": set(),
+    "entries": set(),
     "animation": set(),
     "files": {"imageio", "PIL", "numpy"},
+    "manifest": set(),
     "paths": set(),
     "render": {"matplotlib", "numpy"},
     "layout": set(),
@@ -45,10 +52,14 @@ HOUSE = {
     "padding": set(),
     "parse": set(),
     "errors": set(),
+    "version": set(),
 }
 
 # What is written and what is drawn know nothing of layers; what is seen knows no colours.
 STRANGERS = {
+    "executors": {"gallery", "spec", "animation"},
+    "page": {"manifest", "spec"},
+    "manifest": {"layer", "spec", "animation"},
     "files": {"layer", "scene", "theme", "render", "layout"},
     "render": {"layer", "steps", "views", "files"},
     "brush": {"layer", "steps", "scene", "views", "files"},
@@ -71,8 +82,7 @@ def imports(name: str) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Import):
             others |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "conv_anim":
-            named = {alias.name for alias in node.names}
-            ours |= {"__init__" if name == "__version__" else name for name in named}
+            ours |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             top, _, rest = node.module.partition(".")
             if top != "conv_anim":
@@ -133,6 +143,7 @@ HEAVY = {"numpy", "matplotlib", "imageio", "PIL"}
         pytest.param(run("standard", "--theme", "pink"), id="unknown theme"),
         pytest.param(run("explain", "standard", "--i", "0"), id="nothing to explain"),
         pytest.param(run("standard", "-o", "no/such/folder.gif"), id="no such folder"),
+        pytest.param(run("gallery", "--check"), id="check of a gallery"),
     ],
 )
 def test_nothing_heavy_is_loaded_for(code: str) -> None:

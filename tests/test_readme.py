@@ -4,11 +4,14 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from conv_anim import spec
 from conv_anim.cli import cli
 from conv_anim.cli.commands import make
+from conv_anim.cli.gallery import gallery_command
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,6 +32,13 @@ def test_its_pictures_are_there_and_small() -> None:
         assert (ROOT / picture).stat().st_size < 100_000, picture
 
 
+def test_its_spec_works(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(
+        re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], "utf-8"
+    )
+    assert len(spec.read(tmp_path / "my.toml").files) == 14
+
+
 def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -42,7 +52,8 @@ def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_it_names_every_option() -> None:
-    for command in ("standard", "transposed"):
-        for option in make(command).params:
+    commands = [make("standard"), make("transposed"), gallery_command()]
+    for command in commands:
+        for option in [x for x in command.params if isinstance(x, click.Option)]:
             for name in option.opts + option.secondary_opts:
                 assert re.search(rf"`{name}[` ]", README), name

@@ -2,12 +2,13 @@
 
 import click
 
-from conv_anim import __version__
 from conv_anim.cli.shell import Group
+from conv_anim.version import __version__
 
 COMMANDS = {
     "standard": "Draw a standard convolution.",
     "transposed": "Draw a transposed convolution.",
+    "gallery": "Make a whole set from a file, and a page to look at it.",
     "explain": "Explain the arithmetic of a layer.",
 }
 
@@ -23,6 +24,10 @@ class LazyGroup(Group):
         """Return the command, or None if there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name == "gallery":
+            from conv_anim.cli.gallery import gallery_command
+
+            return gallery_command()
         from conv_anim.cli.commands import make
 
         return make(cmd_name)

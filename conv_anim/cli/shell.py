@@ -91,8 +91,9 @@ def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:
 class Progress:
     """A progress bar on standard error that appears when the work takes a while on a terminal."""
 
-    def __init__(self, length: int, hidden: bool) -> None:
+    def __init__(self, length: int, hidden: bool, *, counted: bool = False) -> None:
         self._length = length
+        self._counted = counted
         self._hidden = hidden or not sys.stderr.isatty()
         self._begun = time.monotonic()
         self._done = 0
@@ -106,11 +107,13 @@ class Progress:
         self._stack.close()
 
     def advance(self) -> None:
-        """Note that one more frame is drawn and encoded."""
+        """Note that one more frame, or file, is done."""
         self._done += 1
         if self._hidden or time.monotonic() - self._begun < PATIENCE_S:
             return
         if self._bar is None:
-            bar = click.progressbar(length=self._length, label="Drawing", file=sys.stderr)
+            bar = click.progressbar(
+                length=self._length, label="Drawing", show_pos=self._counted, file=sys.stderr
+            )
             self._bar = self._stack.enter_context(bar)
         self._bar.update(self._done - self._bar.pos)

@@ -80,7 +80,7 @@ def at_most(what: str, value: float, bound: float, detail: str) -> Row:
 
 
 def at_least(what: str, value: float, bound: float, detail: str) -> Row:
-    return Row(what, round(value, 1), f"≥ {bound:g}×", value >= bound, detail)
+    return Row(what, round(value, 2), f"≥ {bound:g}×", value >= bound, detail)
 
 
 def whole_commands(folder: str) -> list[Row]:
@@ -172,6 +172,38 @@ def sizes(folder: str) -> list[Row]:
     return [*rows, at_most(what, ratios[worst], 1.1, worst)]
 
 
+SWEEP = """
+[[sweep]]
+layer = "standard"
+theme = "light"
+i = 6
+k = [1, 2]
+step-ms = {times}
+"""
+
+
+def galleries(folder: str) -> list[Row]:
+    """Measure the built-in gallery by one and two processes, again, and the memory of sweeps."""
+    anew = ["gallery", "-q", "-o", "built-in", "--force", "--jobs"]
+    one, two = medians(folder, [COMMAND, *anew, "1"], [COMMAND, *anew, "2"], runs=3)
+    again, helping = medians(folder, [COMMAND, *anew[:4]], [COMMAND, "--help"], runs=2 * RUNS + 1)
+    peaks = {}
+    for n_layers in (500, 50):
+        times = [20 + 10 * number for number in range(n_layers // 2)]
+        Path(folder, f"{n_layers}.toml").write_text(SWEEP.format(times=times))
+        sweep = [COMMAND, "gallery", f"{n_layers}.toml", "-q", "-o", str(n_layers), "--jobs", "1"]
+        peaks[n_layers] = timed(sweep, folder)[1] / 1024
+    megabytes = sum(path.stat().st_size for path in Path(folder, "built-in").iterdir()) / 1e6
+    return [
+        at_least("the built-in gallery, 1 job over 2", one / two, 1.7, f"{one:.2f} s, {two:.2f} s"),
+        at_most("the same with nothing to do, over --help", again / helping, 1.5,
+                f"{again * 1000:.0f} ms, {helping * 1000:.0f} ms"),
+        at_most("peak memory, a sweep of 500 layers over one of 50", peaks[500] / peaks[50], 1.1,
+                f"{peaks[500]:.0f} MiB, {peaks[50]:.0f} MiB"),
+        Row("the built-in gallery, MB", round(megabytes, 2), "≤ 3", megabytes <= 3, "all files"),
+    ]  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
@@ -184,7 +216,7 @@ def main() -> None:
     begun = time.perf_counter()
     rows: list[Row] = []
     print("\n| what | measured | must reach | |\n|---|---|---|---|")
-    for part in (whole_commands, further_frames, sizes, memory):
+    for part in (whole_commands, further_frames, sizes, memory, galleries):
         with tempfile.TemporaryDirectory() as folder:
             for row in part(folder):
                 rows.append(row)

@@ -1,0 +1,196 @@
+"""The command that makes a gallery, by processes of this machine or on a cluster."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conv_anim import parse, paths
+from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
+from conv_anim.manifest import Manifest, source_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from conv_anim.entries import Gallery
+    from conv_anim.gallery import Making
+
+DEFAULT_FOLDER = "gallery"
+MOST_JOBS = 1000
+
+
+def gallery_command() -> Command:
+    """Return the command."""
+    return Command(
+        "gallery",
+        callback=run,
+        params=[
+            click.Argument(["file"], required=False, metavar="[FILE]"),
+            click.Option(
+                ["-o", "--out", "--output", "folder"],
+                default=DEFAULT_FOLDER,
+                show_default=True,
+                metavar="FOLDER",
+                help="Where files and pages go.",
+            ),
+            click.Option(
+                ["-j", "--jobs"],
+                default=lambda: str(_cores()),
+                show_default="the cores",
+                metavar="N",
+                help="How many processes draw at a time.",
+            ),
+            click.Option(
+                ["--dask"],
+                metavar="ADDRESS",
+                help="Draw on the dask cluster whose scheduler is there, such as "
+                "tcp://10.0.0.1:8786, instead.",
+            ),
+            click.Option(
+                ["--check"], is_flag=True, help="Check FILE and list what it makes; make nothing."
+            ),
+            click.Option(["--force"], is_flag=True, help="Make everything anew."),
+            click.Option(
+                ["--prune"],
+                is_flag=True,
+                help="Remove files that an earlier run made and FILE no longer has.",
+            ),
+            click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
+        ],
+        help="""Make all the animations of a TOML file, and index.html to look at them.
+
+        Without FILE, make the built-in set. What is there already, made by this version from
+        the same words, is left as it is, so that an interrupted run can be gone on with.
+
+        \b
+        Example:
+          conv-anim gallery my-course.toml --out site --jobs 2
+        \b
+        In my-course.toml:
+          title = "My course"
+          [[animation]]
+          name = "first"
+          caption = "A 3×3 kernel on a 5×5 input"
+          layer = "standard"
+          i = 5
+          k = 3
+          [[sweep]]
+          layer = "transposed"
+          k = [2, 3]
+          s = [1, 2, 3]
+          theme = "dark"
+        """,
+    )
+
+
+@click.pass_context
+def run(
+    ctx: click.Context,
+    /,
+    file: str | None,
+    folder: str,
+    jobs: str,
+    dask: str | None,
+    check: bool,
+    force: bool,
+    prune: bool,
+    quiet: bool,
+) -> None:
+    """Make a gallery, and say how it went."""
+    begun = time.monotonic()
+    n_jobs = parse.whole(jobs, "--jobs", 1, MOST_JOBS)
+    path = paths.BUILT_IN if file is None else Path(file)
+    if not (check or force) and (n_files := _settled(path, Path(folder))):
+        if not quiet:
+            say(_summary(folder, [f"0 made, {n_files} unchanged"], begun))
+        return
+    from conv_anim import spec  # with all it needs, which a settled gallery does not
+    from conv_anim.gallery import Making
+
+    gallery = spec.read(path)
+    if check:
+        say(_listing(gallery))
+        return
+    making = Making(gallery, folder, force=force)
+    try:
+        with Progress(len(making.todo), hidden=quiet, counted=True) as progress:
+            while making.todo:  # once, unless a process breaks down: then each one alone
+                with _executor(n_jobs, dask, making) as (executor, in_flight):
+                    making.draw(executor, in_flight=in_flight, progress=progress.advance)
+                n_jobs, dask = 0, None
+        removed = making.prune() if prune else []
+        making.publish()
+    except KeyboardInterrupt:
+        n_files = len(gallery.files)
+        say(
+            f"Interrupted: {n_files - len(making.todo)} of {n_files} files are there; "
+            f"run it again to go on.",
+            err=True,
+        )
+        ctx.exit(INTERRUPTED)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(
+            f"the gallery in {printable(folder)} is not complete: {reason}"
+        ) from error
+    for name, reason in making.failed.items():
+        say(f"Error: {name}: {reason}", err=True)
+    if not quiet:
+        parts = [f"{len(making.made)} made", f"{making.unchanged} unchanged"]
+        parts += [f"{len(making.failed)} failed"] if making.failed else []
+        parts += [f"{len(removed)} removed"] if removed else []
+        say(_summary(folder, parts, begun))
+        if orphans := making.orphans:
+            say(f"No longer in the spec, remove with --prune: {', '.join(orphans)}")
+    if making.failed:
+        ctx.exit(1)
+
+
+def _settled(spec: Path, folder: Path) -> int:
+    """Return how many files there are, if there is nothing to do, or 0."""
+    try:
+        return Manifest(folder).settled(source_of(spec))
+    except OSError:  # there is no such spec; who reads it, says so
+        return 0
+
+
+def _cores() -> int:
+    """Return how many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _executor(jobs: int, address: str | None, making: "Making") -> Iterator[tuple["Executor", int]]:
+    """Give what does the work, and how much of it at a time; 0 *jobs* are one process."""
+    from conv_anim import executors
+
+    if address is not None:
+        with executors.dask(address) as (executor, threads):
+            yield executor, 2 * threads
+    elif jobs == 1 or len(making.todo) == 1 <= jobs:
+        yield executors.Here(), 1
+    else:
+        n_processes = max(1, min(jobs, len(making.todo)))
+        from conv_anim.animation import preload
+
+        with executors.processes(n_processes, preload) as executor:
+            yield executor, 2 * jobs or 1
+
+
+def _listing(gallery: "Gallery") -> str:
+    """Return what a gallery would make, a line an animation."""
+    lines = [f"{gallery.title}: {len(gallery.entries)} animations, {len(gallery.files)} files"]
+    lines += [
+        f"{' '.join(entry.file(theme) for theme in entry.pictures)}: {entry.animation.command}"
+        for entry in gallery.entries
+    ]
+    return "\n".join(lines)
+
+
+def _summary(folder: str, parts: list[str], begun: float) -> str:
+    page = printable(os.path.join(folder, "index.html"))
+    return f"{page}: {', '.join(parts)}, {time.monotonic() - begun:.1f} s"

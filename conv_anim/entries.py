@@ -1,0 +1,205 @@
+"""The entries of a gallery: what is said of one, in the words of the command line, checked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from conv_anim import build, paths
+from conv_anim.animation import Animation
+from conv_anim.errors import InputError
+from conv_anim.options import Options
+from conv_anim.parse import shown
+from conv_anim.theme import LIGHT, THEMES
+
+Words = Mapping[str, object]
+"""What an entry says: words of the command line, and those below."""
+
+_OWN_WORDS = ("name", "section", "caption", "layer", "theme")
+_LAYER_WORDS = {
+    **{letter: letter for letter in build.WORDS},
+    **{word: letter for letter, word in build.WORDS.items()},
+    **{name: name for kind in build.KINDS for name in build.parameters(kind) if name != "ndim"},
+    "1d": "ndim",
+}
+_OPTION_WORDS = {
+    field.name.replace("_", "-"): field.name for field in fields(Options) if field.name != "theme"
+} | {"once": "loop"}
+_NAMES = _LAYER_WORDS | _OPTION_WORDS
+_KNOWN = [*_OWN_WORDS, *_NAMES]
+
+BOTH_THEMES = "both"
+_MOST_LETTERS = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One animation of a gallery, in one theme or in several."""
+
+    name: str
+    section: str
+    caption: str
+    pictures: Mapping[str, Animation]
+    """By the name of its theme; there is at least one, and they differ in nothing else."""
+
+    @property
+    def animation(self) -> Animation:
+        """The first of the pictures, for what they have in common."""
+        return next(iter(self.pictures.values()))
+
+    def file(self, theme: str) -> str:
+        """Return the name of the file with the picture in this theme."""
+        return file_name(self.name, theme)
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """A title, and what is to be made."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    source: str = ""
+    """What tells its spec from others, if it comes from one."""
+
+    @property
+    def files(self) -> dict[str, Animation]:
+        """What is to be drawn, by the names of the files."""
+        return {
+            entry.file(theme): animation
+            for entry in self.entries
+            for theme, animation in entry.pictures.items()
+        }
+
+    @property
+    def sections(self) -> dict[str, list[Entry]]:
+        """The entries by section, in the order in which sections are first named."""
+        sections: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            sections.setdefault(entry.section, []).append(entry)
+        return sections
+
+
+def file_name(name: str, theme: str) -> str:
+    """Return the file of an entry's picture; the light one's is the plain name."""
+    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{paths.SUFFIX}"
+
+
+def check_words(words: Words, where: str) -> None:
+    """Raise InputError when a word is none of ours."""
+    for word in words:
+        if word in ("output", "o", "out"):
+            raise InputError(f"{where}: {word} has no meaning here: a file is called by its name")
+        if word not in _KNOWN:
+            raise InputError(f"{where}: {unknown(word, _KNOWN)}")
+
+
+def read_entry(words: Words, defaults: Words, where: str) -> Entry:
+    """Return an entry, with *defaults* for what it doesn't say."""
+    said = {**_fitting(defaults, words), **words}
+    name = text(said["name"], f"{where}: name")
+    if not paths.is_safe(name) or len(name) > _MOST_LETTERS:
+        raise InputError(
+            f"{where}: name is {shown(name)}: give a file's name for any system, of up to "
+            f"{_MOST_LETTERS} letters, digits, - and _"
+        )
+    theme = said.get("theme", BOTH_THEMES)
+    try:
+        layer = build.build(*_layer(said))
+        options = _options(said)
+        if not isinstance(theme, str) or theme not in (*THEMES, BOTH_THEMES):
+            raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
+        themes = list(THEMES) if theme == BOTH_THEMES else [theme]
+        pictures = {
+            theme: Animation(layer, Options(**{**options, "theme": theme})) for theme in themes
+        }
+    except InputError as error:
+        # Here, words have no dashes before them.
+        message = re.sub(r"--(?=[a-z0-9])", "", str(error))
+        raise InputError(f"{where}: {message}") from error
+    return Entry(
+        name,
+        text(said.get("section", ""), f"{where}: section"),
+        text(said.get("caption", ""), f"{where}: caption"),
+        pictures,
+    )
+
+
+def _fitting(defaults: Words, words: Words) -> dict[str, object]:
+    """Return the defaults that have a meaning for an entry and don't say what it says itself."""
+    kind = words.get("layer", defaults.get("layer"))
+    meant = build.parameters(kind) if isinstance(kind, str) and kind in build.KINDS else ("i",)
+    taken = {_NAMES.get(word, word) for word in words}
+    if taken & {"to", "op"}:
+        taken |= {"to", "op"}
+    return {
+        word: value
+        for word, value in defaults.items()
+        if _NAMES.get(word, word) not in taken
+        and (word not in _LAYER_WORDS or _LAYER_WORDS[word] in meant)
+    }
+
+
+def _layer(said: Words) -> tuple[str | None, dict[str, object], str | None]:
+    """Return the kind of layer, its parameters, and a PyTorch layer's text."""
+    choice = listed([*build.KINDS, "the text of a PyTorch layer"])
+    if "layer" not in said:
+        raise InputError(f"it has no layer: give {choice}")
+    layer = text(said["layer"], "layer")
+    given = _named(said, _LAYER_WORDS)
+    if "ndim" in given:
+        given["ndim"] = 1 if _flag(given["ndim"], "1d") else 2
+    if layer in build.KINDS:
+        return layer, given, None
+    if "(" not in layer:
+        raise InputError(f"layer is {shown(layer)}: give {choice}")
+    return None, given, layer
+
+
+def _options(said: Words) -> dict[str, Any]:
+    """Return the drawing options, but for the theme."""
+    options = _named(said, _OPTION_WORDS)
+    if "loop" in options:
+        word = "once" if "once" in said else "loop"
+        options["loop"] = _flag(options["loop"], word) == (word == "loop")
+    return options
+
+
+def _named(said: Words, names: Mapping[str, str]) -> dict[str, object]:
+    """Return what was said by the names that the words have in Python."""
+    given: dict[str, object] = {}
+    words: dict[str, str] = {}
+    for word in said:
+        if word not in names:
+            continue
+        name = names[word]
+        if name in words:
+            raise InputError(f"{words[name]} and {word} say the same: leave one out")
+        words[name] = word
+        given[name] = said[word]
+    return given
+
+
+def _flag(value: object, word: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(f"{word} is {shown(value)}: give true or false")
+    return value
+
+
+def text(value: object, what: str) -> str:
+    """Return a text on one line."""
+    if not isinstance(value, str):
+        raise InputError(f"{what} is {shown(value)}: give a text in quotes")
+    return " ".join(value.split())
+
+
+def unknown(word: str, known: Sequence[str]) -> str:
+    """Return the beginning of a complaint about a word, with one that may be meant."""
+    import difflib  # it takes a while to load, and mistakes are rare
+
+    close = difflib.get_close_matches(word.replace("_", "-"), known, 1)
+    return f"{word} is not known" + (f": did you mean {close[0]}?" if close else "")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence offers them: «a, b or c»."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)

@@ -1,0 +1,216 @@
+"""Make a gallery: draw what has changed, anywhere, and put files and pages in place here."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conv_anim import page, paths
+from conv_anim.animation import Animation, drawn
+from conv_anim.entries import Gallery
+from conv_anim.errors import InputError
+from conv_anim.manifest import Manifest, Record
+from conv_anim.version import __version__
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+IN_FLIGHT = 64
+
+
+def make(
+    gallery: Gallery,
+    folder: str | Path,
+    executor: "Executor",
+    *,
+    in_flight: int = IN_FLIGHT,
+    force: bool = False,
+) -> "Making":
+    """Make what has changed of a gallery, and its pages.
+
+    Parameters
+    ----------
+    gallery
+        From ``conv_anim.spec.read``.
+    folder
+        Where the files go; it is made if need be.
+    executor
+        Any of ``concurrent.futures``'s kind. It draws; files are written here, so that its
+        workers may be on machines that share no folder.
+    in_flight
+        How many drawings are handed to it at a time.
+    force
+        Whether everything is made anew.
+
+    Returns
+    -------
+    Making
+        What was made, what failed, and which orphans there are.
+
+    Raises
+    ------
+    ValueError
+        When *folder* is no place for a gallery.
+    """
+    making = Making(gallery, folder, force=force)
+    making.draw(executor, in_flight=in_flight)
+    making.publish()
+    return making
+
+
+class Making:
+    """A gallery on its way into a folder."""
+
+    def __init__(self, gallery: Gallery, folder: str | Path, *, force: bool = False) -> None:
+        self.gallery = gallery
+        self.folder = Path(folder)
+        _check_folder(self.folder)
+        page.check_files(self.folder)
+        self._manifest = Manifest(self.folder)
+        self.todo: dict[str, Animation] = {
+            file: animation
+            for file, animation in gallery.files.items()
+            if force or not self._manifest.is_current(file, _made_from(animation))
+        }
+        """What is still to be drawn, by the names of the files."""
+        self.unchanged = len(gallery.files) - len(self.todo)
+        self.made: list[str] = []
+        self.failed: dict[str, str] = {}
+        """Why there is no such file, by its name."""
+
+    @property
+    def orphans(self) -> list[str]:
+        """The files that an earlier run made or left unfinished, and the spec doesn't say."""
+        files = self.gallery.files
+        known = [file for file in self._manifest.files if file not in files]
+        return known + [path.name for path in paths.abandoned(self.folder)]
+
+    def draw(
+        self,
+        executor: "Executor",
+        *,
+        in_flight: int = IN_FLIGHT,
+        progress: Callable[[], None] | None = None,
+    ) -> None:
+        """Draw what is to do, and put each file in place when it is ready.
+
+        What an executor loses because it breaks down stays to do, but for the only one that was
+        in flight. *progress* is called after every file. Raises OSError when the folder cannot
+        be made.
+        """
+        from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        waiting = iter(self._groups())
+        running: dict[Future[list[bytes]], list[str]] = {}
+        broken = False
+        while True:
+            broken = broken or not self._submit(
+                islice(waiting, in_flight - len(running)), executor, running
+            )
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                files = running.pop(future)
+                try:
+                    pictures = future.result()
+                except BrokenExecutor:
+                    broken = True
+                    if in_flight > 1:
+                        continue
+                    self._fail(files, "the process that drew it ended abruptly")
+                except Exception as error:
+                    self._fail(files, f"{type(error).__name__}: {error}")
+                else:
+                    for file, gif in zip(files, pictures, strict=True):
+                        self._place(file, gif)
+                for _ in files:
+                    if progress:
+                        progress()
+
+    def _groups(self) -> list[list[str]]:
+        """Return the files to draw, an entry's together: they have most of their texts in common.
+
+        The longest come first, so that all workers are busy until about the end.
+        """
+        groups = [
+            [entry.file(theme) for theme in entry.pictures if entry.file(theme) in self.todo]
+            for entry in self.gallery.entries
+        ]
+        return sorted(
+            filter(None, groups), key=lambda files: -sum(len(self.todo[file]) for file in files)
+        )
+
+    def _submit(
+        self,
+        groups: Iterable[list[str]],
+        executor: "Executor",
+        running: "dict[Future[list[bytes]], list[str]]",
+    ) -> bool:
+        """Hand drawings to an executor; return whether it took them."""
+        from concurrent.futures import BrokenExecutor
+
+        for files in groups:
+            pictures = [(self.todo[file].layer, self.todo[file].options) for file in files]
+            try:
+                future = executor.submit(drawn, pictures, __version__)
+            except BrokenExecutor:
+                return False
+            running[future] = files
+        return True
+
+    def _place(self, file: str, gif: bytes) -> None:
+        try:
+            with paths.replacing(self.folder / file) as target:
+                target.write(gif)
+        except OSError as error:
+            self._fail([file], error.strerror or str(error))
+            return
+        except InputError as error:  # something else stands there
+            self._fail([file], str(error))
+            return
+        self._manifest.add(file, _made_from(self.todo.pop(file)), gif)
+        self.made.append(file)
+
+    def _fail(self, files: Iterable[str], reason: str) -> None:
+        for file in files:
+            self.failed[file] = reason
+            del self.todo[file]
+
+    def publish(self) -> None:
+        """Put the pages and the manifest in place, with what could be made."""
+        missing = {*self.failed, *self.todo}
+        entries = tuple(
+            entry
+            for entry in self.gallery.entries
+            if not missing & {entry.file(theme) for theme in entry.pictures}
+        )
+        page.write(Gallery(self.gallery.title, entries), self.folder)
+        self._manifest.save(self.gallery.files, self.gallery.source, page.NAMES)
+
+    def prune(self) -> list[str]:
+        """Remove the orphans and return their names."""
+        orphans = self.orphans
+        for file in orphans:
+            self._manifest.remove(file)
+        return orphans
+
+
+def _made_from(animation: Animation) -> Record:
+    """Return everything that a file depends on, in words."""
+    return {
+        "command": animation.command,
+        "theme": animation.options.theme,
+        "version": __version__,
+    }
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise InputError when *folder* is no place for files."""
+    standing = folder
+    while not standing.exists() and standing != standing.parent:
+        standing = standing.parent
+    if not standing.is_dir():
+        raise InputError(f"output folder {str(standing)!r} is not a folder: give another --output")
+    paths.check_place(standing / "x")

@@ -1,0 +1,148 @@
+"""What each file of a gallery was made from, so that only what has changed is made again.
+
+A JSON object a line: a run that is ended at any moment loses at most the line that it was
+writing, and two runs at once each add lines of their own. The last line about a file counts.
+The first line tells what all the others were made from, so that a run that finds nothing to do
+needs to read nothing else.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from conv_anim import paths
+from conv_anim.version import __version__
+
+NAME = "manifest.jsonl"
+
+Record = dict[str, Any]
+"""``file``, then what it was made from, then ``bytes`` and ``crc32`` of the file."""
+
+
+def source_of(spec: Path) -> str:
+    """Return what tells a spec file from others: its name, which may be a title, and contents."""
+    return f"{spec.stem} {_print(spec.read_bytes())[1]}"
+
+
+class Manifest:
+    """The records of a folder's files, by their names."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / NAME
+        self._records = self._read()
+        self._own: dict[str, Record] = {}  # of this run
+
+    def _read(self) -> dict[str, Record]:
+        """Return the records that make sense; other lines are as if they weren't there."""
+        records = {}
+        try:
+            lines = self._path.read_bytes().splitlines()
+        except OSError:
+            lines = []
+        for line in lines:
+            try:
+                record = json.loads(line)
+            except ValueError:  # half a line, or not ours
+                continue
+            if isinstance(record, dict) and _is_ours(record.get("file")):
+                records[record["file"]] = record
+        return records
+
+    @property
+    def files(self) -> list[str]:
+        """The files with a record that are there, by name."""
+        return sorted(file for file in self._records if (self._folder / file).is_file())
+
+    def is_current(self, file: str, made_from: Record) -> bool:
+        """Return whether a file is there, whole, and made from just this."""
+        record = self._records.get(file, {})
+        same = all(record.get(key) == value for key, value in made_from.items())
+        return same and self._is_whole(file)
+
+    def _is_whole(self, file: str) -> bool:
+        """Return whether a file is there as its record says."""
+        record = self._records.get(file, {})
+        try:
+            data = (self._folder / file).read_bytes()
+        except OSError:
+            return False
+        return (record.get("bytes"), record.get("crc32")) == _print(data)
+
+    def add(self, file: str, made_from: Record, data: bytes) -> None:
+        """Note that a file was made, at once."""
+        size, checksum = _print(data)
+        record = {"file": file, **made_from, "bytes": size, "crc32": checksum}
+        self._records[file] = self._own[file] = record
+        with self._path.open("ab") as manifest:  # one write at the end: lines don't mix
+            manifest.write(_line(record, first="\n" if self._ends_midway() else ""))
+
+    def _ends_midway(self) -> bool:
+        """Return whether the last line was not written to its end."""
+        with self._path.open("rb") as manifest:
+            if not manifest.seek(0, os.SEEK_END):
+                return False
+            manifest.seek(-1, os.SEEK_END)
+            return manifest.read(1) != b"\n"
+
+    def remove(self, file: str) -> None:
+        """Remove a file, and its record if it has one."""
+        (self._folder / file).unlink(missing_ok=True)
+        self._records.pop(file, None)
+
+    def save(self, order: Iterable[str], source: str, pages: Iterable[str]) -> None:
+        """Write the records anew, one for each file, in this order and then by name.
+
+        What another run has added meanwhile is kept. *source* and *pages* are what the files
+        were made from, and the names of what was made besides.
+        """
+        records = self._read() | self._own
+        for file in [file for file in records if not (self._folder / file).is_file()]:
+            del records[file]
+        places = {file: place for place, file in enumerate(order)}
+        files = sorted(records, key=lambda file: (places.get(file, len(places)), file))
+        body = b"".join(_line(records[file]) for file in files)
+        complete = len(files) == len(places)
+        first = self._first(source if complete else "", pages, body)
+        paths.write_if_new(self._path, _line(first) + body)
+        self._records = records
+
+    def _first(self, source: str, pages: Iterable[str], body: bytes) -> Record:
+        """Return the first line, for the others that follow it."""
+        return {
+            "source": source,
+            "version": __version__,
+            "pages": {name: _print((self._folder / name).read_bytes())[1] for name in pages},
+            "records": _print(body)[1],
+        }
+
+    def settled(self, source: str) -> int:
+        """Return how many files there are, if all is as a run from *source* left it, or 0."""
+        try:
+            line, _, body = self._path.read_bytes().partition(b"\n")
+            first = json.loads(line)
+            expected = self._first(source, first["pages"], body)
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+        whole = first == expected and all(self._is_whole(file) for file in self._records)
+        return len(self._records) if whole else 0
+
+
+def _is_ours(file: object) -> bool:
+    """Return whether a record's file may be one of ours: nothing outside the folder is touched."""
+    if not isinstance(file, str):
+        return False
+    stem, suffix = os.path.splitext(file)
+    return suffix == paths.SUFFIX and paths.is_safe(stem)
+
+
+def _print(data: bytes) -> tuple[int, str]:
+    """Return the size and the checksum of a file, which tell damage."""
+    return len(data), f"{crc32(data):08x}"
+
+
+def _line(record: Record, first: str = "") -> bytes:
+    return f"{first}{json.dumps(record, ensure_ascii=False)}\n".encode()

@@ -1,0 +1,180 @@
+"""The pages of a gallery: ``index.html`` to look at, ``README.md`` for those on a code host."""
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from string import Template
+
+from conv_anim import paths
+from conv_anim.animation import Animation
+from conv_anim.entries import Entry, Gallery
+from conv_anim.errors import InputError
+from conv_anim.frameworks import torch_call, why_not_torch
+from conv_anim.layer import Layer
+from conv_anim.parse import integers
+from conv_anim.theme import DARK, LIGHT
+
+INDEX = "index.html"
+README = "README.md"
+_MARKS = {
+    INDEX: '<meta name="generator" content="conv-anim gallery">',
+    README: "<!-- made by conv-anim gallery -->",
+}
+NAMES = tuple(_MARKS)
+_TEMPLATE = Path(__file__).with_name("page.html")
+
+_FILTERS: dict[str, tuple[str, Callable[[Layer], str]]] = {
+    "layer": ("Layer", lambda layer: layer.name),
+    "stride": ("Stride", lambda layer: layer.shown(layer.s)),
+    "padding": ("Padding", lambda layer: layer.shown(layer.p)),
+    "dilation": ("Dilation", lambda layer: layer.shown(layer.d)),
+}
+
+
+def check_files(folder: Path) -> None:
+    """Raise InputError when a page of somebody else's stands where one of ours is to go."""
+    for name, mark in _MARKS.items():
+        path = folder / name
+        try:
+            ours = not path.exists() or mark in path.read_text("utf-8", errors="replace")
+        except OSError:
+            ours = False
+        if not ours:
+            raise InputError(
+                f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
+                f"--output"
+            )
+
+
+def write(gallery: Gallery, folder: Path) -> None:
+    """Write both pages; the pictures are there already, and tell their sizes."""
+    paths.write_if_new(folder / INDEX, index(gallery, folder).encode())
+    paths.write_if_new(folder / README, readme(gallery).encode())
+
+
+def index(gallery: Gallery, folder: Path) -> str:
+    """Return the page; it asks for nothing but the pictures beside it."""
+    sections = []
+    for name, entries in gallery.sections.items():
+        cards = "\n".join(_card(entry, folder) for entry in entries)
+        heading = f"<h2>{escape(name)}</h2>\n" if name else ""
+        sections.append(f'<section>\n{heading}<div class="cards">\n{cards}\n</div>\n</section>')
+    layers = [entry.animation.layer for entry in gallery.entries]
+    return Template(_TEMPLATE.read_text("utf-8")).substitute(
+        title=escape(gallery.title),
+        filters="\n".join(_filter(key, layers) for key in _FILTERS),
+        sections="\n".join(sections),
+    )
+
+
+def _filter(key: str, layers: Iterable[Layer]) -> str:
+    """Return a choice of the values that occur."""
+    label, value_of = _FILTERS[key]
+    values = sorted({value_of(layer) for layer in layers}, key=lambda text: (integers(text), text))
+    options = "".join(f"<option>{escape(value)}</option>" for value in values)
+    return (
+        f'<label>{label}<select data-key="{key}"><option value="">any</option>{options}'
+        f"</select></label>"
+    )
+
+
+def _card(entry: Entry, folder: Path) -> str:
+    layer = entry.animation.layer
+    keys = "".join(
+        f' data-{key}="{escape(value_of(layer))}"' for key, (_, value_of) in _FILTERS.items()
+    )
+    torch = torch_call(layer)
+    line = (
+        f'<div class="code"><code>{escape(torch)}</code>{_copy("the PyTorch line")}</div>'
+        if torch
+        else f'<p class="why">No single PyTorch call: {escape(why_not_torch(layer))}.</p>'
+    )
+    width, height = _size(folder / next(iter(_files(entry).values())))
+    return f"""\
+<article id="{entry.name}"{keys} data-section="{escape(entry.section)}">
+<h3><a href="#{entry.name}">{entry.name}</a></h3>
+<figure>
+{_picture(entry, f' width="{width}" height="{height}" loading="lazy" decoding="async"')}
+<canvas aria-hidden="true"></canvas>
+<button type="button" data-play aria-label="Play {entry.name}">Play</button>
+<noscript><a href="{entry.file(next(iter(entry.pictures)))}">Open the animation</a></noscript>
+</figure>
+<p>{escape(entry.caption)}</p>
+<div class="foot">
+<p class="sizes">{escape(_sizes(layer))}</p>
+<div class="code">{_commands(entry)}{_copy("the command")}</div>
+{line}
+</div>
+</article>"""
+
+
+def _commands(entry: Entry) -> str:
+    """Return the command of each picture; the page shows the one of the theme that it has."""
+    pictures = entry.pictures
+    if len(pictures) == 1:
+        return f"<code>{_command(entry.animation)}</code>"
+    return "".join(
+        f'<code class="for-{theme}">{_command(animation)}</code>'
+        for theme, animation in pictures.items()
+    )
+
+
+def _command(animation: Animation) -> str:
+    """Return a command whose options are not broken at their dashes."""
+    return re.sub(r"--\S+", r"<span>\g<0></span>", escape(animation.command))
+
+
+def _copy(what: str) -> str:
+    return f'<button type="button" data-copy aria-label="Copy {what}">Copy</button>'
+
+
+def _sizes(layer: Layer) -> str:
+    return f"{layer.times(layer.i)} → {layer.times(layer.output_size)}, {layer.steps_text}"
+
+
+def _files(entry: Entry) -> dict[str, str]:
+    return {theme: entry.file(theme) for theme in entry.pictures}
+
+
+def _picture(entry: Entry, attributes: str) -> str:
+    """Return the picture, dark for readers who prefer that, if there is one."""
+    files = _files(entry)
+    alt = escape(entry.animation.layer.alt_text)
+    dark = ""
+    if LIGHT.name in files and DARK.name in files:
+        dark = f'<source media="(prefers-color-scheme: dark)" srcset="{files[DARK.name]}">'
+    image = next(iter(files.values()))
+    return f'<picture>{dark}<img src="{image}" alt="{alt}"{attributes}></picture>'
+
+
+def _size(path: Path) -> tuple[int, int]:
+    """Return a GIF's width and height, which stand at its beginning."""
+    with path.open("rb") as file:
+        head = file.read(10)
+    return int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
+
+
+def readme(gallery: Gallery) -> str:
+    """Return a table of the pictures in HTML, in which Markdown changes nothing."""
+    parts = [_MARKS[README], f"<h1>{escape(gallery.title)}</h1>"]
+    for name, entries in gallery.sections.items():
+        rows = "\n".join(_row(entry) for entry in entries)
+        heading = [f"<h2>{escape(name)}</h2>"] if name else []
+        parts += [*heading, f"<table>\n{rows}\n</table>"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(entry: Entry) -> str:
+    layer = entry.animation.layer
+    torch = torch_call(layer)
+    lines = [
+        f"<b>{entry.name}</b>",
+        escape(entry.caption),
+        escape(_sizes(layer)),
+        f"<code>{escape(entry.animation.command)}</code>",
+        f"<code>{escape(torch)}</code>" if torch else "",
+    ]
+    text = "<br>\n".join(line for line in lines if line)
+    width = ' width="400"'
+    return f"<tr>\n<td>{_picture(entry, width)}</td>\n<td>{text}</td>\n</tr>"

@@ -1,0 +1,141 @@
+"""A gallery's spec: a TOML file of entries, sweeps crossed, read and checked."""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from math import prod
+from pathlib import Path
+
+from conv_anim import paths
+from conv_anim.entries import Entry, Gallery, Words, check_words, listed, read_entry, text, unknown
+from conv_anim.errors import InputError
+from conv_anim.manifest import source_of
+from conv_anim.parse import shown
+
+MAX_ANIMATIONS = 10_000
+
+
+def read(path: str | Path = paths.BUILT_IN) -> Gallery:
+    """Read a spec file and check everything in it; nothing is drawn.
+
+    Raises ValueError, with the file, the entry and the key, when anything is wrong.
+    """
+    path = Path(path)
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"spec {str(path)!r} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"spec {str(path)!r} is not text in UTF-8: save it as such") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(f"spec {str(path)!r} is not TOML: {error}") from error
+    try:
+        title, entries = _gallery(table, path.stem)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    return Gallery(title, entries, source_of(path))
+
+
+def _gallery(table: Words, title: str) -> tuple[str, tuple[Entry, ...]]:
+    """Return the title and the entries of a spec's table."""
+    known = ("title", "defaults", "animation", "sweep")
+    for word in table:
+        if word not in known:
+            raise InputError(f"{unknown(word, known)}, a spec has {listed(known)}")
+    defaults = _table(table.get("defaults", {}), "defaults")
+    for word in ("name", "caption"):
+        if word in defaults:
+            raise InputError(f"defaults: {word} is each animation's own, give it there")
+    check_words(defaults, "defaults")
+    _check_no_lists(defaults, "defaults")
+    entries: list[Entry] = []
+    takers: dict[str, str] = {}  # of files, in lower case: on many systems case is no difference
+    for where, words in _described(table):
+        check_words(words, where)
+        entry = read_entry(words, defaults, where)
+        for theme in entry.pictures:
+            file = entry.file(theme)
+            if file.lower() in takers:
+                raise InputError(
+                    f"{where}: its file {file!r} is that of {takers[file.lower()]}, too: "
+                    f"give another name"
+                )
+            takers[file.lower()] = where
+        entries.append(entry)
+    if not entries:
+        raise InputError("there is nothing to draw: add an [[animation]] or a [[sweep]]")
+    return text(table.get("title", title), "title"), tuple(entries)
+
+
+def _described(table: Words) -> Iterator[tuple[str, Words]]:
+    """Yield what every animation says, and what messages call it; sweeps are crossed."""
+    animations, sweeps = (_tables(table.get(word, []), word) for word in ("animation", "sweep"))
+    for number, words in enumerate(animations, 1):
+        name = words.get("name")
+        where = f"animation {number}" + (f" ({shown(name)})" if isinstance(name, str) else "")
+        _check_no_lists(words, where)
+        if "name" not in words:
+            raise InputError(f"{where}: it has no name: give one, its file is called so")
+        yield where, words
+    count = len(animations)
+    for number, words in enumerate(sweeps, 1):
+        where = f"sweep {number}"
+        lists = {word: value for word, value in words.items() if isinstance(value, list)}
+        if not lists or not all(lists.values()):
+            raise InputError(
+                f"{where}: give lists to cross, such as k = [2, 3], each with something in it"
+            )
+        count += prod(map(len, lists.values()))
+        if count > MAX_ANIMATIONS:
+            raise InputError(
+                f"{where}: that makes {count} animations, more than {MAX_ANIMATIONS}: "
+                f"shorten its lists"
+            )
+        for values in itertools.product(*lists.values()):
+            yield _crossed(words, dict(zip(lists, values, strict=True)), where)
+
+
+def _crossed(words: Words, chosen: Words, where: str) -> tuple[str, Words]:
+    """Return one animation of a sweep, with what was chosen from the lists."""
+    said = {**words, **chosen}
+    where += f" ({', '.join(f'{word} = {shown(value)}' for word, value in chosen.items())})"
+    name = said.get("name", "_".join(["{layer}", *(f"{x}{{{x}}}" for x in chosen if x != "layer")]))
+    said["name"] = _filled(name, said, where, "name").replace(":", "-").replace("×", "x")
+    said["caption"] = _filled(said.get("caption", ""), said, where, "caption")
+    return where, said
+
+
+def _filled(template: object, said: Words, where: str, word: str) -> str:
+    """Return a text with what was said in the place of words in braces."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] == word or match[1] not in said:
+            raise InputError(
+                f"{where}: {word} has {match[0]}, which the sweep does not say: "
+                f"give {listed([f'{{{x}}}' for x in said if x not in ('name', 'caption')])}"
+            )
+        return str(said[match[1]])
+
+    return re.sub(r"\{([^{}]*)\}", value, text(template, f"{where}: {word}"))
+
+
+def _check_no_lists(words: Words, where: str) -> None:
+    for word, value in words.items():
+        if isinstance(value, list):
+            raise InputError(
+                f"{where}: {word} is a list: cross it in a [[sweep]], or write rows and columns "
+                f'as "5x7"'
+            )
+
+
+def _table(value: object, what: str) -> Words:
+    if not isinstance(value, dict):
+        raise InputError(f"{what} is {shown(value)}: write it as a table, [{what}]")
+    return value
+
+
+def _tables(value: object, what: str) -> Sequence[Words]:
+    if not isinstance(value, list) or not all(isinstance(words, dict) for words in value):
+        raise InputError(f"{what} is not a list of tables: write [[{what}]] before each one")
+    return value

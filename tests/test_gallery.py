@@ -1,0 +1,386 @@
+"""Making galleries: what is made, skipped, left alone and put right; interruptions; clusters."""
+
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from conv_anim import animation, paths, spec
+from conv_anim.cli import cli
+from conv_anim.executors import Here, processes
+from conv_anim.gallery import Making, make
+from tests.test_gif import Blocks, frames
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
+SMALL = """
+title = "Small"
+[defaults]
+layer = "standard"
+i = 3
+k = 2
+[[animation]]
+name = "a"
+[[animation]]
+name = "b"
+s = 2
+theme = "light"
+"""
+PAGES = ["README.md", "index.html", "manifest.jsonl"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run everything in an empty folder with a small spec."""
+    monkeypatch.chdir(tmp_path)
+    Path("small.toml").write_text(SMALL, "utf-8")
+    return tmp_path
+
+
+def run(command: str) -> Result:
+    return CliRunner().invoke(cli, ["gallery", *shlex.split(command)], prog_name="conv-anim")
+
+
+def contents(folder: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+def records(folder: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(folder, "manifest.jsonl").read_text().splitlines()]
+
+
+def test_a_gallery_is_made_and_says_so() -> None:
+    result = run("small.toml --jobs 1")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("gallery/index.html: 3 made, 0 unchanged, ")
+    assert sorted(contents("gallery")) == sorted([*PAGES, "a.gif", "a_dark.gif", "b.gif"])
+    gallery = spec.read("small.toml")
+    for file, picture in gallery.files.items():
+        assert Path("gallery", file).read_bytes() == picture.to_bytes()
+    assert [record.get("file") for record in records("gallery")] == [None, *gallery.files]
+
+
+def test_the_same_bytes_however_they_are_made() -> None:
+    with processes(2) as two:
+        make(spec.read("small.toml"), "two", two)
+    with ThreadPoolExecutor(2) as threads:
+        make(spec.read("small.toml"), "threads", threads, in_flight=2)
+    make(spec.read("small.toml"), "here", Here(), in_flight=1)
+    assert contents("two") == contents("threads") == contents("here")
+
+
+def test_what_is_unchanged_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("small.toml --jobs 1")
+    before = {path: path.stat().st_mtime_ns for path in Path("gallery").iterdir()}
+    result = run("small.toml --jobs 1")
+    assert result.stdout.startswith("gallery/index.html: 0 made, 3 unchanged, ")
+    assert {path: path.stat().st_mtime_ns for path in Path("gallery").iterdir()} == before
+    monkeypatch.delattr(Making, "draw")  # nor is it drawn when the short way is not gone
+    Path("small.toml").write_text(SMALL.replace("Small", "Smaller"))
+    assert "0 made, 3 unchanged" in run("small.toml").stdout
+    assert b"<h1>Smaller</h1>" in contents("gallery")["index.html"]
+    assert "0 made, 3 unchanged" in run("small.toml --prune -j 1").stdout
+    assert run("small.toml -q").output == ""
+
+
+@pytest.mark.parametrize(
+    ("harm", "made"),
+    [
+        pytest.param(lambda: Path("gallery/b.gif").unlink(), 1, id="file gone"),
+        pytest.param(lambda: Path("gallery/b.gif").write_bytes(b"GIF89a"), 1, id="file cut short"),
+        pytest.param(lambda: shutil.copy("gallery/a.gif", "gallery/b.gif"), 1, id="another file"),
+        pytest.param(lambda: Path("gallery/manifest.jsonl").unlink(), 3, id="manifest gone"),
+        pytest.param(lambda: Path("gallery/manifest.jsonl").write_text("[1]\n{\n3"), 3, id="junk"),
+        pytest.param(lambda: Path("gallery/index.html").unlink(), 0, id="page gone"),
+        pytest.param(lambda: Path("small.toml").write_text(SMALL.replace("s = 2", "s = 1")), 1,
+                     id="an entry changed"),
+        pytest.param(lambda: Path("small.toml").write_text(SMALL.replace("i = 3", "i = 4")), 3,
+                     id="all changed"),
+        pytest.param(lambda: Path("small.toml").write_text(
+            SMALL + "[[animation]]\nname = 'c'\ntheme = 'light'"), 1, id="an entry more"),
+    ],
+)  # fmt: skip
+def test_what_has_changed_is_made_again(harm: Callable[[], object], made: int) -> None:
+    run("small.toml --jobs 1")
+    harm()
+    result = run("small.toml --jobs 1")
+    assert f": {made} made," in result.stdout, result.output
+    again = make(spec.read("small.toml"), "anew", Here())
+    assert len(again.made) == len(again.gallery.files)
+    assert contents("gallery") == contents("anew")
+
+
+def test_another_version_makes_all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("small.toml --jobs 1")
+    for module in ("gallery", "manifest", "animation"):
+        monkeypatch.setattr(f"conv_anim.{module}.__version__", "9.9.9")
+    assert ": 3 made, 0 unchanged" in run("small.toml --jobs 1").stdout
+    assert ": 3 made, 0 unchanged" in run("small.toml --jobs 1 --force").stdout
+
+
+def test_orphans_are_listed_and_removed_only_when_asked() -> None:
+    Path("gallery").mkdir()
+    Path("gallery/mine.gif").write_bytes(b"somebody else's")
+    run("small.toml --jobs 1")
+    part = Path("gallery/.conv-anim-0.part")
+    for path in (part, Path("gallery/.conv-anim-1.part")):
+        path.touch()
+    os.utime(part, (0, 0))
+    Path("small.toml").write_text(SMALL.replace('name = "a"', 'name = "c"'))
+    result = run("small.toml --jobs 1")
+    assert ": 2 made, 1 unchanged" in result.stdout
+    assert "with --prune: a.gif, a_dark.gif, .conv-anim-0.part\n" in result.stdout
+    assert "with --prune: a.gif, a_dark.gif" in run("small.toml --jobs 1").stdout
+    assert 'id="a"' not in Path("gallery/index.html").read_text()
+    assert ", 3 removed, " in run("small.toml --jobs 1 --prune").stdout
+    assert sorted(contents("gallery")) == sorted(
+        [".conv-anim-1.part", *PAGES, "b.gif", "c.gif", "c_dark.gif", "mine.gif"]
+    )
+    assert "prune" not in run("small.toml --jobs 1").stdout
+
+
+def test_a_manifest_that_names_files_elsewhere_removes_none() -> None:
+    run("small.toml --jobs 1")
+    names = ["../outside.gif", str(Path("far.gif").resolve()), "..", "x.txt", "sub/x.gif", 3, None]
+    Path("gallery/sub").mkdir()
+    for there in ("outside.gif", "far.gif", "gallery/x.txt", "gallery/sub/x.gif"):
+        Path(there).touch()
+    before = sorted(Path().rglob("*"))
+    with Path("gallery/manifest.jsonl").open("a") as manifest:
+        for name in names:
+            manifest.write(json.dumps({"file": name}) + "\n")
+    assert "removed" not in run("small.toml --jobs 1 --prune").stdout
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_a_failure_stops_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(pictures: list[Any], version: str) -> list[bytes]:
+        if len(pictures) == 2:
+            raise MemoryError("too large")
+        return animation.drawn(pictures, version)
+
+    monkeypatch.setattr("conv_anim.gallery.drawn", fail)
+    result = run("small.toml --jobs 1")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: a.gif: MemoryError: too large\nError: a_dark.gif: MemoryError: too large\n"
+    )
+    assert ": 1 made, 0 unchanged, 2 failed, " in result.stdout
+    page = Path("gallery/index.html").read_text()
+    assert 'id="b"' in page
+    assert 'id="a"' not in page
+
+
+def test_a_file_that_cannot_be_put_in_place_stops_nothing_else() -> None:
+    Path("gallery/a.gif").mkdir(parents=True)
+    result = run("small.toml --jobs 1")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: a.gif: ")
+    assert ": 2 made, 0 unchanged, 1 failed, " in result.stdout
+
+
+def test_a_process_that_dies_takes_only_its_own_file_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conv_anim.gallery.drawn", dies)
+    result = run("small.toml --jobs 2")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: b.gif: the process that drew it ended abruptly\n"
+    assert ": 2 made, 0 unchanged, 1 failed, " in result.stdout
+
+
+def dies(pictures: list[Any], version: str) -> list[bytes]:
+    """Draw, but end at once when the stride is 2."""
+    if pictures[0][0].s == (2, 2):
+        os._exit(9)
+    return animation.drawn(pictures, version)
+
+
+def test_a_worker_of_another_version_is_refused() -> None:
+    picture = next(iter(spec.read("small.toml").files.values()))
+    with pytest.raises(RuntimeError, match=r"the worker has conv-anim .*, and 9\.9\.9 is wanted"):
+        animation.drawn([(picture.layer, picture.options)], "9.9.9")
+
+
+LONG = """
+[[sweep]]
+layer = "standard"
+theme = "light"
+i = 14
+p = [1, 2]
+d = [1, 2, 3, 4, 5, 6]
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    ids=["Ctrl-C", "SIGTERM", "SIGKILL"],
+)
+def test_an_interrupted_run_is_gone_on_with(number: signal.Signals, status: int) -> None:
+    Path("long.toml").write_text(LONG)
+    process = subprocess.Popen(
+        [SCRIPT, "gallery", "long.toml", "-o", "long", "--jobs", "2"],
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    until(lambda: len(list(Path().glob("long/*.gif"))) >= 2)
+    process.send_signal(number)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == status
+    if number != signal.SIGKILL:  # then Python's own helper may complain
+        assert stderr == "" or stderr.startswith("Interrupted: "), stderr
+    until(lambda: not alive(process.pid))  # its workers end, too
+    there = sorted(path.name for path in Path("long").glob("*.gif"))
+    assert 2 <= len(there) < 12
+    for name in there:
+        Blocks(Path("long", name).read_bytes())
+    result = run("long.toml -o long --jobs 2")
+    assert result.exit_code == 0
+    made = int(result.stdout.split(": ")[1].split(" made")[0])
+    assert 12 - len(there) <= made <= 12 - len(there) + 1  # the last one's record may be lost
+    assert len(list(Path("long").glob("*.gif"))) == 12
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait for something that is to happen soon."""
+    for _ in range(600):
+        if happens():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+def alive(group: int) -> bool:
+    """Return whether a process of this group still runs."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_two_runs_at_once_do_no_harm() -> None:
+    command = [str(SCRIPT), "gallery", "small.toml", "--jobs", "2", "-q"]
+    runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate()[1] for process in runs] == ["", ""]
+    assert [process.returncode for process in runs] == [0, 0]
+    make(spec.read("small.toml"), "alone", Here())
+    assert contents("gallery") == contents("alone")
+    assert "0 made, 3 unchanged" in run("small.toml").stdout
+
+
+def test_what_two_runs_record_is_kept() -> None:
+    first, second = (Making(spec.read("small.toml"), "gallery") for _ in range(2))
+    first.todo = {file: first.todo[file] for file in ("a.gif", "b.gif")}
+    first.draw(Here())
+    second.todo = {file: second.todo[file] for file in ("a_dark.gif",)}
+    second.draw(Here())
+    second.publish()
+    first.publish()
+    assert not Making(spec.read("small.toml"), "gallery").todo
+
+
+def test_a_record_that_was_cut_short_costs_one_file() -> None:
+    run("small.toml --jobs 1")
+    manifest = Path("gallery/manifest.jsonl")
+    manifest.write_bytes(manifest.read_bytes()[:-20])
+    assert ": 1 made, 2 unchanged" in run("small.toml --jobs 1").stdout
+    assert len(records("gallery")) == 4
+
+
+def test_a_check_lists_and_makes_nothing() -> None:
+    result = run("small.toml --check")
+    assert result.stdout == (
+        "Small: 2 animations, 3 files\n"
+        "a.gif a_dark.gif: conv-anim standard --i 3 --k 2 --p 0 --s 1\n"
+        "b.gif: conv-anim standard --i 3 --k 2 --p 0 --s 2\n"
+    )
+    assert os.listdir() == ["small.toml"]
+    assert "standard_s2p1.gif" in run("--check").stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("none.toml", "spec 'none.toml' cannot be read: No such file or directory"),
+        ("none.toml --check", "spec 'none.toml' cannot be read: No such file or directory"),
+        ("small.toml --jobs 0", "--jobs is 0: give a whole number from 1 to 1000"),
+        ("small.toml --jobs two", "--jobs is 'two': give a whole number from 1 to 1000"),
+        ("small.toml -o small.toml", "output folder 'small.toml' is not a folder"),
+        ("small.toml -o small.toml/x", "output folder 'small.toml' is not a folder"),
+        ("small.toml -o foreign", "was not made by conv-anim gallery: move it, or give another"),
+        ("small.toml other.toml", "Got unexpected extra argument"),
+    ],
+)
+def test_mistakes_make_nothing(command: str, sentence: str) -> None:
+    Path("foreign").mkdir()
+    Path("foreign/README.md").write_text("# My own\n")
+    result = run(command)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert sorted(os.listdir()) == ["foreign", "small.toml"]
+    assert os.listdir("foreign") == ["README.md"]
+
+
+def test_dask_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = run("small.toml --dask tcp://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert "install conv-anim[dask], or use --jobs" in result.stderr
+
+
+@pytest.mark.filterwarnings("default")  # of the cluster's own libraries
+def test_a_dask_cluster_of_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conv_anim.executors.DASK_TIMEOUT_S", 2)
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
+    ) as cluster:
+        result = run(f"small.toml --dask {cluster.scheduler_address}")
+    assert result.exit_code == 0, result.output
+    make(spec.read("small.toml"), "here", Here())
+    assert contents("gallery") == contents("here")
+    result = run("small.toml --force --dask tcp://127.0.0.1:1")
+    assert result.exit_code == 1
+    assert "is not complete: " in result.stderr
+
+
+# What another version of the font engine sets a little differently stays below this share of
+# 255 levels, on average over a frame; a cell in the wrong place or colour does not.
+TOLERANCE = 1.5
+
+
+def test_the_committed_gallery_has_every_entry() -> None:
+    there = contents(str(ROOT / "gallery"))
+    gallery = spec.read(paths.BUILT_IN)
+    assert sorted(there) == sorted([*PAGES, *gallery.files])
+    assert sum(map(len, there.values())) < 3_000_000
+    assert all(len(data) < 100_000 for data in there.values())
+    said = {record["file"]: record["command"] for record in records(str(ROOT / "gallery"))[1:]}
+    assert said == {file: picture.command for file, picture in gallery.files.items()}
+    page = there["index.html"].decode()
+    assert all(f'id="{entry.name}"' in page for entry in gallery.entries)
+
+
+@pytest.mark.parametrize("file", spec.read(paths.BUILT_IN).files)
+def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
+    old = (ROOT / "gallery" / file).read_bytes()
+    new = spec.read(paths.BUILT_IN).files[file].to_bytes()
+    if old == new:
+        return
+    assert Blocks(old).delays_ms == Blocks(new).delays_ms
+    assert Blocks(old).size == Blocks(new).size
+    for before, after in zip(frames(old), frames(new), strict=True):
+        assert np.abs(before.astype(int) - after).mean() < TOLERANCE

@@ -1,0 +1,377 @@
+"""The pages of a gallery: as text, and in a real browser where there is one."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from conv_anim import page, paths, spec
+from conv_anim.executors import Here
+from conv_anim.gallery import make
+
+ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOSTILE = """
+title = "<script>alert(1)</script> & $title"
+[[animation]]
+name = "x"
+section = "</section><script>alert(2)</script>\\" onload=\\"alert(3)"
+caption = "<img src=x onerror=alert(4)> | `a` **b** $filters &amp;"
+layer = "standard"
+i = 3
+[[animation]]
+name = "y"
+layer = "transposed"
+i = "1x2"
+k = 2
+p = "0:1"
+s = 3
+theme = "dark"
+"""
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a gallery of texts that mean something in HTML, and of what comes in one theme."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "h.toml").write_text(HOSTILE, "utf-8")
+    make(spec.read(folder / "h.toml"), folder / "out", Here())
+    return folder / "out"
+
+
+@pytest.mark.parametrize("name", page.NAMES)
+def test_everything_from_the_spec_is_escaped(hostile: Path, name: str) -> None:
+    tags = Tags((hostile / name).read_text("utf-8"))
+    assert len(tags.of("script")) == (2 if name == "index.html" else 0)
+    assert not [key for _, attributes in tags.tags for key in attributes if key.startswith("on")]
+    assert "<script>alert(1)</script> & $title" in tags.text
+    assert '</section><script>alert(2)</script>" onload="alert(3)' in tags.text
+    assert "<img src=x onerror=alert(4)> | `a` **b** $filters &amp;" in tags.text
+
+
+def test_a_card_has_everything(hostile: Path) -> None:
+    tags = Tags((hostile / "index.html").read_text("utf-8"))
+    first, second = tags.of("img")
+    assert first["alt"] == (
+        "Standard convolution, 3×3 input, 3×3 kernel, padding 0, stride 1, 1×1 output, 1 step"
+    )
+    assert (first["src"], second["src"]) == ("x.gif", "y_dark.gif")
+    assert first["loading"] == "lazy"
+    assert (int(first["width"] or 0), int(first["height"] or 0)) == next(
+        iter(spec.read(hostile.parent / "h.toml").files.values())
+    ).size
+    assert [source["srcset"] for source in tags.of("source")] == ["x_dark.gif"]
+    for text in (
+        "3×3 → 1×1, 1 step",
+        "conv-anim standard --i 3 --k 3 --p 0 --s 1 --theme dark",
+        "torch.nn.Conv2d(1, 1, kernel_size=3, bias=False)",
+        "conv-anim transposed --i 1x2 --k 2 --p 0:1 --s 3 --theme dark",
+        "No single PyTorch call: it crops both sides",
+    ):
+        assert text in tags.text
+    options = re.findall(r'data-key="(\w+)">(.*?)</select>', (hostile / "index.html").read_text())
+    assert {key: re.findall("<option>(.*?)</option>", values) for key, values in options} == {
+        "layer": ["standard", "transposed"],
+        "stride": ["1", "3"],
+        "padding": ["0", "0:1"],
+        "dilation": ["1"],
+    }
+
+
+def test_the_page_asks_for_nothing_from_elsewhere(hostile: Path) -> None:
+    html = (hostile / "index.html").read_text("utf-8")
+    assert not re.search(r"https?:|//[a-z]|@import|url\(", html)
+
+
+def test_the_table_for_code_hosts_has_no_blank_line_in_its_html(hostile: Path) -> None:
+    text = (hostile / "README.md").read_text("utf-8")
+    for table in re.findall(r"<table>.*?</table>", text, re.DOTALL):
+        assert "\n\n" not in table  # Markdown would begin again there
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start Chromium, if there is one and something to drive it with."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="no browser test: Playwright is not installed"
+    )
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    with playwright.sync_playwright() as driver:
+        own = Path(driver.chromium.executable_path)  # where Playwright would have put one
+        if path is None and not own.exists():
+            pytest.skip("no browser test: there is no Chromium")
+        chromium = driver.chromium.launch(
+            executable_path=path or own, args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Put the committed gallery where nothing else is."""
+    return Path(shutil.copytree(ROOT / "gallery", tmp_path_factory.mktemp("site") / "gallery"))
+
+
+class Visit:
+    """A page opened from disk, and what it complained of and asked for."""
+
+    def __init__(self, browser: Any, folder: Path, **reader: Any) -> None:
+        self.context = browser.new_context(**reader)
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto((folder / "index.html").as_uri())
+
+    def __enter__(self) -> "Visit":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.context.close()
+
+    def shown(self) -> list[str]:
+        return [str(name) for name in self.page.eval_on_selector_all(
+            "article:not([hidden])", "cards => cards.map(card => card.id)")]  # fmt: skip
+
+    def load_all(self) -> list[str]:
+        """Let every picture load, and return their files."""
+        self.page.eval_on_selector_all("img", "all => all.forEach(x => x.loading = 'eager')")
+        self.page.wait_for_function(
+            "[...document.images].every(x => x.complete && x.naturalWidth > 0)"
+        )
+        return [str(url).rpartition("/")[2] for url in self.page.eval_on_selector_all(
+            "img", "all => all.map(x => x.currentSrc)")]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_from_disk_with_every_picture(browser: Any, site: Path, scheme: str) -> None:
+    entries = spec.read(paths.BUILT_IN).entries
+    with Visit(browser, site, color_scheme=scheme) as visit:
+        assert visit.load_all() == [entry.file(scheme) for entry in entries]
+        assert visit.complaints == []
+        assert all(url.startswith((site.as_uri(), "data:")) for url in visit.asked)
+        assert visit.page.inner_text("#status") == f"{len(entries)} of {len(entries)} animations"
+        title = "Convolution arithmetic"
+        assert visit.page.title() == title == visit.page.inner_text("h1")
+
+
+def test_pictures_far_down_are_not_loaded_at_once(browser: Any, site: Path) -> None:
+    with Visit(browser, site, viewport={"width": 390, "height": 600}) as visit:
+        visit.page.wait_for_timeout(300)
+        last = spec.read(paths.BUILT_IN).entries[-1]
+        assert not any(url.endswith(last.file("light")) for url in visit.asked)
+
+
+def test_it_filters_and_searches(browser: Any, site: Path) -> None:
+    entries = spec.read(paths.BUILT_IN).entries
+    with Visit(browser, site) as visit:
+        chosen = {"layer": "transposed", "stride": "2"}
+        for key, value in chosen.items():
+            visit.page.select_option(f"select[data-key={key}]", value)
+        expected = [
+            entry.name
+            for entry in entries
+            if "transposed" in entry.animation.command and "--s 2" in entry.animation.command
+        ]
+        assert visit.shown() == expected != []
+        assert visit.page.inner_text("#status").startswith(f"{len(expected)} of ")
+        assert not visit.page.is_visible("text=Standard convolution >> nth=0")
+        visit.page.click("text=Show all")
+        assert visit.shown() == [entry.name for entry in entries]
+        visit.page.fill("#search", "  PADDING_strides_odd  nn.Conv2d ")
+        assert visit.shown() == ["padding_strides_odd"]
+        visit.page.fill("#search", "no such thing")
+        assert visit.shown() == []
+        assert visit.page.is_visible("#nothing")
+        assert visit.page.inner_text("#status").startswith("0 of ")
+
+
+def test_it_copies_the_command_of_the_picture_that_is_seen(browser: Any, site: Path) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    entry = spec.read(paths.BUILT_IN).entries[0]
+    with Visit(browser, site, permissions=permissions, color_scheme="dark") as visit:
+        for button, text in (
+            ("Copy the command", entry.pictures["dark"].command),
+            ("Copy the PyTorch line", "torch.nn.Conv2d(1, 1, kernel_size=3, bias=False)"),
+        ):
+            found = visit.page.locator(f"#{entry.name}").get_by_role("button", name=button)
+            found.focus()
+            visit.page.keyboard.press("Enter")
+            visit.page.wait_for_function("document.querySelector('#copied').textContent")
+            assert visit.page.evaluate("navigator.clipboard.readText()") == text
+            assert visit.page.inner_text("#copied") == f"Copied: {text}"
+        visit.page.select_option("#theme", "light")
+        visit.page.locator(f"#{entry.name} button[data-copy]").first.click()
+        visit.page.wait_for_function(
+            f"document.querySelector('#copied').textContent === "
+            f"'Copied: {entry.pictures['light'].command}'"
+        )
+
+
+def test_it_copies_where_the_clipboard_is_not_to_be_had(browser: Any, site: Path) -> None:
+    with Visit(browser, site) as visit:
+        visit.page.evaluate(
+            "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+            "document.addEventListener('copy', () => { window.seen = String(getSelection())"
+            " || document.activeElement.value; })"
+        )
+        visit.page.locator("button[data-copy]").first.click()
+        visit.page.wait_for_function("window.seen")
+        assert visit.page.evaluate("window.seen").startswith("conv-anim standard --i 5")
+
+
+def test_it_switches_the_theme(browser: Any, site: Path) -> None:
+    entries = spec.read(paths.BUILT_IN).entries
+    with Visit(browser, site, color_scheme="light") as visit:
+        seen = {}
+        for theme in ("dark", "light", ""):
+            visit.page.select_option("#theme", theme)
+            assert visit.load_all() == [entry.file(theme or "light") for entry in entries]
+            seen[theme] = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert seen["dark"] != seen["light"] == seen[""]
+        visit.page.emulate_media(color_scheme="dark")
+        assert visit.load_all() == [entry.file("dark") for entry in entries]
+        assert visit.complaints == []
+
+
+def test_it_stands_still_for_those_who_want_that(browser: Any, site: Path) -> None:
+    card = "#standard_s2p0 figure"
+    with Visit(browser, site, reduced_motion="reduce") as visit:
+        visit.load_all()
+        figure = visit.page.locator(card)
+        figure.scroll_into_view_if_needed()
+        still = figure.screenshot()
+        assert opacity(visit, card) == ("0", "visible")
+        visit.page.wait_for_timeout(1200)
+        assert figure.screenshot() == still  # a step takes half a second
+        button = visit.page.locator(f"{card} button")
+        button.click()
+        assert opacity(visit, card) == ("1", "hidden")
+        assert button.get_attribute("aria-pressed") == "true"
+        button.click()
+        assert opacity(visit, card) == ("0", "visible")
+        visit.page.check("#motion")
+        assert opacity(visit, card) == ("1", "hidden")
+        assert not button.is_visible()
+    with Visit(browser, site) as visit:
+        assert visit.page.is_checked("#motion")
+        assert opacity(visit, card) == ("1", "hidden")
+        visit.page.emulate_media(reduced_motion="reduce")
+        visit.page.wait_for_function("document.documentElement.classList.contains('still')")
+
+
+def opacity(visit: Visit, figure: str) -> tuple[str, str]:
+    """Return whether the animation is seen, and the still."""
+    image, canvas = (
+        visit.page.evaluate(f"getComputedStyle(document.querySelector('{figure} {tag}')).{style}")
+        for tag, style in (("img", "opacity"), ("canvas", "visibility"))
+    )
+    return str(image), str(canvas)
+
+
+def test_the_still_is_the_first_frame(browser: Any, site: Path, tmp_path: Path) -> None:
+    firsts = Path(shutil.copytree(site, tmp_path / "gallery"))
+    for path in firsts.glob("standard_s*.gif"):
+        with Image.open(path) as image:
+            image.save(path)  # the frame that it is at, and no more
+    card = "#standard_s2p0 figure canvas"
+    pictures = []
+    for folder in (site, firsts):
+        with Visit(browser, folder, reduced_motion="reduce") as visit:
+            visit.load_all()
+            visit.page.wait_for_timeout(700)  # by now the animation itself is further
+            for theme in ("dark", "light"):
+                visit.page.select_option("#theme", theme)
+                visit.load_all()
+                pictures.append(visit.page.locator(card).screenshot())
+    assert pictures[:2] == pictures[2:]
+    assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("width", [360, 800, 1600])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out_and_everything_can_be_read(
+    browser: Any, site: Path, width: int, scheme: str
+) -> None:
+    reader = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with Visit(browser, site, **reader) as visit:
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        contrasts = visit.page.evaluate(CONTRASTS)
+        assert contrasts
+        assert min(contrasts.values()) >= 4.5, min(contrasts, key=contrasts.__getitem__)
+
+
+# Of every element with a text of its own, against the nearest background behind it.
+CONTRASTS = """() => {
+  const parts = colour => { // Chromium may say color(srgb …) from 0 to 1
+    const n = colour.match(/[\\d.]+/g).map(Number);
+    return colour.startsWith("rgb") ? n.map((x, i) => i < 3 ? x / 255 : x) : n;
+  };
+  const light = ([r, g, b]) => [r, g, b]
+    .map(x => x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+  const seen = {};
+  for (const element of document.querySelectorAll("h1, h2, h3 a, p, label, select, button, code")) {
+    if (!element.checkVisibility()) continue;
+    let behind = element, back;
+    do { back = parts(getComputedStyle(behind).backgroundColor); behind = behind.parentElement; }
+    while (back[3] === 0 && behind);
+    const ink = parts(getComputedStyle(element).color);
+    const [a, b] = [light(ink), light(back)].sort((x, y) => y - x);
+    seen[element.tagName + " " + element.textContent.slice(0, 20)] = (a + 0.05) / (b + 0.05);
+  }
+  return seen;
+}"""
+
+
+def test_every_control_has_a_name_and_every_picture_a_text(browser: Any, site: Path) -> None:
+    with Visit(browser, site) as visit:
+        nameless = visit.page.evaluate(
+            "[...document.querySelectorAll('button, select, input')].filter(x => "
+            "!x.getAttribute('aria-label') && !x.labels?.length && !x.textContent.trim())"
+            ".map(x => x.outerHTML)"
+        )
+        assert nameless == []
+        alts = visit.page.eval_on_selector_all("img", "all => all.map(x => x.alt)")
+        entries = spec.read(paths.BUILT_IN).entries
+        assert alts == [entry.animation.layer.alt_text for entry in entries]
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_a_hostile_gallery_runs_nothing(browser: Any, hostile: Path) -> None:
+    with Visit(browser, hostile) as visit:
+        dialogs: list[str] = []
+        visit.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        visit.load_all()
+        assert (dialogs, visit.complaints) == ([], [])
+        visit.page.select_option("#theme", "light")
+        assert visit.load_all() == ["x.gif", "y_dark.gif"]  # what has one theme stays as it is
