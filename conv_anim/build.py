@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from conv_anim import torch_text
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
 from conv_anim.parse import shown
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 
 KINDS: Mapping[str, type[Standard] | type[Transposed]] = {
     layer.name: layer for layer in (Standard, Transposed)

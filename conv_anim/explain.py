@@ -7,9 +7,10 @@ import numpy as np
 
 from conv_anim import steps
 from conv_anim.frameworks import jax_call, keras_call, torch_call, why_not_torch
-from conv_anim.layer import Layer, Transposed, minus
+from conv_anim.layer import Layer, minus
 from conv_anim.parse import Pair
 from conv_anim.sliding import SlidingAxis
+from conv_anim.transposed import Transposed
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 

@@ -8,8 +8,10 @@ expects it least; each rule here was found by running the frameworks.
 from collections.abc import Sequence
 
 from conv_anim import padding
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
 from conv_anim.parse import Pair
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 
 
 def torch_call(layer: Layer) -> str | None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from conv_anim.cells import State
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 
 small = st.integers(1, 5)
 pairs = st.tuples(small, small)

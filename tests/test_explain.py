@@ -11,7 +11,9 @@ from hypothesis import given
 from conv_anim import explain, steps
 from conv_anim.cells import State
 from conv_anim.cli import cli
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 from tests.slow import layers, slow_grid, slow_sides, slow_states
 
 KEYS = (

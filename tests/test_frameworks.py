@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from conv_anim.frameworks import jax_call, keras_call, torch_call
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 from tests.slow import layers, slow_values
 
 Array = NDArray[np.float64]

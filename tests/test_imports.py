@@ -47,6 +47,8 @@ HOUSE = {
     "cells": set(),
     "build": set(),
     "torch_text": set(),
+    "standard": set(),
+    "transposed": set(),
     "layer": set(),
     "sliding": set(),
     "padding": set(),
@@ -56,17 +58,18 @@ HOUSE = {
 }
 
 # What is written and what is drawn know nothing of layers; what is seen knows no colours.
+LAYERS = {"layer", "standard", "transposed", "pool"}
 STRANGERS = {
     "executors": {"gallery", "spec", "animation"},
     "page": {"manifest", "spec"},
-    "manifest": {"layer", "spec", "animation"},
-    "files": {"layer", "scene", "theme", "render", "layout"},
-    "render": {"layer", "steps", "views", "files"},
-    "brush": {"layer", "steps", "scene", "views", "files"},
-    "layout": {"layer", "steps", "views", "files"},
+    "manifest": {*LAYERS, "spec", "animation"},
+    "files": {*LAYERS, "scene", "theme", "render", "layout"},
+    "render": {*LAYERS, "steps", "views", "files"},
+    "brush": {*LAYERS, "steps", "scene", "views", "files"},
+    "layout": {*LAYERS, "steps", "views", "files"},
     "views.slide": {"theme", "layout", "render"},
     "steps": {"scene", "theme"},
-    "scene": {"layer", "theme"},
+    "scene": {*LAYERS, "theme"},
 }
 
 

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv_anim import brush, fit
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
 from conv_anim.layout import Layout, Rect, lay_out
 from conv_anim.lettering import measure
+from conv_anim.standard import Standard
 from conv_anim.theme import MIN_CELL_PX, MIN_TEXT_PX, SWATCH_PX
+from conv_anim.transposed import Transposed
 from tests.slow import layers
 from tests.test_scene import whole
 

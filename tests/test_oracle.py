@@ -10,8 +10,10 @@ import pytest
 
 from conv_anim import steps
 from conv_anim.cells import State
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
 from conv_anim.sliding import SlidingAxis
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 
 ORACLE = json.loads((Path(__file__).parent / "oracle.json").read_text("utf-8"))
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

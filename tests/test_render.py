@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from conv_anim import brush
 from conv_anim.cells import State
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
 from conv_anim.layout import Layout, Text, lay_out
 from conv_anim.lettering import measure
 from conv_anim.render import SHADES, Renderer
 from conv_anim.scene import Frame
+from conv_anim.standard import Standard
 from conv_anim.theme import SWATCH_PX, THEMES, Theme
+from conv_anim.transposed import Transposed
 from conv_anim.views.slide import slide
 from tests.test_scene import played
 

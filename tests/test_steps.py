@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from conv_anim import steps
 from conv_anim.cells import State
-from conv_anim.layer import Layer, Standard, Transposed
+from conv_anim.layer import Layer
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
 from tests.slow import layers, slow_states, slow_windows, standard_layers
 
 

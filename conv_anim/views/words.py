@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from conv_anim.layer import Layer, Transposed, minus
+from conv_anim.layer import Layer, minus
 from conv_anim.parse import Pair
 from conv_anim.scene import Chunks
+from conv_anim.transposed import Transposed
 
 
 def title(layer: Layer) -> str:
