@@ -10,13 +10,15 @@ from conv_anim.version import __version__
 
 if TYPE_CHECKING:
     from conv_anim.animation import Animation, animate
+    from conv_anim.pool import Pool
     from conv_anim.standard import Standard
     from conv_anim.transposed import Transposed
 
-__all__ = ["Animation", "Standard", "Transposed", "__version__", "animate"]
+__all__ = ["Animation", "Pool", "Standard", "Transposed", "__version__", "animate"]
 
 _HOMES = {
     "Animation": "animation",
+    "Pool": "pool",
     "Standard": "standard",
     "Transposed": "transposed",
     "animate": "animation",

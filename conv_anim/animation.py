@@ -15,7 +15,12 @@ from conv_anim.options import Options
 from conv_anim.version import __version__
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from conv_anim.render import Renderer
+    from conv_anim.values import Values
+    from conv_anim.views.figures import Figures
 
 Progress = Callable[[], None]
 
@@ -52,7 +57,11 @@ class Animation:
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
         options.check(layer)
         self.layer = layer
-        self.options = options
+        self.options = options.for_layer(layer)
+        if self.options.shows_numbers(layer):
+            self._check_numbers()
+        elif self.options.shade:
+            self._values  # noqa: B018 - so that what is wrong with them is said now
 
     def __len__(self) -> int:
         return len(self.options.steps(self.layer))
@@ -69,6 +78,40 @@ class Animation:
         return f"<Animation: {self.layer.alt_text}>"
 
     @cached_property
+    def _values(self) -> "Values":
+        from conv_anim import sources, values
+
+        options = self.options
+        given = sources.read(options.input, "--input", self.layer.i)
+        kernel = sources.read(options.kernel, "--kernel", self.layer.k)
+        return values.make(self.layer, given, kernel, options.bias, options.seed)
+
+    @cached_property
+    def _figures(self) -> "Figures | None":
+        from conv_anim.views.figures import figures
+
+        options = self.options
+        numbers = options.shows_numbers(self.layer)
+        if not numbers and not options.shade:
+            return None
+        return figures(self._values, options.digits, numbers=numbers, shade=options.shade)
+
+    def _check_numbers(self) -> None:
+        """Raise InputError when numbers would be too small to be read."""
+        from conv_anim import fit
+
+        figures = self._figures
+        if figures and figures.widest_em:
+            fit.check_numbers(self.layer, self.options.width, *figures.widest_em)
+
+    @property
+    def output(self) -> "NDArray[np.float64]":
+        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
+        rows = self._values.output[0]
+        columns: NDArray[np.float64] = rows[0]
+        return rows if self.layer.ndim == 2 else columns
+
+    @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         from conv_anim.layout import lay_out
@@ -76,7 +119,13 @@ class Animation:
         from conv_anim.views.slide import slide
 
         options = self.options
-        scene = slide(self.layer, options.steps(self.layer), options.step_ms, options.hold_ms)
+        scene = slide(
+            self.layer,
+            options.steps(self.layer),
+            options.step_ms,
+            options.hold_ms,
+            self._figures,
+        )
         return Renderer(scene, lay_out(scene, options.width), options.palette)
 
     @property

@@ -6,11 +6,12 @@ from conv_anim import torch_text
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.parse import shown
+from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 
-KINDS: Mapping[str, type[Standard] | type[Transposed]] = {
-    layer.name: layer for layer in (Standard, Transposed)
+KINDS: Mapping[str, type[Standard] | type[Transposed] | type[Pool]] = {
+    layer.name: layer for layer in (Standard, Transposed, Pool)
 }
 
 WORDS = {
@@ -26,8 +27,12 @@ WORDS = {
 
 def parameters(kind: str) -> tuple[str, ...]:
     """Return what may be given for a layer of this kind."""
-    own = ("convention",) if kind == Standard.name else ("op", "to")
-    return ("i", "k", "p", "s", "d", *own, "ndim")
+    own = {
+        Standard.name: ("convention", "pad_mode"),
+        Transposed.name: ("op", "to"),
+        Pool.name: ("mode", "ceil", "count_include_pad"),
+    }
+    return ("i", "k", "p", "s", "d", *own[kind], "ndim")
 
 
 def build(kind: str | None, given: Mapping[str, object], text: str | None = None) -> Layer:
@@ -49,7 +54,7 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
     """
     if text is None:
         if kind is None:
-            raise InputError(f"no layer is named: give {' or '.join(KINDS)}, or --layer")
+            raise InputError(f"no layer is named: give {', '.join(KINDS)}, or --layer")
         return _make(kind, given)
     said = torch_text.read(text)
     if kind not in (None, said.kind):
@@ -65,6 +70,12 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
         if "op" not in said.stated:
             letters.remove("op")
     layer = _make(said.kind, {**sizes, **given})
+    for name in said.sizes.keys() & given.keys():
+        if name not in WORDS and said.sizes[name] != given[name]:
+            raise InputError(
+                f"{_option(name)} {shown(given[name])} contradicts --layer, which says "
+                f"{shown(said.sizes[name])}: leave one of them out"
+            )
     for letter in letters:
         ours, theirs = getattr(layer, letter), getattr(plain, letter)
         if ours != theirs:
@@ -79,5 +90,9 @@ def _make(kind: str, given: Mapping[str, object]) -> Layer:
     """Return the layer of a kind, refusing what is another kind's."""
     for name, value in given.items():
         if name not in parameters(kind):
-            raise InputError(f"--{name} {shown(value)} has no meaning for a {kind} layer")
+            raise InputError(f"{_option(name)} {shown(value)} has no meaning for a {kind} layer")
     return KINDS[kind](**given)
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

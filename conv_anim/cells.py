@@ -6,28 +6,31 @@ from enum import IntEnum
 class State(IntEnum):
     """What a cell is at one moment; arrays of them are ``uint8``.
 
-    INPUT, ZERO and PADDING are in this order so that the kind of a cell is the larger of its
-    row's and its column's.
+    INPUT, ZERO, PADDING and OUTSIDE are in this order so that the kind of a cell is the larger
+    of its row's and its column's.
     """
 
     INPUT = 0
     ZERO = 1
     PADDING = 2
-    UNREAD_INPUT = 3
-    UNREAD_ZERO = 4
-    UNREAD_PADDING = 5
-    CROPPED_INPUT = 6
-    CROPPED_ZERO = 7
-    KERNEL_ON_INPUT = 8
-    KERNEL_ON_ZERO = 9
-    HOLE_ON_INPUT = 10
-    HOLE_ON_ZERO = 11
-    TO_COME = 12
-    EXTRA_TO_COME = 13
-    NOW = 14
-    DONE = 15
-    EXTRA_DONE = 16
-    UNREACHED_DONE = 17
+    OUTSIDE = 3
+    UNREAD_INPUT = 4
+    UNREAD_ZERO = 5
+    UNREAD_PADDING = 6
+    CROPPED_INPUT = 7
+    CROPPED_ZERO = 8
+    KERNEL_ON_INPUT = 9
+    WINNER = 10
+    KERNEL_ON_ZERO = 11
+    HOLE_ON_INPUT = 12
+    HOLE_ON_ZERO = 13
+    SOURCE = 14
+    TO_COME = 15
+    EXTRA_TO_COME = 16
+    NOW = 17
+    DONE = 18
+    EXTRA_DONE = 19
+    UNREACHED_DONE = 20
 
     @property
     def words(self) -> str:
@@ -39,15 +42,18 @@ _WORDS = {
     State.INPUT: "input",
     State.ZERO: "inserted zero",
     State.PADDING: "padding",
+    State.OUTSIDE: "outside, not counted",
     State.UNREAD_INPUT: "input, never read",
     State.UNREAD_ZERO: "zero, never read",
     State.UNREAD_PADDING: "padding, never read",
     State.CROPPED_INPUT: "input, cropped",
     State.CROPPED_ZERO: "zero, cropped",
     State.KERNEL_ON_INPUT: "kernel on input",
+    State.WINNER: "the largest",
     State.KERNEL_ON_ZERO: "kernel on zeros",
     State.HOLE_ON_INPUT: "input between taps",
     State.HOLE_ON_ZERO: "zero between taps",
+    State.SOURCE: "copied by padding now",
     State.TO_COME: "output to come",
     State.EXTRA_TO_COME: "output padding to come",
     State.NOW: "now",

@@ -10,6 +10,7 @@ from conv_anim.animation import Animation
 from conv_anim.errors import InputError
 from conv_anim.options import Options
 from conv_anim.parse import shown
+from conv_anim.request import requested
 from conv_anim.theme import LIGHT, THEMES
 
 Words = Mapping[str, object]
@@ -19,12 +20,22 @@ _OWN_WORDS = ("name", "section", "caption", "layer", "theme")
 _LAYER_WORDS = {
     **{letter: letter for letter in build.WORDS},
     **{word: letter for letter, word in build.WORDS.items()},
-    **{name: name for kind in build.KINDS for name in build.parameters(kind) if name != "ndim"},
+    **{
+        name.replace("_", "-"): name
+        for kind in build.KINDS
+        for name in build.parameters(kind)
+        if name != "ndim"
+    },
     "1d": "ndim",
+    "floor": "ceil",
+    "no-count-include-pad": "count_include_pad",
 }
 _OPTION_WORDS = {
     field.name.replace("_", "-"): field.name for field in fields(Options) if field.name != "theme"
-} | {"once": "loop"}
+} | {"once": "loop", "no-values": "values"}
+# These say the opposite of what their names in Python do.
+_NEGATIONS = ("once", "no-values", "floor", "no-count-include-pad")
+_FLAGS = ("loop", "values", "shade", "ndim", "ceil", "count_include_pad")
 _NAMES = _LAYER_WORDS | _OPTION_WORDS
 _KNOWN = [*_OWN_WORDS, *_NAMES]
 
@@ -104,14 +115,12 @@ def read_entry(words: Words, defaults: Words, where: str) -> Entry:
         )
     theme = said.get("theme", BOTH_THEMES)
     try:
-        layer = build.build(*_layer(said))
+        layer = _layer(said)
         options = _options(said)
         if not isinstance(theme, str) or theme not in (*THEMES, BOTH_THEMES):
             raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
         themes = list(THEMES) if theme == BOTH_THEMES else [theme]
-        pictures = {
-            theme: Animation(layer, Options(**{**options, "theme": theme})) for theme in themes
-        }
+        pictures = {theme: requested(*layer, {**options, "theme": theme}) for theme in themes}
     except InputError as error:
         # Here, words have no dashes before them.
         message = re.sub(r"--(?=[a-z0-9])", "", str(error))
@@ -147,7 +156,7 @@ def _layer(said: Words) -> tuple[str | None, dict[str, object], str | None]:
     layer = text(said["layer"], "layer")
     given = _named(said, _LAYER_WORDS)
     if "ndim" in given:
-        given["ndim"] = 1 if _flag(given["ndim"], "1d") else 2
+        given["ndim"] = 1 if given["ndim"] else 2
     if layer in build.KINDS:
         return layer, given, None
     if "(" not in layer:
@@ -157,11 +166,7 @@ def _layer(said: Words) -> tuple[str | None, dict[str, object], str | None]:
 
 def _options(said: Words) -> dict[str, Any]:
     """Return the drawing options, but for the theme."""
-    options = _named(said, _OPTION_WORDS)
-    if "loop" in options:
-        word = "once" if "once" in said else "loop"
-        options["loop"] = _flag(options["loop"], word) == (word == "loop")
-    return options
+    return _named(said, _OPTION_WORDS)
 
 
 def _named(said: Words, names: Mapping[str, str]) -> dict[str, object]:
@@ -176,6 +181,8 @@ def _named(said: Words, names: Mapping[str, str]) -> dict[str, object]:
             raise InputError(f"{words[name]} and {word} say the same: leave one out")
         words[name] = word
         given[name] = said[word]
+        if name in _FLAGS:
+            given[name] = _flag(said[word], word) != (word in _NEGATIONS)
     return given
 
 

@@ -6,9 +6,18 @@ from typing import Any, TypeVar
 import numpy as np
 
 from conv_anim import steps
-from conv_anim.frameworks import jax_call, keras_call, torch_call, why_not_torch
+from conv_anim.frameworks import (
+    has_copies,
+    jax_call,
+    keras_call,
+    torch_call,
+    why_not_jax,
+    why_not_keras,
+    why_not_torch,
+)
 from conv_anim.layer import Layer, minus
 from conv_anim.parse import Pair
+from conv_anim.pool import Pool
 from conv_anim.sliding import SlidingAxis
 from conv_anim.transposed import Transposed
 
@@ -17,7 +26,7 @@ AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
 def never_read(layer: Layer) -> int:
     """Return how many input cells no step reads, cropped ones included."""
-    rows, columns = (int(np.count_nonzero(steps.input_read(axis))) for axis in layer.axes)
+    rows, columns = (int(np.count_nonzero(steps.input_read(layer, axis))) for axis in range(2))
     return layer.i[0] * layer.i[1] - rows * columns
 
 
@@ -45,25 +54,43 @@ def facts(layer: Layer) -> dict[str, Any]:
         "cropped": [list(rows.cropped), list(columns.cropped)],
         "never_read": never_read(layer),
         "steps": layer.n_steps,
+        **_traits(layer),
         "torch": torch_call(layer),
         "keras": keras_call(layer),
         "jax": jax_call(layer),
     }
 
 
+def _traits(layer: Layer) -> dict[str, Any]:
+    """Return what a layer has besides sizes, if it is not what most have."""
+    if isinstance(layer, Pool):
+        return {
+            "mode": layer.mode,
+            "ceil": layer.ceil,
+            "count_include_pad": layer.count_include_pad,
+        }
+    return {"pad_mode": layer.pad_mode} if has_copies(layer) else {}
+
+
 def text(layer: Layer) -> str:
     """Return the arithmetic step by step, in words and numbers."""
-    stages = _transposed_stages(layer) if isinstance(layer, Transposed) else _standard_stages(layer)
+    stages = _transposed_stages(layer) if isinstance(layer, Transposed) else _sliding_stages(layer)
     lines = [layer.alt_text, ""]
     lines += [f"{number}. {stage}" for number, stage in enumerate(stages, 1)]
     lines += ["", _unread(layer), *_way_back(layer), "", *_calls(layer)]
     return "\n".join(lines)
 
 
-def _standard_stages(layer: Layer) -> list[str]:
+def _sliding_stages(layer: Layer) -> list[str]:
+    """Return the stages of a standard or a pooling layer."""
+    thing = "window" if isinstance(layer, Pool) else "kernel"
+    padded = _change(layer, layer.i, _sizes(layer, "padded_size"))
+    more = ""
+    if isinstance(layer, Pool) and layer.outside != (0, 0):
+        more = f", of which {layer.shown(layer.outside)} past the padding, for the last window"
     return [
-        f"Pad: {_each(layer, _padding)}; {_change(layer, layer.i, _sizes(layer, 'padded_size'))}.",
-        f"Slide the kernel, which spans {layer.times(_sizes(layer, 'span'))}, by "
+        f"Pad: {_each(layer, _padding)}{more}; {padded}.",
+        f"Slide the {thing}, which spans {layer.times(_sizes(layer, 'span'))}, by "
         f"{layer.shown(layer.s)}: {_each(layer, _standard_output)}; "
         f"{layer.times(layer.output_size)} output, {layer.steps_text}.",
     ]
@@ -147,6 +174,8 @@ def _unread(layer: Layer) -> str:
 
 def _way_back(layer: Layer) -> list[str]:
     """Return how to get from the output's size back to the input's."""
+    if isinstance(layer, Pool):
+        return []
     if not isinstance(layer, Transposed):
         rows, columns = (remainder(axis) for axis in layer.axes)
         return [
@@ -166,12 +195,6 @@ def _way_back(layer: Layer) -> list[str]:
 def _calls(layer: Layer) -> list[str]:
     return [
         f"PyTorch: {torch_call(layer) or f'no single call; {why_not_torch(layer)}.'}",
-        f"Keras:   {keras_call(layer) or f'no single call; {_why_not_keras(layer)}.'}",
-        f"JAX:     {jax_call(layer)}",
+        f"Keras:   {keras_call(layer) or f'no single call; {why_not_keras(layer)}.'}",
+        f"JAX:     {jax_call(layer) or f'no single call; {why_not_jax(layer)}.'}",
     ]
-
-
-def _why_not_keras(layer: Layer) -> str:
-    if layer.d != (1, 1) and (layer.s != (1, 1) or isinstance(layer, Transposed)):
-        return "it has no dilation together with a stride or in a transposed layer"
-    return "none of its paddings comes to this one"

@@ -8,11 +8,15 @@ from conv_anim.layer import Layer
 from conv_anim.parse import Pair
 from conv_anim.theme import (
     EASY_CELL_PX,
+    EASY_NUMBER_PX,
+    EASY_NUMBERS_PX,
     EASY_STRIP_PX,
     EASY_WIDTH_PX,
     MARGIN_PX,
     MAX_CELL_PX,
+    MAX_NUMBER_PX,
     MIN_CELL_PX,
+    MIN_NUMBER_PX,
 )
 
 MIN_WIDTH_PX = 320
@@ -35,7 +39,9 @@ def caption_px(width_px: int) -> int:
     return min(150, (width_px - 2 * MARGIN_PX) * 3 // 8)
 
 
-def cell_px(left: Pair, right: Pair, width_px: int) -> int:
+def cell_px(
+    left: Pair, right: Pair, width_px: int, numbers_em: tuple[float, float] | None = None
+) -> int:
     """Return the side of a cell when two grids stand side by side; 0 if they don't fit at all.
 
     The grids take at most the canvas's width less its margins, and two thirds of it in height,
@@ -44,9 +50,12 @@ def cell_px(left: Pair, right: Pair, width_px: int) -> int:
     room = width_px - 2 * MARGIN_PX
     least = caption_px(width_px)
     gap = gap_cells(left, right)
-    easy_width = EASY_STRIP_PX if left[0] == right[0] == 1 else EASY_WIDTH_PX
+    easy_width = EASY_NUMBERS_PX if numbers_em else EASY_WIDTH_PX
+    wanted = _numbers_cell_px(*numbers_em) if numbers_em else EASY_CELL_PX
+    if left[0] == right[0] == 1:
+        easy_width = EASY_STRIP_PX
     easy = easy_width // (left[1] + gap + right[1])
-    for cell in range(min(MAX_CELL_PX, max(EASY_CELL_PX, easy)), 0, -1):
+    for cell in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
         across = max(left[1] * cell, least) + gap * cell + max(right[1] * cell, least)
         if across <= room and max(left[0], right[0]) * cell <= width_px * 2 // 3:
             return cell
@@ -98,3 +107,37 @@ def _largest_input(layer: Layer, width_px: int) -> Pair | None:
         fits = _fits(layer.with_input_up_to(middle), width_px)
         low, high = (middle, high) if fits else (low, middle)
     return layer.with_input_up_to(low).i
+
+
+def numbers_px(cell: int, label_em: float, corner_em: float) -> tuple[float, float]:
+    """Return the font sizes of the numbers in cells and of those in their corners.
+
+    *label_em* and *corner_em* are how wide the widest of them are, in font sizes; 0 for none.
+    """
+    room = cell - 5  # clear of gaps and edges
+    label = min(MAX_NUMBER_PX, room * (0.5 if corner_em else 0.75), room / max(label_em, 1))
+    corner = min(MAX_NUMBER_PX * 0.6, room * 0.36, room / max(corner_em, 1))
+    return int(2 * label) / 2, int(2 * corner) / 2
+
+
+def _numbers_cell_px(label_em: float, corner_em: float) -> int:
+    """Return the side of the smallest cell in which numbers are easy to read."""
+    for cell in range(EASY_CELL_PX, MAX_WIDTH_PX):
+        label, corner = numbers_px(cell, label_em, corner_em)
+        if label >= EASY_NUMBER_PX and (corner >= MIN_NUMBER_PX or not corner_em):
+            return cell
+    return MAX_WIDTH_PX
+
+
+def check_numbers(layer: Layer, width_px: int, label_em: float, corner_em: float) -> None:
+    """Raise InputError when numbers would be smaller than can be read."""
+    cell = cell_px(*grid_shapes(layer), width_px, (label_em, corner_em))
+    label, corner = numbers_px(cell, label_em, corner_em)
+    if label >= MIN_NUMBER_PX and (corner >= MIN_NUMBER_PX or not corner_em):
+        return
+    smaller = f"numbers would be {min(label, corner if corner_em else label):g} px high"
+    wider = f", --width up to {MAX_WIDTH_PX}" if width_px < MAX_WIDTH_PX else ""
+    raise InputError(
+        f"{smaller} in cells of {cell} px, and less than {MIN_NUMBER_PX} px cannot be read: give "
+        f"--shade instead of --values, a smaller --i{wider}, or fewer --digits"
+    )

@@ -6,16 +6,20 @@ expects it least; each rule here was found by running the frameworks.
 """
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from conv_anim import padding
 from conv_anim.layer import Layer
 from conv_anim.parse import Pair
+from conv_anim.pool import MAX, Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 
 
 def torch_call(layer: Layer) -> str | None:
     """Return a layer of ``torch.nn``, or None: it pads, and crops, both sides alike."""
+    if isinstance(layer, Pool):
+        return _torch_pool(layer)
     start = layer.p[0][0], layer.p[1][0]
     pad = [f"padding={_argument(layer, start)}"] if start != (0, 0) else []
     if isinstance(layer, Transposed):
@@ -35,9 +39,31 @@ def torch_call(layer: Layer) -> str | None:
         *([f"stride={_argument(layer, layer.s)}"] if layer.s != (1, 1) else []),
         *pad,
         *([f"dilation={_argument(layer, layer.d)}"] if layer.d != (1, 1) else []),
+        *([f"padding_mode={layer.pad_mode!r}"] if has_copies(layer) else []),
     ]
     name = "ConvTranspose" if isinstance(layer, Transposed) else "Conv"
     return f"torch.nn.{name}{layer.ndim}d(1, 1, {', '.join(arguments)}, bias=False)"
+
+
+def _torch_pool(layer: Pool) -> str:
+    """Return a pooling layer of ``torch.nn``, whose rules are ours."""
+    start = layer.p[0][0], layer.p[1][0]
+    said = {
+        f"stride={_argument(layer, layer.s)}": layer.s != layer.k,
+        f"padding={_argument(layer, start)}": start != (0, 0),
+        f"dilation={_argument(layer, layer.d)}": layer.d != (1, 1),
+        "ceil_mode=True": layer.ceil,
+        "count_include_pad=False": not layer.count_include_pad,
+    }
+    arguments = [f"kernel_size={_argument(layer, layer.k)}", *(x for x, own in said.items() if own)]
+    name = "MaxPool" if layer.mode == MAX else "AvgPool"
+    return f"torch.nn.{name}{layer.ndim}d({', '.join(arguments)})"
+
+
+def has_copies(layer: Layer) -> TypeGuard[Standard]:
+    """Return whether there is padding, and copies of input cells in it."""
+    padded = layer.p != ((0, 0), (0, 0))
+    return padded and isinstance(layer, Standard) and layer.pad_mode != padding.ZEROS
 
 
 def why_not_torch(layer: Layer) -> str:
@@ -50,6 +76,10 @@ def why_not_torch(layer: Layer) -> str:
 
 def keras_call(layer: Layer) -> str | None:
     """Return a layer of ``keras.layers``, or None: it has no paddings but those with a name."""
+    if isinstance(layer, Pool):
+        return _keras_pool(layer)
+    if has_copies(layer):
+        return None
     strided = layer.s != (1, 1)
     dilated = any(layer.d[axis] > 1 and layer.k[axis] > 1 for axis in (0, 1))
     if dilated and (strided or isinstance(layer, Transposed)):
@@ -75,9 +105,32 @@ def keras_call(layer: Layer) -> str | None:
     return f"keras.layers.{name}(1, {', '.join(arguments)}, use_bias=False)"
 
 
-def jax_call(layer: Layer) -> str:
+def _keras_pool(layer: Pool) -> str | None:
+    if any(sum(axis.padding) for axis in layer.axes) or layer.d != (1, 1):
+        return None
+    strides = f", strides={_argument(layer, layer.s)}" if layer.s != layer.k else ""
+    name = "MaxPooling" if layer.mode == MAX else "AveragePooling"
+    return f"keras.layers.{name}{layer.ndim}D(pool_size={_argument(layer, layer.k)}{strides})"
+
+
+def why_not_keras(layer: Layer) -> str:
+    """Return why no single call of Keras's gives the same numbers."""
+    if isinstance(layer, Pool):
+        return "its pooling has no dilation, no padding in cells and no rounding up"
+    if has_copies(layer):
+        return "its layers pad with zeros alone; keras.ops.pad must come first"
+    if layer.d != (1, 1) and (layer.s != (1, 1) or isinstance(layer, Transposed)):
+        return "it has no dilation together with a stride or in a transposed layer"
+    return "none of its paddings comes to this one"
+
+
+def jax_call(layer: Layer) -> str | None:
     """Return a call of ``jax.lax``; it takes explicit paddings, and negative ones crop."""
     axes = range(2 - layer.ndim, 2)
+    if isinstance(layer, Pool):
+        return _jax_pool(layer)
+    if has_copies(layer):
+        return None
     if isinstance(layer, Standard):
         pads = [layer.p[axis] for axis in axes]
         arguments = [f"window_strides={_tuple(layer, layer.s)}", f"padding={pads}"]
@@ -94,6 +147,29 @@ def jax_call(layer: Layer) -> str:
     if isinstance(layer, Transposed):
         arguments.append("transpose_kernel=True")  # without it the kernel is not turned
     return f"{call}(x, w, {', '.join(arguments)})"
+
+
+def _jax_pool(layer: Pool) -> str | None:
+    if layer.mode != MAX:
+        return None
+    axes = range(2 - layer.ndim, 2)
+    sizes = {
+        name: (1, 1, *(size[axis] for axis in axes))
+        for name, size in (("window", layer.k), ("strides", layer.s), ("dilation", layer.d))
+    }
+    pads = [(0, 0), (0, 0), *(layer.axes[axis].padding for axis in axes)]
+    dilation = f", window_dilation={sizes['dilation']}" if layer.d != (1, 1) else ""
+    return (
+        f"jax.lax.reduce_window(x, -float('inf'), jax.lax.max, {sizes['window']}, "
+        f"{sizes['strides']}, {pads}{dilation})"
+    )
+
+
+def why_not_jax(layer: Layer) -> str:
+    """Return why no single call of JAX's gives the same numbers."""
+    if has_copies(layer):
+        return "its convolutions pad with zeros alone; jax.numpy.pad must come first"
+    return "a sum by jax.lax.reduce_window must be divided afterwards"
 
 
 def is_same(layer: Layer, convention: str) -> bool:

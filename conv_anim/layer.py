@@ -8,12 +8,23 @@ separable: a layer is two axes, rows and columns, that know nothing of each othe
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from conv_anim import padding, parse
 from conv_anim.errors import InputError
 from conv_anim.parse import Pads, Pair
 from conv_anim.sliding import SlidingAxis
+
+
+class Trait(NamedTuple):
+    """Something that a layer has besides sizes."""
+
+    slug: str
+    """As part of a file name."""
+    arguments: tuple[str, ...]
+    """As words of the command line."""
+    words: str
+    """As a phrase; empty if the heading says it."""
 
 
 @dataclass(frozen=True, init=False)
@@ -146,20 +157,31 @@ class Layer(ABC):
         """The layer as parts of a file name, in characters that every file system takes."""
         dims = ("1d",) if self.ndim == 1 else ()
         sizes = (f"{x}{self.written(size, colon='-')}" for x, size in self.sizes.items())
-        return self.name, *dims, *sizes
+        return self.name, *dims, *sizes, *(trait.slug for trait in self.traits)
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """The layer as words of the command line."""
         dims = ("--1d",) if self.ndim == 1 else ()
-        sizes = ((f"--{x}", self.written(size)) for x, size in self.sizes.items())
-        return self.name, *dims, *(word for pair in sizes for word in pair)
+        sizes = [(f"--{x}", self.written(size)) for x, size in self.sizes.items()]
+        traits = [trait.arguments for trait in self.traits]
+        return self.name, *dims, *(word for words in [*sizes, *traits] for word in words)
+
+    @property
+    def traits(self) -> tuple["Trait", ...]:
+        """What the layer has besides sizes, as far as it is not the default."""
+        return ()
+
+    @property
+    def heading(self) -> str:
+        """What the layer is called in a title."""
+        return f"{self.name.capitalize()} convolution"
 
     @property
     def alt_text(self) -> str:
         """One phrase that says what a picture of the layer shows, for those who don't see it."""
         parts = [
-            f"{self.name.capitalize()} convolution{' in 1-D' if self.ndim == 1 else ''}",
+            f"{self.heading}{' in 1-D' if self.ndim == 1 else ''}",
             f"{self.times(self.i)} input",
             f"{self.times(self.k)} kernel",
             f"padding {self.shown(self.p)}",
@@ -169,6 +191,7 @@ class Layer(ABC):
             parts.append(f"dilation {self.shown(self.d)}")
         if self.output_padding != (0, 0):
             parts.append(f"output padding {self.shown(self.output_padding)}")
+        parts += [trait.words for trait in self.traits if trait.words]
         parts.append(f"{self.times(self.output_size)} output")
         parts.append(self.steps_text)
         return ", ".join(parts)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from conv_anim import fit
 from conv_anim.cells import State
 from conv_anim.lettering import Font, measure, own_settings, shrunk
-from conv_anim.scene import Chunks, Grid, Scene
+from conv_anim.scene import SHADES, Chunks, Grid, Mark, Scene
 from conv_anim.theme import (
     FORMULA_PX,
     MARGIN_PX,
@@ -22,6 +22,7 @@ from conv_anim.theme import (
 )
 
 MAX_HEIGHT_PX = 1000
+SUM_PX = 460  # room for nine terms or so
 LINK_CLEARANCE_PX = 3
 _LEADING = 1.45  # from baseline to baseline, in font sizes
 _LEGEND_GAP_PX = 22
@@ -60,6 +61,16 @@ class Swatch(NamedTuple):
     top: int
 
 
+class Bar(NamedTuple):
+    """A colour bar: where its levels stand side by side."""
+
+    left: int
+    top: int
+    level_px: int
+    """How wide each level is."""
+    height: int
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where everything stands on the canvas, in pixels."""
@@ -75,6 +86,11 @@ class Layout:
     """The counter at its longest, above the last grid; a shorter one starts at the same place."""
     link_room: Rect
     """The room between the grids, clear of their captions."""
+    bars: tuple[Bar, ...] = ()
+    sum: tuple[int, int, int] | None = None
+    """Where sums begin and how wide they may get: left, baseline, width."""
+    label: Font | None = None
+    corner: Font | None = None
 
     @property
     def line_px(self) -> float:
@@ -85,7 +101,8 @@ class Layout:
 def lay_out(scene: Scene, max_width: int) -> Layout:
     """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
     left, right = (grid.states.shape for grid in scene.grids)
-    cell = fit.cell_px((left[0], left[1]), (right[0], right[1]), max_width)
+    shapes = (left[0], left[1]), (right[0], right[1])
+    cell = fit.cell_px(*shapes, max_width, scene.numbers_em)
     with own_settings():
         layout = _placed(scene, max_width, cell)
         while layout.height > max(MAX_HEIGHT_PX, max_width) and cell > MIN_CELL_PX:
@@ -107,23 +124,28 @@ def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
     counter_px = round(1.5 * PLAIN.px)  # it stands above the last grid
     pen.skip(max(_SECTION_PX, counter_px + _SECTION_PX // 2 - int(scene.grids[-1].row * cell)))
     origin = MARGIN_PX + (inner - grids_width) // 2
-    grids = []
+    grids: list[Rect] = []
+    bars: list[Bar] = []
     top = pen.y
     for grid, (start, end) in zip(scene.grids, columns, strict=True):
         rows, width = grid.states.shape
         x = origin + start + (end - start - width * cell) // 2
         y = top + int(grid.row * cell)
         grids.append(Rect(x, y, x + width * cell, y + rows * cell))
-        pen.captions(grid.captions, caption_font, origin + (start + end) / 2, grids[-1].bottom)
-    middle = origin + sum(columns[-1]) / 2
+        middle = origin + (start + end) / 2
+        bottom = pen.captions(grid.captions, caption_font, middle, grids[-1].bottom)
+        if grid.scale:
+            bars.append(pen.bar(grid.scale, caption_font, middle, bottom, end - start))
+    above = origin + sum(columns[-1]) / 2
     counter = Text(
         scene.longest_counter,
         PLAIN,
-        round(middle - measure(scene.longest_counter, PLAIN).width / 2),
+        round(above - measure(scene.longest_counter, PLAIN).width / 2),
         grids[-1].top - round(PLAIN.px * 0.7),
     )
     link_room = _link_room(grids, [(origin + start, origin + end) for start, end in columns])
     pen.skip(_SECTION_PX)
+    sums = pen.sum() if scene.has_sums else None
     for line in scene.formulas:
         pen.line(line, FORMULA, gap=0.35)
     pen.skip(_SECTION_PX * 2 // 3)
@@ -137,7 +159,19 @@ def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
         swatches=tuple(pen.swatches),
         counter=counter,
         link_room=link_room,
+        bars=tuple(bars),
+        sum=sums,
+        **_number_fonts(scene, cell),
     )
+
+
+def _number_fonts(scene: Scene, cell: int) -> dict[str, Font]:
+    """Return the fonts of the numbers in cells."""
+    if scene.numbers_em is None:
+        return {}
+    label, corner = fit.numbers_px(cell, *scene.numbers_em)
+    fonts = {"label": Font(label)}
+    return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
 
 
 def _link_room(grids: list[Rect], columns: list[tuple[int, int]]) -> Rect:
@@ -175,6 +209,9 @@ def _columns(scene: Scene, cell: int, font: Font) -> list[tuple[int, int]]:
     for grid in scene.grids:
         start = end + int((grid.column - free) * cell)
         captions = max(int(measure(line, font).width) + 1 for line in grid.captions)
+        if grid.scale:
+            ends = sum(measure(text, font).width for text in grid.scale)
+            captions = max(captions, int(ends + 2 * SHADES + font.px))
         if grid is scene.grids[-1]:
             captions = max(captions, int(measure(scene.longest_counter, PLAIN).width) + 1)
         end = start + max(grid.states.shape[1] * cell, captions)
@@ -189,6 +226,7 @@ def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
     lines += [(line, FORMULA, 0.35) for line in scene.formulas]
     wanted = [
         grids_width,
+        *([SUM_PX] if scene.has_sums else []),
         measure(scene.title, TITLE).width,
         *(
             sum(measure(chunk, font).width for chunk in line) + font.px * gap * (len(line) - 1)
@@ -197,13 +235,13 @@ def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
     ]
     least = min(room - room % 2, _even(int(max(wanted)) + 1))
     # Make it wider for the legend if that saves lines: two are as good as one.
-    legend = [(state, _legend_width(state)) for state in scene.legend]
+    legend = [(mark, _legend_width(mark)) for mark in scene.legend]
     two_lines = (width for width in range(least, room, 16) if len(_balanced(legend, width)) <= 2)
     return next(two_lines, least)
 
 
-def _legend_width(state: State) -> int:
-    return SWATCH_PX + 8 + int(measure(state.words, PLAIN).width) + _LEGEND_GAP_PX
+def _legend_width(mark: Mark) -> int:
+    return SWATCH_PX + 8 + int(measure(mark.words, PLAIN).width) + _LEGEND_GAP_PX
 
 
 class _Pen:
@@ -239,38 +277,61 @@ class _Pen:
                 self.texts.append(Text(chunk, fitting, MARGIN_PX + round(x), baseline))
             self.y = baseline + round(descent + font.px * 0.3)
 
-    def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> None:
-        """Write lines, centred on *middle*, below *bottom*."""
+    def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> int:
+        """Write lines, centred on *middle*, below *bottom*; return the next line's baseline."""
         baseline = bottom + round(font.px * 1.5)
         for line in lines:
             left = round(middle - measure(line, font).width / 2)
             self.texts.append(Text(line, font, left, baseline))
             baseline += round(font.px * _LEADING)
         self.y = max(self.y, baseline - round(font.px * (_LEADING - 0.3)))
+        return baseline
 
-    def legend(self, states: Iterable[State]) -> None:
-        """Draw a swatch and its word for each of *states*, on as many lines as they need."""
-        lines = _balanced([(state, _legend_width(state)) for state in states], self.inner)
+    def bar(
+        self, scale: tuple[str, str], font: Font, middle: float, baseline: int, room: int
+    ) -> Bar:
+        """Write the ends of a colour bar beside it, centred on *middle*."""
+        gap = round(font.px * 0.4)
+        low, high = (round(measure(text, font).width) for text in scale)
+        level = max(2, min(6, (room - low - high - 2 * gap) // SHADES))
+        height = round(font.px * 0.75)
+        baseline += round(font.px * 0.3)
+        start = round(middle - (level * SHADES + low + high + 2 * gap) / 2)
+        bar = Bar(start + low + gap, baseline - height, level, height)
+        self.texts.append(Text(scale[0], font, start, baseline))
+        self.texts.append(Text(scale[1], font, bar.left + level * SHADES + gap, baseline))
+        self.y = max(self.y, baseline + round(font.px * 0.3))
+        return bar
+
+    def sum(self) -> tuple[int, int, int]:
+        """Leave a line for the sums, between the margins."""
+        baseline = self.y + round(PLAIN.px)
+        self.y = baseline + round(PLAIN.px * 0.3) + _SECTION_PX * 2 // 3
+        return MARGIN_PX, baseline, self.inner
+
+    def legend(self, marks: Iterable[Mark]) -> None:
+        """Draw a swatch and its words for each kind of cell, on as many lines as they need."""
+        lines = _balanced([(mark, _legend_width(mark)) for mark in marks], self.inner)
         for line in lines:
             left = MARGIN_PX
             baseline = self.y + round(SWATCH_PX / 2 + PLAIN.px * 0.36)
-            for state, width in line:
-                self.swatches.append(Swatch(state, left, self.y))
-                self.texts.append(Text(state.words, PLAIN, left + SWATCH_PX + 8, baseline))
+            for mark, width in line:
+                self.swatches.append(Swatch(mark.state, left, self.y))
+                self.texts.append(Text(mark.words, PLAIN, left + SWATCH_PX + 8, baseline))
                 left += width
             self.y += SWATCH_PX + _LEGEND_LINE_GAP_PX
         self.y -= _LEGEND_LINE_GAP_PX
 
 
-def _balanced(items: list[tuple[State, int]], room: int) -> list[list[tuple[State, int]]]:
+def _balanced(items: list[tuple[Mark, int]], room: int) -> list[list[tuple[Mark, int]]]:
     """Break a legend into as few lines as there must be, and these about equally long."""
 
-    def broken(limit: int) -> list[list[tuple[State, int]]]:
-        lines: list[list[tuple[State, int]]] = [[]]
-        for state, width in items:
+    def broken(limit: int) -> list[list[tuple[Mark, int]]]:
+        lines: list[list[tuple[Mark, int]]] = [[]]
+        for mark, width in items:
             if lines[-1] and sum(taken for _, taken in lines[-1]) + width > limit:
                 lines.append([])
-            lines[-1].append((state, width))
+            lines[-1].append((mark, width))
         return lines
 
     room += _LEGEND_GAP_PX  # there is no gap after the last one

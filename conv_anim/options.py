@@ -1,16 +1,21 @@
 """How a layer is to be drawn: everything that is not geometry, checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zlib import crc32
 
-from conv_anim import fit, parse
+from conv_anim import fit, parse, sources
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
+from conv_anim.numerals import MAX_DIGITS
+from conv_anim.pool import Pool
+from conv_anim.sources import Numbers
 from conv_anim.theme import LIGHT, THEMES, Theme
 
 # GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
 MIN_MS = 20
 MAX_MS = 655_350
 MOST_FRAMES = 1_000_000
+MOST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,20 @@ class Options:
     """Of these, the distance from one step that is shown to the next, from the first on."""
     max_frames: int = 5000
     """The most frames that are drawn without a word."""
+    values: bool | None = None
+    """Whether numbers are shown; None if they are for pooling and when numbers are given."""
+    input: str | Numbers = "random"
+    """The input's numbers: a word of ``sources.INPUTS``, text «1 2; 3 4», a file or an array."""
+    kernel: str | Numbers = "random"
+    """The kernel's, with a word of ``sources.KERNELS``."""
+    bias: float = 0.0
+    """What is added to every output cell."""
+    seed: int = 0
+    """Which random numbers are taken."""
+    shade: bool = False
+    """Whether input and output cells are coloured by value."""
+    digits: int = 2
+    """The most decimals of a number."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.theme, str) or self.theme not in THEMES:
@@ -52,11 +71,24 @@ class Options:
             "hold_ms": parse.whole(self.hold_ms, "--hold-ms", MIN_MS, MAX_MS, multiple_of=10),
             "every": parse.whole(self.every, "--every", 1, MOST_FRAMES),
             "max_frames": parse.whole(self.max_frames, "--max-frames", 1, MOST_FRAMES),
+            "seed": parse.whole(self.seed, "--seed", 0, MOST_SEED),
+            "digits": parse.whole(self.digits, "--digits", 0, MAX_DIGITS),
+            "bias": parse.real(self.bias, "--bias"),
         }
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
 
         object.__setattr__(self, "frames", _span(self.frames))
+        for name in ("input", "kernel"):
+            given = getattr(self, name)
+            if not isinstance(given, str):  # what a text means, depends on the layer
+                read = sources.read(given, f"--{name}")
+                object.__setattr__(self, name, read if read.rows else read.text)
+        for name, kinds in (("values", (bool, type(None))), ("shade", (bool,))):
+            if not isinstance(getattr(self, name), kinds):
+                raise InputError(
+                    f"{name} is {parse.shown(getattr(self, name))}: give True or False"
+                )
 
     @property
     def palette(self) -> Theme:
@@ -86,10 +118,40 @@ class Options:
             "loop": ("once", ("--once",)),
             "frames": (f"frames{first}-{last}", ("--frames", f"{first}:{last}")),
             "every": (f"every{self.every}", ("--every", str(self.every))),
+            "values": _flag("values", bool(self.values)),
+            "input": _numbers("input", self.input),
+            "kernel": _numbers("kernel", self.kernel),
+            "bias": (f"bias{self.bias:g}", ("--bias", f"{self.bias:.17g}")),
+            "seed": (f"seed{self.seed}", ("--seed", str(self.seed))),
+            "shade": _flag("shade", self.shade),
+            "digits": (f"digits{self.digits}", ("--digits", str(self.digits))),
         }
         return [
             parts for name, parts in said.items() if getattr(self, name) != getattr(default, name)
         ]
+
+    def shows_numbers(self, layer: Layer) -> bool:
+        """Return whether numbers stand in the cells."""
+        if self.values is not None:
+            return self.values
+        default = Options()
+        names = ("input", "kernel", "bias", "seed", "digits")
+        given = any(getattr(self, name) != getattr(default, name) for name in names)
+        return (given or isinstance(layer, Pool)) and not self.shade
+
+    def for_layer(self, layer: Layer) -> "Options":
+        """Return the same with all numbers read that a picture of *layer* needs."""
+        if isinstance(layer, Pool):
+            for name in ("kernel", "bias"):
+                if getattr(self, name) != getattr(Options(), name):
+                    raise InputError(f"--{name} has no meaning for a pool layer: leave it out")
+        if not (self.shade or self.shows_numbers(layer)):
+            return self
+        return replace(
+            self,
+            input=sources.read(self.input, "--input", layer.i),
+            kernel=sources.read(self.kernel, "--kernel", layer.k),
+        )
 
     def steps(self, layer: Layer) -> range:
         """Return the steps that are shown, counted from 0."""
@@ -111,6 +173,17 @@ class Options:
                 f"the animation would have {frames} frames, more than --max-frames "
                 f"{self.max_frames}: lower --i, show fewer steps with --frames or --every{more}"
             )
+
+
+def _flag(name: str, value: bool) -> tuple[str, tuple[str, ...]]:
+    return (name, (f"--{name}",)) if value else (f"no-{name}", (f"--no-{name}",))
+
+
+def _numbers(name: str, given: str | Numbers) -> tuple[str, tuple[str, ...]]:
+    """Return numbers as part of a file name and as words."""
+    text = given.text if isinstance(given, Numbers) else given
+    stem = text if text in sources.WORDS[f"--{name}"] else f"{crc32(text.encode()):08x}"
+    return f"{name}-{stem}", (f"--{name}", text)
 
 
 def _span(frames: object) -> tuple[int, int] | None:

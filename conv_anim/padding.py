@@ -7,6 +7,9 @@ from conv_anim.parse import Pair
 TORCH, TF = "torch", "tf"
 CONVENTIONS = (TORCH, TF)
 
+ZEROS, REFLECT, REPLICATE, CIRCULAR = "zeros", "reflect", "replicate", "circular"
+MODES = (ZEROS, REFLECT, REPLICATE, CIRCULAR)
+
 
 def named(name: str, *, i: int, k: int, s: int, d: int, convention: str) -> Pair:
     """Return (before, after) along one axis for a padding's *name*.
@@ -44,3 +47,10 @@ def check_convention(convention: object) -> str:
             f"--convention is {parse.shown(convention)}: give {' or '.join(CONVENTIONS)}"
         )
     return str(convention)
+
+
+def check_mode(mode: object) -> str:
+    """Return what padding has in it, if there is such a way."""
+    if mode not in MODES:
+        raise InputError(f"--pad-mode is {parse.shown(mode)}: give {' or '.join(MODES)}")
+    return str(mode)

@@ -6,6 +6,7 @@ here, once, so that both hear the same sentence.
 
 import operator
 import re
+from math import isfinite
 
 from conv_anim.errors import InputError
 
@@ -91,6 +92,17 @@ def _part(part: object, value: object, option: str, low: int, also: str) -> int:
         raise InputError(
             f"{option} is {shown(value)}: give a whole number from {low} to {MAX_SIZE}{also}"
         )
+    return number
+
+
+def real(value: object, option: str) -> float:
+    """Return *value*, a finite number or its decimal text."""
+    try:
+        number = float("nan") if isinstance(value, bool) else float(value)  # type: ignore[arg-type]  # that is the question
+    except (TypeError, ValueError, OverflowError):
+        number = float("nan")
+    if not isfinite(number):
+        raise InputError(f"{option} is {shown(value)}: give a finite number, such as {option} 0.5")
     return number
 
 

@@ -5,58 +5,22 @@ these as palette indexes, so that no colour is ever searched for, and only what 
 is touched.
 """
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
-from matplotlib.colors import to_rgb
-from numpy.typing import NDArray
 
 from conv_anim import brush
-from conv_anim.cells import State
-from conv_anim.layout import Layout, Rect, Text
-from conv_anim.lettering import measure, own_settings
-from conv_anim.scene import Box, Frame, Link, Scene
-from conv_anim.stream import Colours, Indexes, Patch
-from conv_anim.theme import SWATCH_PX, Theme
+from conv_anim.layout import PLAIN, Layout, Rect, Text
+from conv_anim.lettering import own_settings
+from conv_anim.palette import Palette
+from conv_anim.scene import Box, Frame, Link, Scene, Sum
+from conv_anim.sprites import Cells, Sprites
+from conv_anim.stream import Indexes, Patch
+from conv_anim.theme import Theme
+from conv_anim.typeset import Typesetter
 
-# Shades between an ink and what it stands on. Fewer make smaller files; with five the edges
-# of letters are smooth.
-SHADES = 5
-
+SUM_CHARACTERS = "0123456789.−·×+=≈…()/∞e, max"
 _NOTHING = np.zeros((0, 0), np.uint8)
-
-
-class Palette:
-    """The colours in use, in the order in which they were asked for."""
-
-    def __init__(self) -> None:
-        self._places: dict[tuple[int, int, int], int] = {}
-
-    def index(self, colour: str) -> int:
-        """Return the index of a colour, #rrggbb."""
-        red, green, blue = to_rgb(colour)
-        return self._place((round(255 * red), round(255 * green), round(255 * blue)))
-
-    def ramp(self, under: str, ink: str) -> Indexes:
-        """Return the index for every coverage, 0 to 255, of *under* by *ink*."""
-        shades = np.linspace(to_rgb(under), to_rgb(ink), SHADES)
-        places = [self._place((r, g, b)) for r, g, b in (255 * shades).round().astype(int).tolist()]
-        return np.array(places, np.uint8)[np.arange(256) * (SHADES - 1) // 255]
-
-    def indexes(self, colours: Colours) -> Indexes:
-        """Return the indexes of an image that has few colours, shape (height, width)."""
-        found, inverse = np.unique(colours.reshape(-1, 3), axis=0, return_inverse=True)
-        places = np.array([self._place((r, g, b)) for r, g, b in found.tolist()], np.uint8)
-        return places[inverse.ravel()].reshape(colours.shape[:2])
-
-    def _place(self, rgb: tuple[int, int, int]) -> int:
-        return self._places.setdefault(rgb, len(self._places))
-
-    @property
-    def colours(self) -> Colours:
-        """All colours, shape (n, 3): red, green and blue."""
-        return np.array(list(self._places), dtype=np.uint8)
 
 
 class Canvas:
@@ -112,16 +76,16 @@ class Renderer:
     def __init__(self, scene: Scene, layout: Layout, theme: Theme) -> None:
         self._scene = scene
         self._layout = layout
-        self._theme = theme
         palette = Palette()
         self._background = palette.index(theme.background)
         self._ink = palette.ramp(theme.background, theme.ink)
         self._muted = palette.ramp(theme.background, theme.muted)
         self._link = palette.ramp(theme.background, theme.link)
-        self._cells = self._draw_cells(palette, layout.cell_px)
-        self._swatches = self._draw_cells(palette, SWATCH_PX)
         with own_settings():
-            self._counter = _Counter(layout.counter)
+            self._sprites = Sprites(scene, layout, theme, palette)
+            self._counter = Typesetter(layout.counter.font, layout.counter.string + "0123456789")
+            self._counter_width = self._counter.width(layout.counter.string)
+            self._sums = Typesetter(PLAIN, SUM_CHARACTERS) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
         self._drawn: tuple[tuple[Link, ...], tuple[int, int, Indexes]] = ((), (0, 0, _NOTHING))
         self.palette = palette.colours
@@ -137,45 +101,32 @@ class Renderer:
         for left, top, indexes in self._texts:
             canvas.put(left, top, indexes)
         for swatch in self._layout.swatches:
-            canvas.put(swatch.left, swatch.top, self._swatches[swatch.state])
-        states = [grid.states.copy() for grid in self._scene.grids]
+            canvas.put(swatch.left, swatch.top, self._sprites.swatches[swatch.state])
+        for bar in self._layout.bars:
+            levels = np.repeat(self._sprites.shades, bar.level_px)
+            canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
+        cells = [Cells.of(grid) for grid in self._scene.grids]
         for grid, box in enumerate(self._layout.grids):
-            canvas.put(box.left, box.top, self._tiles(states[grid]))
+            canvas.put(box.left, box.top, self._sprites.tiles(cells[grid].block()))
         for frame in self._scene.frames:
             canvas.lift()
-            self._change(frame, states, canvas)
+            self._change(frame, cells, canvas)
             self._overlay(frame, canvas)
             yield canvas.patch(frame.duration_ms)
-
-    def _draw_cells(self, palette: Palette, size: int) -> Indexes:
-        """Return every kind of cell in the legend, shape (n_states, size, size)."""
-        cells = np.zeros((len(State), size, size), np.uint8)
-        for state in self._scene.legend:
-            look = self._theme.looks[state]
-            cells[state] = palette.indexes(brush.cell(look, self._theme.background, size))
-        return cells
 
     def _draw_text(self, text: Text) -> tuple[int, int, Indexes]:
         coverage, above = brush.text(text.string, text.font)
         ramp = self._muted if text.font.muted else self._ink
         return text.left, text.baseline - above, ramp[coverage]
 
-    def _tiles(self, states: NDArray[np.uint8]) -> Indexes:
-        """Return cells side by side as one image."""
-        rows, columns = states.shape
-        size = self._layout.cell_px
-        return self._cells[states].swapaxes(1, 2).reshape(rows * size, columns * size)
-
-    def _change(self, frame: Frame, states: list[NDArray[np.uint8]], canvas: Canvas) -> None:
-        """Give cells their new states, and put the rectangle round them."""
+    def _change(self, frame: Frame, cells: list[Cells], canvas: Canvas) -> None:
+        """Change cells, and put the rectangle round them."""
         size = self._layout.cell_px
         for change in frame.changes:
-            grid = states[change.grid]
-            grid[change.rows, change.columns] = change.states
-            top, left = int(change.rows.min()), int(change.columns.min())
-            block = grid[top : int(change.rows.max()) + 1, left : int(change.columns.max()) + 1]
+            top, left, block = cells[change.grid].change(change)
             box = self._layout.grids[change.grid]
-            canvas.put(box.left + left * size, box.top + top * size, self._tiles(block))
+            tiles = self._sprites.tiles(block)
+            canvas.put(box.left + left * size, box.top + top * size, tiles)
 
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
@@ -183,8 +134,13 @@ class Renderer:
             if frame.links != self._drawn[0]:  # they are often those of the frame before
                 self._drawn = frame.links, self._draw_links(frame.links)
             canvas.lay(*self._drawn[1])
-        left, top, coverage = self._counter.draw(frame.counter)
-        canvas.lay(left, top, self._muted[coverage])
+        place = self._layout.counter
+        coverage = self._counter.set(frame.counter, self._counter_width)
+        canvas.lay(place.left, place.baseline - self._counter.above, self._muted[coverage])
+        if frame.sum and self._sums and self._layout.sum:
+            left, baseline, width = self._layout.sum
+            text = elided(frame.sum, self._sums, width)
+            canvas.lay(left, baseline - self._sums.above, self._ink[self._sums.set(text)])
 
     def _draw_links(self, links: tuple[Link, ...]) -> tuple[int, int, Indexes]:
         """Draw the part of the links that shows between the grids."""
@@ -212,35 +168,16 @@ class Renderer:
         )
 
 
-class _Counter:
-    """Draws a text that changes with every frame from digits that are drawn once."""
+def elided(total: Sum, typesetter: Typesetter, room: int) -> str:
+    """Return what a step computes, as many terms of it as there is room for, «…» for the others.
 
-    def __init__(self, place: Text) -> None:
-        self._place = place
-        self._pieces: dict[str, brush.Coverage] = {}
-        self._advances: dict[str, int] = {}
-        drawn = {p: brush.text(p, place.font) for p in [*_pieces(place.string), *"0123456789"]}
-        self._above = max(above for _, above in drawn.values())
-        for piece, (coverage, above) in drawn.items():
-            self._pieces[piece] = np.pad(coverage, ((self._above - above, 0), (0, 0)))
-            # A piece alone is measured by its ink; between digits, by its advance.
-            between = measure(f"0{piece}0", place.font).width - measure("00", place.font).width
-            self._advances[piece] = round(between)
-        self._height = max(piece.shape[0] for piece in self._pieces.values())
-
-    def draw(self, string: str) -> tuple[int, int, brush.Coverage]:
-        """Return where the text goes and its coverage, as wide as the longest text."""
-        pieces = _pieces(string)
-        longest = sum(self._advances[piece] for piece in _pieces(self._place.string))
-        coverage = np.zeros((self._height, longest + 4), np.uint8)
-        x = 0
-        for piece in pieces:
-            drawn = self._pieces[piece]
-            area = coverage[: drawn.shape[0], x : x + drawn.shape[1]]
-            np.maximum(area, drawn[:, : area.shape[1]], out=area)
-            x += self._advances[piece]
-        return self._place.left, self._place.baseline - self._above, coverage
-
-
-def _pieces(string: str) -> list[str]:
-    return [piece for piece in re.split(r"([0-9])", string) if piece]
+    Terms are left out from the middle, so that the first and the last stay as long as any do.
+    """
+    terms = list(total.terms)
+    for shown in range(len(terms), -1, -1):
+        first = (shown + 1) // 2
+        kept = [*terms[:first], "…", *terms[len(terms) - (shown - first) :]]
+        text = total.start + total.joint.join(terms if shown == len(terms) else kept) + total.end
+        if typesetter.width(text) <= room:
+            break
+    return text

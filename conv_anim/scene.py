@@ -16,6 +16,9 @@ from conv_anim.cells import State
 Chunks = tuple[str, ...]
 """A line of text in pieces between which it may be broken; a piece in $…$ is mathtext."""
 
+SHADES = 24
+"""The levels in which values are shaded; a file has 256 colours for everything."""
+
 
 @dataclass(frozen=True, eq=False)
 class Grid:
@@ -29,6 +32,12 @@ class Grid:
     row: float
     column: float
     """Where the top left cell stands, in cells from the top left of the picture."""
+    labels: NDArray[np.intp] | None = None
+    """Each cell's number before the first frame, as a place in the scene's strings."""
+    levels: NDArray[np.int8] | None = None
+    """Each cell's shade before the first frame, from 0; −1 for the plain colour of its state."""
+    scale: tuple[str, str] | None = None
+    """The numbers at the ends of the colour bar, if the grid is shaded."""
 
 
 class Box(NamedTuple):
@@ -49,12 +58,35 @@ class Link(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Cells of a grid that get other states; the three arrays broadcast together."""
+    """Cells of a grid that become different; the arrays broadcast together.
+
+    What is None stays as it was.
+    """
 
     grid: int
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
     states: NDArray[np.uint8] | np.uint8
+    labels: NDArray[np.intp] | None = None
+    corners: NDArray[np.intp] | None = None
+    """The small numbers in the corners, places in the scene's strings."""
+    levels: NDArray[np.int8] | None = None
+
+
+class Sum(NamedTuple):
+    """What a step computes, in pieces: from the middle, terms may be left out."""
+
+    start: str
+    terms: tuple[str, ...]
+    joint: str
+    end: str
+
+
+class Mark(NamedTuple):
+    """A kind of cell, and what the legend calls it."""
+
+    state: State
+    words: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +99,7 @@ class Frame:
     counter: str
     """Shown above the last grid: where the animation stands, such as «step 5 / 9»."""
     duration_ms: int
+    sum: Sum | None = None
 
 
 class Frames(Protocol):
@@ -87,8 +120,13 @@ class Scene:
     formulas: tuple[Chunks, ...]
     """Lines under the grids."""
     grids: tuple[Grid, ...]
-    legend: tuple[State, ...]
+    legend: tuple[Mark, ...]
     """The kinds of cells that occur in any frame."""
     longest_counter: str
     """The counter's text when it needs the most room."""
     frames: Frames
+    strings: tuple[str, ...] = ("",)
+    """What labels and corners say; the first is nothing."""
+    numbers_em: tuple[float, float] | None = None
+    """The widest label and the widest corner, in font sizes; None without numbers."""
+    has_sums: bool = False

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from conv_anim import padding
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer
+from conv_anim.layer import Layer, Trait
 from conv_anim.sliding import SlidingAxis
 
 
@@ -23,13 +23,18 @@ class Standard(Layer):
         1 for a single row of cells; then sizes are single numbers.
     convention
         Whose ``same`` is meant: ``torch`` or ``tf``.
+    pad_mode
+        What the padding has in it: ``zeros``, or copies of input cells, ``reflect``,
+        ``replicate`` or ``circular``, as PyTorch's ``padding_mode`` says.
 
     Raises
     ------
     ValueError
         When a size is not a whole number, out of range, or the kernel does not fit into the
-        padded input.
+        padded input, or the input has too few cells to be copied into the padding.
     """
+
+    pad_mode: str
 
     name: ClassVar[str] = "standard"
 
@@ -43,12 +48,22 @@ class Standard(Layer):
         d: object = 1,
         ndim: object = 2,
         convention: object = padding.TORCH,
+        pad_mode: object = padding.ZEROS,
     ) -> None:
         self._set_sizes(ndim, i=i, k=k, s=s, d=d)
         self._set_padding(
             p, ("same", "valid", "half", "full"), padding.check_convention(convention)
         )
+        self._set(pad_mode=padding.check_mode(pad_mode))
         self._check()
+
+    @property
+    def traits(self) -> tuple[Trait, ...]:
+        """The padding's mode, if it isn't zeros."""
+        mode = self.pad_mode
+        if mode == padding.ZEROS:
+            return ()
+        return (Trait(mode, ("--pad-mode", mode), f"{mode} padding"),)
 
     def _axis(self, axis: int) -> SlidingAxis:
         return SlidingAxis(
@@ -72,4 +87,11 @@ class Standard(Layer):
             raise InputError(
                 f"{kernel} but the padded input only {drawn.size} "
                 f"({self.i[axis]} + {added}): {lower}, or raise --i or --p"
+            )
+        most = {padding.REFLECT: self.i[axis] - 1, padding.CIRCULAR: self.i[axis]}
+        if max(self.p[axis]) > most.get(self.pad_mode, max(self.p[axis])):
+            raise InputError(
+                f"{self.pad_mode} padding copies at most {most[self.pad_mode]} of {self.i[axis]} "
+                f"input cells along an axis, and --p is {self.written(self.p)}: lower --p, raise "
+                f"--i, or give --pad-mode replicate"
             )

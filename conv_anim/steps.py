@@ -7,21 +7,26 @@ of the padded grid, the cropped ones included, from 0.
 import numpy as np
 from numpy.typing import NDArray
 
+from conv_anim import padding
 from conv_anim.cells import State
 from conv_anim.layer import Layer
 from conv_anim.sliding import SlidingAxis
+from conv_anim.standard import Standard
 
 Indexes = NDArray[np.intp]
 States = NDArray[np.uint8]
 
 
 def kinds(axis: SlidingAxis) -> States:
-    """Return INPUT, ZERO or PADDING for every cell along an axis, shape (padded_size,)."""
+    """Return INPUT, ZERO, PADDING or OUTSIDE for every cell along an axis, (padded_size,)."""
     place = np.arange(axis.padded_size) - axis.padding[0]
     inside = (place >= 0) & (place < axis.stretched_size)
     on_input = inside & (place % (axis.inserted + 1) == 0)
+    outside = np.arange(axis.padded_size) >= axis.padded_size - axis.outside
     return np.select(
-        [on_input, inside], [np.uint8(State.INPUT), np.uint8(State.ZERO)], np.uint8(State.PADDING)
+        [on_input, inside, outside],
+        [np.uint8(State.INPUT), np.uint8(State.ZERO), np.uint8(State.OUTSIDE)],
+        np.uint8(State.PADDING),
     )
 
 
@@ -48,13 +53,42 @@ def readings(axis: SlidingAxis) -> Indexes:
     return counts
 
 
-def input_read(axis: SlidingAxis) -> NDArray[np.bool_]:
-    """Return for every input cell along an axis whether any step reads it, shape (i,)."""
-    place = axis.padding[0] - axis.cropped[0] + np.arange(axis.input_size) * (axis.inserted + 1)
-    read = np.zeros(axis.input_size, dtype=bool)
-    for tap in range(axis.kernel_size):  # which position has this tap on the cell, if any?
-        position, past = np.divmod(place - tap * axis.dilation, axis.stride)
-        read |= (past == 0) & (position >= 0) & (position < axis.output_size)
+def input_read(layer: Layer, axis: int) -> NDArray[np.bool_]:
+    """Return for every input cell along an axis whether any step reads it, or a copy, (i,)."""
+    drawn = layer.axes[axis]
+    before = drawn.padding[0]
+    place = before - drawn.cropped[0] + np.arange(drawn.input_size) * (drawn.inserted + 1)
+    read = np.zeros(drawn.input_size, dtype=bool)
+    for tap in range(drawn.kernel_size):  # which position has this tap on the cell, if any?
+        position, past = np.divmod(place - tap * drawn.dilation, drawn.stride)
+        read |= (past == 0) & (position >= 0) & (position < drawn.output_size)
+    if isinstance(layer, Standard) and layer.pad_mode != padding.ZEROS:
+        read |= is_copied(layer, axis)[before : before + drawn.input_size]
+    return read
+
+
+def origins(layer: Layer, axis: int) -> Indexes:
+    """Return for each drawn cell along an axis the input cell whose number it has, or −1."""
+    drawn = layer.axes[axis]
+    place = np.arange(drawn.padded_size) - drawn.padding[0]
+    size = drawn.input_size
+    mode = layer.pad_mode if isinstance(layer, Standard) else padding.ZEROS
+    if mode == padding.CIRCULAR:
+        return place % size
+    if mode == padding.REPLICATE:
+        return np.clip(place, 0, size - 1)
+    if mode == padding.REFLECT:
+        return np.abs((place + size - 1) % max(1, 2 * size - 2) - (size - 1))
+    inside = (place >= 0) & (place < drawn.stretched_size) & (place % (drawn.inserted + 1) == 0)
+    return np.where(inside, place // (drawn.inserted + 1), -1)
+
+
+def is_copied(layer: Layer, axis: int) -> NDArray[np.bool_]:
+    """Return for every drawn cell along an axis whether padding that is read copies it."""
+    drawn, source = layer.axes[axis], origins(layer, axis)
+    read = np.zeros(drawn.padded_size, dtype=bool)
+    padded = (kinds(drawn) == State.PADDING) & (readings(drawn) > 0) & (source >= 0)
+    read[drawn.padding[0] + source[padded]] = True
     return read
 
 
@@ -99,25 +133,37 @@ def resting_states(layer: Layer) -> States:
     """Return what every cell is while the kernel is elsewhere, shape (rows, columns)."""
     rows, columns = layer.axes
     states = np.maximum.outer(kinds(rows), kinds(columns))
-    is_read = np.logical_and.outer(readings(rows) > 0, readings(columns) > 0)
+    is_read = np.logical_and.outer(
+        *((readings(axis) > 0) | is_copied(layer, at) for at, axis in enumerate(layer.axes))
+    )
     is_cropped = np.logical_or.outer(cropped(rows), cropped(columns))
-    unread = np.array([State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING], np.uint8)
-    gone = np.array([State.CROPPED_INPUT, State.CROPPED_ZERO, State.CROPPED_ZERO], np.uint8)
+    unread = np.array(
+        [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING, State.OUTSIDE], np.uint8
+    )
+    gone = np.array(
+        [State.CROPPED_INPUT, State.CROPPED_ZERO, State.CROPPED_ZERO, State.OUTSIDE], np.uint8
+    )
     result: States = np.select([is_cropped, ~is_read], [gone[states], unread[states]], states)
     return result
 
 
 def under_kernel(resting: States) -> States:
     """Return what cells of these resting states are while a tap stands on them."""
-    return np.where(
-        resting == State.INPUT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
+    return np.select(
+        [resting == State.INPUT, resting == State.OUTSIDE],  # what is outside does not count
+        [np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.OUTSIDE)],
+        np.uint8(State.KERNEL_ON_ZERO),
     )
 
 
 def between_taps(resting: States) -> States:
     """Return what cells of these resting states are while they lie between taps."""
     on_input = np.isin(resting, [State.INPUT, State.UNREAD_INPUT])
-    return np.where(on_input, np.uint8(State.HOLE_ON_INPUT), np.uint8(State.HOLE_ON_ZERO))
+    return np.select(
+        [on_input, resting == State.OUTSIDE],
+        [np.uint8(State.HOLE_ON_INPUT), np.uint8(State.OUTSIDE)],
+        np.uint8(State.HOLE_ON_ZERO),
+    )
 
 
 def output_states(layer: Layer) -> tuple[States, States]:

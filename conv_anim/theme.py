@@ -60,6 +60,9 @@ LIGHT = Theme(
         State.INPUT: Look("#5b9bd5"),
         State.ZERO: Look("#d5dbe3"),
         State.PADDING: Look("#ebeff5", "#8d97a5", Edge.DASHED),
+        State.OUTSIDE: Look("#f6f7f9", "#a4adb9", Edge.DASHED, Pattern.CROSS),
+        State.WINNER: Look("#8c2f00", "#ffd9a8", Edge.SOLID),
+        State.SOURCE: Look("#5fa0da", "#8a3a06", Edge.RAILS),
         State.UNREAD_INPUT: Look("#a3b4c6", "#5c6b7c", pattern=Pattern.HATCH),
         State.UNREAD_ZERO: Look("#dfe3e9", "#8d97a5", pattern=Pattern.HATCH),
         State.UNREAD_PADDING: Look("#dcdae6", "#8d97a5", Edge.DASHED, Pattern.HATCH),
@@ -88,6 +91,9 @@ DARK = Theme(
         State.INPUT: Look("#3f82c9"),
         State.ZERO: Look("#343d4a"),
         State.PADDING: Look("#171e28", "#5d6978", Edge.DASHED),
+        State.OUTSIDE: Look("#12171f", "#4d5866", Edge.DASHED, Pattern.CROSS),
+        State.WINNER: Look("#ffd7a3", "#b85f00", Edge.SOLID),
+        State.SOURCE: Look("#4a8fd8", "#ffe3c4", Edge.RAILS),
         State.UNREAD_INPUT: Look("#5b6878", "#a7b3c2", pattern=Pattern.HATCH),
         State.UNREAD_ZERO: Look("#2a323d", "#66727f", pattern=Pattern.HATCH),
         State.UNREAD_PADDING: Look("#262436", "#6c7888", Edge.DASHED, Pattern.HATCH),
@@ -108,6 +114,30 @@ DARK = Theme(
 
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 
+COLOUR_MAP = "viridis"
+"""matplotlib's name of a perceptually even one."""
+
+# In shaded cells the colour is the value's, so shapes alone tell kinds apart. Their ink is black
+# or white, whichever shows on the value's colour.
+SHADED: Mapping[State, tuple[Edge, Pattern]] = {
+    State.INPUT: (Edge.NONE, Pattern.NONE),
+    State.PADDING: (Edge.DASHED, Pattern.NONE),
+    State.UNREAD_INPUT: (Edge.NONE, Pattern.HATCH),
+    State.UNREAD_PADDING: (Edge.DASHED, Pattern.HATCH),
+    State.CROPPED_INPUT: (Edge.NONE, Pattern.CROSS),
+    State.KERNEL_ON_INPUT: (Edge.SOLID, Pattern.NONE),
+    State.KERNEL_ON_ZERO: (Edge.SOLID, Pattern.CROSS),
+    State.WINNER: (Edge.SOLID, Pattern.HATCH),
+    State.HOLE_ON_INPUT: (Edge.RAILS, Pattern.NONE),
+    State.HOLE_ON_ZERO: (Edge.RAILS, Pattern.CROSS),
+    State.SOURCE: (Edge.RAILS, Pattern.HATCH),
+    State.NOW: (Edge.SOLID, Pattern.NONE),
+    State.DONE: (Edge.NONE, Pattern.NONE),
+    State.EXTRA_DONE: (Edge.RAILS, Pattern.NONE),
+    State.UNREACHED_DONE: (Edge.NONE, Pattern.HATCH),
+}
+"""How kinds of cells are told apart in colours of values; the others keep their own."""
+
 # Sizes in pixels.
 MARGIN_PX = 32
 MIN_CELL_PX = 3
@@ -116,6 +146,8 @@ EASY_CELL_PX = 20
 """Cells get no smaller than this to keep the canvas narrow, only to fit it."""
 EASY_WIDTH_PX = 390
 """How wide both grids and what is between them get when cells needn't be small for it."""
+EASY_NUMBERS_PX = 520
+"""The same when cells have numbers in them."""
 EASY_STRIP_PX = 780
 """The same for grids of a single row, which are small files however wide they are."""
 SWATCH_PX = 18
@@ -123,3 +155,6 @@ TITLE_PX = 22
 TEXT_PX = 15
 FORMULA_PX = 18
 MIN_TEXT_PX = 9
+MIN_NUMBER_PX = 7
+EASY_NUMBER_PX = 9
+MAX_NUMBER_PX = 18

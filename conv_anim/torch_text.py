@@ -1,7 +1,7 @@
 """Read the text of a PyTorch layer, as source or as ``print(layer)`` shows it.
 
 The text is parsed and never evaluated. Signatures: PyTorch's documentation of ``Conv1d``,
-``Conv2d``, ``ConvTranspose1d`` and ``ConvTranspose2d``.
+``Conv2d``, ``ConvTranspose1d``, ``ConvTranspose2d`` and the pooling layers.
 """
 
 import ast
@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from conv_anim.errors import InputError
+from conv_anim.padding import MODES, ZEROS
 from conv_anim.parse import shown
 
 MAX_LENGTH = 1000
@@ -17,14 +18,22 @@ _FIRST = ["in_channels", "out_channels", "kernel_size", "stride", "padding"]
 _LAST = ["padding_mode", "device", "dtype"]
 _CONV = [*_FIRST, "dilation", "groups", "bias", *_LAST]
 _TRANSPOSED = [*_FIRST, "output_padding", "groups", "bias", "dilation", *_LAST]
+_POOL = ["kernel_size", "stride", "padding"]
+_MAX = [*_POOL, "dilation", "return_indices", "ceil_mode"]
+_AVERAGE = [*_POOL, "ceil_mode", "count_include_pad", "divisor_override"]
 
-# class name: our word, number of axes, parameters in order
+# class name: our word, number of axes, parameters in order; of a pool, its mode comes first
 _LAYERS = {
     "Conv1d": ("standard", 1, _CONV),
     "Conv2d": ("standard", 2, _CONV),
     "ConvTranspose1d": ("transposed", 1, _TRANSPOSED),
     "ConvTranspose2d": ("transposed", 2, _TRANSPOSED),
+    "MaxPool1d": ("pool", 1, _MAX),
+    "MaxPool2d": ("pool", 2, _MAX),
+    "AvgPool1d": ("pool", 1, _AVERAGE),
+    "AvgPool2d": ("pool", 2, _AVERAGE),
 }
+_FLAGS = {"ceil_mode": "ceil", "count_include_pad": "count_include_pad"}
 _LETTERS = {
     "kernel_size": "k",
     "stride": "s",
@@ -61,18 +70,41 @@ def read(text: str) -> TorchLayer:
         raise _unreadable(text, f"only {', '.join(_LAYERS)} are known")
     kind, ndim, parameters = _LAYERS[name]
     arguments = _arguments(call, parameters, text)
-    mode = _word(arguments.get("padding_mode", ast.Constant("zeros")))
-    if mode != "zeros":
-        raise InputError(
-            f"padding_mode {shown(mode)} in --layer is not drawn yet, only 'zeros': "
-            f"leave it out to see the same geometry"
-        )
     sizes: dict[str, object] = {"s": 1, "p": 0, "d": 1}
-    sizes |= {"op": 0} if kind == "transposed" else {}
+    if kind == "transposed":
+        sizes["op"] = 0
+    if kind == "pool":
+        sizes = {"p": 0, "d": 1, **_pool_words(name, arguments, text)}
+    mode = _word(arguments.get("padding_mode", ast.Constant(ZEROS)))
+    if kind == "standard" and mode in MODES:
+        sizes["pad_mode"] = mode
+    elif mode != ZEROS:
+        known = " or ".join(map(repr, MODES if kind == "standard" else [ZEROS]))
+        raise _unreadable(text, f"padding_mode of a {kind} layer can be {known}")
     stated = {_LETTERS[word]: node for word, node in arguments.items() if word in _LETTERS}
     for letter, node in stated.items():
         sizes[letter] = _size(node, letter, kind, text)
     return TorchLayer(kind, ndim, sizes, frozenset(stated))
+
+
+def _pool_words(name: str, arguments: dict[str, ast.expr], text: str) -> dict[str, object]:
+    """Return what a pooling layer says besides its sizes."""
+    words: dict[str, object] = {"mode": "max" if name.startswith("Max") else "average"}
+    none = ast.Constant(None)
+    if _is_none(arguments.get("stride", none)):  # then it is as large as the window
+        arguments.pop("stride", None)
+    if not _is_none(arguments.get("divisor_override", none)):
+        raise _unreadable(text, "a divisor_override is not drawn")
+    for argument, word in _FLAGS.items():
+        if argument in arguments:
+            words[word] = value = _value(arguments[argument])
+            if not isinstance(value, bool):
+                raise _unreadable(text, f"{argument} can be True or False")
+    return words
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _class_name(call: ast.expr) -> str:
@@ -96,7 +128,8 @@ def _arguments(call: ast.Call, parameters: list[str], text: str) -> dict[str, as
         if keyword.arg in arguments:
             raise _unreadable(text, f"{keyword.arg} is given twice")
         arguments[keyword.arg] = keyword.value
-    missing = [word for word in parameters[:3] if word not in arguments]
+    needed = ["in_channels", "out_channels", "kernel_size"]
+    missing = [word for word in needed if word in parameters and word not in arguments]
     if missing:
         raise _unreadable(text, f"{' and '.join(missing)} must be given")
     return arguments

@@ -4,6 +4,7 @@ import pytest
 
 from conv_anim.build import build
 from conv_anim.layer import Layer
+from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 
@@ -47,6 +48,23 @@ READ: dict[str, tuple[str, Layer]] = {
         "nn.Conv2d(8, 8, 3, groups=8, bias=False, padding_mode='zeros', dtype=torch.float16)",
         Standard(i=12, k=3),
     ),
+    "a printed padding mode": (
+        "Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), padding_mode=reflect)",
+        Standard(i=12, k=3, p=1, pad_mode="reflect"),
+    ),
+    "a padding mode in source": (
+        "nn.Conv1d(1, 1, 3, padding=2, padding_mode='circular')",
+        Standard(i=12, k=3, p=2, ndim=1, pad_mode="circular"),
+    ),
+    "a pool in source": ("nn.MaxPool2d(3, 2, padding=1)", Pool(i=12, k=3, s=2, p=1)),
+    "a printed pool": (
+        "MaxPool2d(kernel_size=3, stride=3, padding=0, dilation=2, ceil_mode=True)",
+        Pool(i=12, k=3, s=3, d=2, ceil=True),
+    ),
+    "a mean": (
+        "nn.AvgPool1d(2, stride=None, padding=1, count_include_pad=False)",
+        Pool(i=12, k=2, p=1, mode="average", count_include_pad=False, ndim=1),
+    ),
     "channels that are names": ("nn.Conv2d(c_in, 2 * c, 3)", Standard(i=12, k=3)),
 }
 
@@ -75,10 +93,17 @@ REFUSED = {
     "100 KB": ("nn.Conv2d(1, 1, 3)" + " " * 100_000, "it has 100018 characters, and the limit is"),
     "deep signs": (f"nn.Conv2d(1, 1, {'-' * 900}3)", "is not a size"),
     "starred sizes": ("nn.Conv2d(*ch, 3, 5)", "its arguments must be written out"),
-    "a printed padding mode": (
-        "Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), padding_mode=reflect)",
-        "padding_mode 'reflect' in --layer is not drawn yet, only 'zeros'",
+    "a padding mode that there is not": (
+        "nn.Conv2d(1, 1, 3, padding_mode='mirror')",
+        "padding_mode of a standard layer can be 'zeros' or 'reflect' or 'replicate' or 'circular'",
     ),
+    "a padding mode that PyTorch has not": (
+        "nn.ConvTranspose2d(1, 1, 3, padding_mode='reflect')",
+        "padding_mode of a transposed layer can be 'zeros'",
+    ),
+    "another divisor": ("nn.AvgPool2d(2, divisor_override=3)", "a divisor_override is not drawn"),
+    "a flag that is none": ("nn.MaxPool2d(2, ceil_mode=1)", "ceil_mode can be True or False"),
+    "a pool without a size": ("nn.MaxPool2d()", "kernel_size must be given"),
     "a class": ("nn.Conv2d", "only Conv1d, Conv2d, "),
     "no sizes": ("nn.Conv2d(1, 1)", "kernel_size must be given"),
     "nothing given": ("nn.Conv2d()", "in_channels and out_channels and kernel_size must be given"),
@@ -97,10 +122,6 @@ REFUSED = {
     "two sizes in 1-D": ("nn.Conv1d(1, 1, (3, 3))", "--k is (3, 3): a 1-D layer takes one size"),
     "zero stride": ("nn.Conv2d(1, 1, 3, stride=0)", "--s is 0: give a whole number from 1"),
     "huge kernel": ("nn.Conv2d(1, 1, 1000000000)", "--k is 1000000000: give a whole number"),
-    "another padding mode": (
-        "nn.Conv2d(1, 1, 3, padding_mode='circular')",
-        "padding_mode 'circular' in --layer is not drawn yet, only 'zeros'",
-    ),
 }  # fmt: skip
 
 
@@ -142,7 +163,9 @@ def test_a_stated_output_padding_and_a_wanted_size() -> None:
 
 
 def test_no_layer_at_all() -> None:
-    with pytest.raises(ValueError, match="no layer is named: give standard or transposed, or --l"):
+    with pytest.raises(
+        ValueError, match="no layer is named: give standard, transposed, pool, or --l"
+    ):
         build(None, {})
     with pytest.raises(ValueError, match="--convention 'tf' has no meaning for a transposed layer"):
         build("transposed", {"convention": "tf"})

@@ -146,8 +146,8 @@ def test_large_layers_are_explained_at_once(sizes: str) -> None:
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("", "no layer is named: give standard or transposed, or --layer"),
-        ("pooling", "the layer is 'pooling': give standard or transposed"),
+        ("", "no layer is named: give standard, transposed, pool, or --layer"),
+        ("pooling", "the layer is 'pooling': give standard, transposed, pool"),
         ("standard --op 1", "--op 1 has no meaning for a standard layer"),
         ("transposed --convention tf", "--convention 'tf' has no meaning for a transposed layer"),
         ("--layer nn.Linear(3,4)", "--layer is 'nn.Linear(3,4)', which can't be read"),

@@ -52,7 +52,7 @@ def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_it_names_every_option() -> None:
-    commands = [make("standard"), make("transposed"), gallery_command()]
+    commands = [*map(make, ("standard", "transposed", "pool")), gallery_command()]
     for command in commands:
         for option in [x for x in command.params if isinstance(x, click.Option)]:
             for name in option.opts + option.secondary_opts:

@@ -12,7 +12,8 @@ from conv_anim.cells import State
 from conv_anim.layer import Layer
 from conv_anim.layout import Layout, Text, lay_out
 from conv_anim.lettering import measure
-from conv_anim.render import SHADES, Renderer
+from conv_anim.palette import SHADES
+from conv_anim.render import Renderer
 from conv_anim.scene import Frame
 from conv_anim.standard import Standard
 from conv_anim.theme import SWATCH_PX, THEMES, Theme

@@ -56,8 +56,8 @@ def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
 def test_the_legend_has_just_the_kinds_that_occur(layer: Layer) -> None:
     scene = whole(layer)
     seen = {State(value) for grids in played(scene) for grid in grids for value in np.unique(grid)}
-    assert set(scene.legend) == seen
-    assert list(scene.legend) == sorted(seen)
+    assert {mark.state for mark in scene.legend} == seen
+    assert [mark.state for mark in scene.legend] == sorted(seen)
 
 
 @given(layers, st.data())
@@ -74,7 +74,7 @@ def test_chosen_steps_are_what_all_steps_show_then(layer: Layer, data: st.DataOb
     counters = [frame.counter for frame in scene.frames]
     assert counters == [f"step {step + 1} / {layer.n_steps}" for step in chosen]
     seen_states = {State(value) for grids in some for grid in grids for value in np.unique(grid)}
-    assert set(scene.legend) == seen_states
+    assert {mark.state for mark in scene.legend} == seen_states
 
 
 @given(layers)

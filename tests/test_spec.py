@@ -66,10 +66,11 @@ def test_any_layer(tmp_path: Path, words: str, layer: object) -> None:
 
 
 def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
-    values = {"theme": '"dark"', "frames": '"1:2"', "convention": '"tf"', "1d": "true",
-              "once": "true", "loop": "false", "p": "0", "padding": "0", "to": "5",
-              "d": "1", "dilation": "1",
-              "output-padding": "0", "op": "0", "width": "960", "step-ms": "20",
+    values = {"theme": '"dark"', "frames": '"1:2"', "convention": '"tf"', "mode": '"max"',
+              "pad-mode": '"circular"', "input": '"ramp"', "kernel": '"ones"', "p": "0",
+              "padding": "0", "to": "6", "d": "1", "dilation": "1", "seed": "2", "i": "6",
+              "input-size": "6", "width": "960",
+              "output-padding": "0", "op": "0", "step-ms": "20",
               "hold-ms": "20", "max-frames": "9999", "every": "1"}  # fmt: skip
     for kind in KINDS:
         for option in make(kind).params:
@@ -77,10 +78,10 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
                 word = name.lstrip("-")
                 if word in ("o", "output", "q", "quiet", "layer"):
                     continue
-                read(
-                    tmp_path,
-                    f'[[animation]]\nname = "x"\nlayer = "{kind}"\n{word} = {values.get(word, 3)}',
-                )
+                more = "mode = 'average'\n" if word == "no-count-include-pad" else ""
+                value = "true" if getattr(option, "is_flag", False) else values.get(word, 2)
+                text = f'name = "x"\nlayer = "{kind}"\n{more}{word} = {value}'
+                read(tmp_path, f"[[animation]]\n{text}")
 
 
 def test_defaults_are_taken_where_they_mean_something(tmp_path: Path) -> None:

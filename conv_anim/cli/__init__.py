@@ -8,6 +8,7 @@ from conv_anim.version import __version__
 COMMANDS = {
     "standard": "Draw a standard convolution.",
     "transposed": "Draw a transposed convolution.",
+    "pool": "Draw a pooling layer.",
     "gallery": "Make a whole set from a file, and a page to look at it.",
     "explain": "Explain the arithmetic of a layer.",
 }

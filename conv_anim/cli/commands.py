@@ -6,33 +6,42 @@ from typing import Any
 
 import click
 
-from conv_anim.animation import Animation, animate
+from conv_anim.animation import Animation
 from conv_anim.build import KINDS, build
-from conv_anim.cli.parameters import drawing_options, given, layer_options
+from conv_anim.cli.parameters import drawing_options, given, is_given, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say
 from conv_anim.errors import InputError
 from conv_anim.parse import MAX_SIZE
+from conv_anim.request import requested
 
 SIZES = f"A size is a whole number up to {MAX_SIZE} for both axes, or 5x7 for rows and columns."
 
+DRAWN = {
+    "standard": ("a standard convolution", "--i 5 --k 3 --s 2"),
+    "transposed": ("a transposed convolution", "--i 3 --k 3 --p 1 --s 2 --theme dark"),
+    "pool": ("a pooling layer, with numbers", "--mode max --i 6 --k 2"),
+}
 
-def drawing_command(kind: str, example: str) -> Command:
+
+def drawing_command(kind: str, what: str, example: str) -> Command:
     """Return the command that draws layers of one kind."""
-    sizes, drawing = layer_options((kind,)), drawing_options()
+    sizes, drawing = layer_options((kind,)), drawing_options(kind)
 
     @click.pass_context
     def run(ctx: click.Context, /, output: str | None, quiet: bool, **values: Any) -> None:
-        layer = build(kind, *given(ctx, (kind,)))
-        for option in sizes:
-            del values[str(option.name)]
-        animation = animate(layer, **values)
+        options = {
+            str(option.name): values[str(option.name)]
+            for option in drawing
+            if option.name in values and is_given(ctx, option)
+        }
+        animation = requested(kind, *given(ctx, (kind,)), options)
         draw(animation, animation.default_name if output is None else output, quiet)
 
     return Command(
         kind,
         callback=run,
         params=[*sizes, *drawing],
-        help=f"""Draw a {kind} convolution.
+        help=f"""Draw {what}.
 
         {SIZES}
 
@@ -91,7 +100,7 @@ def explain_command() -> Command:
     @click.pass_context
     def run(ctx: click.Context, /, kind: str | None, as_json: bool, **values: Any) -> None:
         if kind is not None and kind not in KINDS:
-            raise InputError(f"the layer is {kind!r}: give {' or '.join(kinds)}")
+            raise InputError(f"the layer is {kind!r}: give {', '.join(kinds)}")
         layer = build(kind, *given(ctx, kinds))
         from conv_anim import explain  # loads NumPy, so mistakes come first
 
@@ -120,8 +129,4 @@ def make(name: str) -> Command:
     """Return the command of this name."""
     if name == "explain":
         return explain_command()
-    examples = {
-        "standard": "--i 5 --k 3 --s 2",
-        "transposed": "--i 3 --k 3 --p 1 --s 2 --theme dark",
-    }
-    return drawing_command(name, examples[name])
+    return drawing_command(name, *DRAWN[name])

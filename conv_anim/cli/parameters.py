@@ -5,65 +5,54 @@ from typing import Any
 
 import click
 
-from conv_anim import fit
+from conv_anim import fit, padding, pool, sources
 from conv_anim.build import KINDS, WORDS
-from conv_anim.layer import Layer
+from conv_anim.numerals import MAX_DIGITS
 from conv_anim.options import MAX_MS, MIN_MS, Options
-from conv_anim.padding import CONVENTIONS, TORCH
 from conv_anim.theme import THEMES
 
-# letter: meaning for a standard layer, for a transposed one
+# letter: its meaning for each kind of layer that has it
 _MEANINGS = {
-    "i": ("Input size: cells along an axis.", ""),
-    "k": ("Kernel size: taps along an axis.", ""),
-    "p": (
-        "Padding: zeros added on each side; 0:1 before and after; or same, valid, half, full.",
-        "Padding: cells cropped from each side of the full output; 0:1 before and after; "
-        "or half, full.",
-    ),
-    "s": ("Stride.", ""),
-    "d": ("Dilation: distance between taps.", ""),
-    "op": ("", "Output padding: rows and columns added at bottom and right."),
+    "i": dict.fromkeys(KINDS, "Input size: cells along an axis."),
+    "k": {
+        **dict.fromkeys(KINDS, "Kernel size: taps along an axis."),
+        "pool": "Window size: cells along an axis.",
+    },
+    "p": {
+        "standard": "Padding: zeros added on each side; 0:1 before and after; or same, valid, "
+        "half, full.",
+        "transposed": "Padding: cells cropped from each side of the full output; 0:1 before and "
+        "after; or half, full.",
+        "pool": "Padding on both sides, at most half of the window.",
+    },
+    "s": {**dict.fromkeys(KINDS, "Stride."), "pool": "Stride.  [default: the window's size]"},
+    "d": {
+        **dict.fromkeys(KINDS, "Dilation: distance between taps."),
+        "pool": "Dilation: distance between cells of a window; in max pooling alone.",
+    },
+    "op": {"transposed": "Output padding: rows and columns added at bottom and right."},
 }
 
 
 def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
     """Return the options that say what a layer is, for layers of these *kinds*."""
-    defaults = [KINDS[kind]() for kind in kinds]
     options = []
     for letter, meanings in _MEANINGS.items():
-        if letter == "op" and "transposed" not in kinds:
+        meaning = next((meanings[kind] for kind in kinds if kind in meanings), None)
+        if meaning is None:
             continue
-        meaning = (
-            meanings[0] if "standard" in kinds and meanings[0] else meanings[-1] or meanings[0]
-        )
+        has_default = letter != "s" or kinds != ("pool",)
         options.append(
             click.Option(
                 [f"-{letter}", f"--{letter}", f"--{WORDS[letter]}", letter],
-                default=_default(defaults, letter),
-                show_default=True,
+                default=_default(kinds, letter) if has_default else None,
+                show_default=has_default,
                 metavar="N",
                 help=meaning,
             )
         )
-    if "standard" in kinds:
-        options.append(
-            click.Option(
-                ["--convention"],
-                default=TORCH,
-                show_default=True,
-                metavar="|".join(CONVENTIONS),
-                help="Whose «same» --p same is: PyTorch's or TensorFlow's.",
-            )
-        )
-    if "transposed" in kinds:
-        options.append(
-            click.Option(
-                ["--to"],
-                metavar="N",
-                help="The output size that is wanted, instead of --op.",
-            )
-        )
+    for kind in kinds:
+        options += _own_options(kind)
     return [
         *options,
         click.Option(["--1d", "ndim"], is_flag=True, help="One axis: a strip of cells."),
@@ -76,12 +65,68 @@ def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
     ]
 
 
-def _default(defaults: Sequence[Layer], letter: str) -> str:
-    """Return the default of a size, or both where two kinds of layers differ."""
-    texts = [layer.written(getattr(layer, letter)) for layer in defaults if hasattr(layer, letter)]
+def _own_options(kind: str) -> list[click.Option]:
+    """Return what one kind of layer alone has."""
+
+    def choice(name: str, default: str, choices: Sequence[str], help_text: str) -> click.Option:
+        return click.Option(
+            [name], default=default, show_default=True, metavar="|".join(choices), help=help_text
+        )
+
+    if kind == "standard":
+        return [
+            choice(
+                "--convention",
+                padding.TORCH,
+                padding.CONVENTIONS,
+                "Whose «same» --p same is: PyTorch's or TensorFlow's.",
+            ),
+            choice(
+                "--pad-mode",
+                padding.ZEROS,
+                padding.MODES,
+                "What the padding has in it: zeros, or copies of input cells.",
+            ),
+        ]
+    if kind == "transposed":
+        return [
+            click.Option(
+                ["--to"],
+                metavar="N",
+                help="The output size that is wanted, instead of --op.",
+            )
+        ]
+    return [
+        choice("--mode", pool.MAX, pool.MODES, "The largest of each window, or the mean."),
+        click.Option(
+            ["--ceil/--floor"],
+            default=False,
+            show_default=True,
+            help="How the output size is rounded: with --ceil, a last window may reach past the "
+            "padding.",
+        ),
+        click.Option(
+            ["--count-include-pad/--no-count-include-pad"],
+            default=True,
+            show_default=True,
+            help="Whether the padding's zeros count in a mean.",
+        ),
+    ]
+
+
+def _default(kinds: Sequence[str], letter: str) -> str:
+    """Return the default of a size, or each where kinds of layers differ."""
+    layers = [KINDS[kind]() for kind in kinds]
+    texts = [layer.written(getattr(layer, letter)) for layer in layers if hasattr(layer, letter)]
     if len(set(texts)) == 1:
         return texts[0]
-    return ", ".join(f"{text} {layer.name}" for text, layer in zip(texts, defaults, strict=True))
+    return ", ".join(f"{text} {layer.name}" for text, layer in zip(texts, layers, strict=True))
+
+
+def is_given(ctx: click.Context, option: click.Parameter) -> bool:
+    """Return whether the user gave an option."""
+    source = ctx.get_parameter_source(str(option.name))
+    return source == click.core.ParameterSource.COMMANDLINE
 
 
 def given(ctx: click.Context, kinds: tuple[str, ...]) -> tuple[Mapping[str, Any], str | None]:
@@ -89,7 +134,7 @@ def given(ctx: click.Context, kinds: tuple[str, ...]) -> tuple[Mapping[str, Any]
     values = {
         str(option.name): ctx.params[str(option.name)]
         for option in layer_options(kinds)
-        if ctx.get_parameter_source(str(option.name)) == click.core.ParameterSource.COMMANDLINE
+        if is_given(ctx, option)
     }
     text = values.pop("text", None)
     if "ndim" in values:
@@ -97,8 +142,8 @@ def given(ctx: click.Context, kinds: tuple[str, ...]) -> tuple[Mapping[str, Any]
     return values, text
 
 
-def drawing_options() -> list[click.Option]:
-    """Return the options that say how to draw, the same for every drawing command."""
+def drawing_options(kind: str) -> list[click.Option]:
+    """Return the options that say how to draw, with the numbers that a kind of layer has."""
     default = Options()
     milliseconds = f"a multiple of 10 from {MIN_MS} to {MAX_MS}"
 
@@ -144,5 +189,61 @@ def drawing_options() -> list[click.Option]:
         option(
             "--max-frames", "N", "Refuse to draw more frames than this; see --frames and --every."
         ),
+        *_number_options(kind),
         click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
     ]
+
+
+def _number_options(kind: str) -> list[click.Option]:
+    """Return the options that say which numbers the cells have, and how they are shown."""
+    default = Options()
+    shown = "for pooling, and" if kind == pool.Pool.name else "only"
+    options = [
+        click.Option(
+            ["--values/--no-values"],
+            default=None,
+            help=f"Show the numbers in the cells.  [default: {shown} with numbers that are given]",
+        ),
+        click.Option(
+            ["--shade"], is_flag=True, help="Colour input and output cells by value instead."
+        ),
+        click.Option(
+            ["--input"],
+            default=str(default.input),
+            show_default=True,
+            metavar="NUMBERS",
+            help=f'The input: {", ".join(sources.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
+            "NPY or image file.",
+        ),
+        click.Option(
+            ["--kernel"],
+            default=str(default.kernel),
+            show_default=True,
+            metavar="NUMBERS",
+            help=f"The kernel: {', '.join(sources.KERNELS)}; numbers; or a file.",
+        ),
+        click.Option(
+            ["--bias"],
+            default=f"{default.bias:g}",
+            show_default=True,
+            metavar="NUMBER",
+            help="What is added to every output cell.",
+        ),
+        click.Option(
+            ["--seed"],
+            default=str(default.seed),
+            show_default=True,
+            metavar="N",
+            help="Which random numbers are taken.",
+        ),
+        click.Option(
+            ["--digits"],
+            default=str(default.digits),
+            show_default=True,
+            metavar="N",
+            help=f"The most decimals of a number, up to {MAX_DIGITS}.",
+        ),
+    ]
+    if kind == pool.Pool.name:
+        return [option for option in options if option.name not in ("kernel", "bias")]
+    return options

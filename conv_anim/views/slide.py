@@ -1,7 +1,7 @@
 """The sliding view: the kernel slides over the drawn input and fills the output, cell by cell.
 
 A transposed layer is shown by zero insertion, so that both kinds of layer are a kernel that
-slides over one grid.
+slides over one grid; a pooling layer's window slides in the same way.
 """
 
 from collections.abc import Iterator
@@ -11,41 +11,63 @@ import numpy as np
 
 from conv_anim import fit, steps
 from conv_anim.cells import State
+from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer
+from conv_anim.pool import MAX, Pool
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene
 from conv_anim.steps import Indexes, States
 from conv_anim.views import words
+from conv_anim.views.figures import Figures
 
 INPUT, OUTPUT = 0, 1
 
 
-def slide(layer: Layer, chosen: range, step_ms: int, hold_ms: int) -> Scene:
+def slide(
+    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+) -> Scene:
     """Return the scene: grid 0 is the drawn input, grid 1 the output.
 
     There is a frame for each of the *chosen* steps, counted from 0, shown *step_ms* milliseconds,
-    the last one *hold_ms*.
+    the last one *hold_ms*. With *figures*, cells have numbers, shades or both.
     """
     resting = steps.resting_states(layer)
     to_come, done = steps.output_states(layer)
     left, right = fit.grid_shapes(layer)
     height = max(left[0], right[0])
+    numbers_em = figures.widest_em if figures else None
+    shading = figures.input_shading if figures else None
+    result = figures.output_shading if figures else None
     return Scene(
         title=words.title(layer),
         parameters=words.parameters(layer),
         formulas=words.formulas(layer),
         grids=(
-            Grid("input", resting, words.input_captions(layer), (height - left[0]) / 2, 0),
+            Grid(
+                "input",
+                resting,
+                words.input_captions(layer),
+                (height - left[0]) / 2,
+                0,
+                labels=figures.input if figures else None,
+                levels=shading.levels if shading else None,
+                scale=shading.scale if shading else None,
+            ),
             Grid(
                 "output",
                 to_come,
                 words.output_captions(layer),
                 (height - right[0]) / 2,
                 left[1] + fit.gap_cells(left, right),
+                levels=np.full_like(result.levels, -1) if result else None,
+                scale=result.scale if result else None,
             ),
         ),
-        legend=_legend(layer, chosen, resting, to_come, done),
+        legend=words.legend(layer, _kinds(layer, chosen, resting, to_come, done, figures)),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
-        frames=SlideFrames(layer, chosen, resting, done, step_ms, hold_ms),
+        frames=SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures),
+        strings=figures.strings if figures else ("",),
+        numbers_em=numbers_em,
+        has_sums=numbers_em is not None,
     )
 
 
@@ -59,6 +81,7 @@ class SlideFrames:
     done: States
     step_ms: int
     hold_ms: int
+    figures: Figures | None = None
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -78,8 +101,9 @@ class SlideFrames:
             )
             window = between[rows, columns].copy()
             window[every_tap] = pressed[rows, columns][every_tap]
+            corners = self._corners(window.shape, every_tap)
             y, x = np.mgrid[rows, columns]
-            now_y, now_x = positions[step : step + 1].T
+            sources = self._sources(positions[step], taps)
             link = Link(
                 Box(INPUT, rows.start, axes[1].padded_size - 1, rows.stop - rows.start, 1),
                 Box(OUTPUT, int(positions[step][0]), 0, 1, 1),
@@ -87,34 +111,108 @@ class SlideFrames:
             yield Frame(
                 changes=(
                     *uncovered,
-                    Change(INPUT, y, x, window),
+                    Change(INPUT, y, x, window, corners=corners),
+                    *self._marked(positions[step], sources),
                     *self._filled(positions[filled:step]),
-                    Change(OUTPUT, now_y, now_x, np.uint8(State.NOW)),
+                    self._now(positions[step : step + 1]),
                 ),
                 links=(link,),
                 counter=words.counter(step + 1, self.layer.n_steps),
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
+                sum=self.figures.sum(positions[step]) if self.figures else None,
             )
-            uncovered = (Change(INPUT, y, x, self.resting[rows, columns]),)
+            none = None if corners is None else np.zeros_like(corners)
+            uncovered = (Change(INPUT, y, x, self.resting[rows, columns], corners=none),)
+            if len(sources[0]):
+                uncovered += (Change(INPUT, *sources, self.resting[sources]),)
             filled = step
+
+    def _corners(self, shape: tuple[int, ...], every_tap: tuple[slice, ...]) -> Indexes | None:
+        """Return the weights that stand in the corners of a window's cells."""
+        if self.figures is None or self.figures.weights is None:
+            return None
+        corners = np.zeros(shape, np.intp)
+        corners[every_tap] = self.figures.weights
+        return corners
+
+    def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:
+        """Return the input cells, outside of the taps, that padding under them copies."""
+        if not has_copies(self.layer):
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        under = [along[at] for along, at in zip(taps, position, strict=True)]
+        axes = self.layer.axes
+        copied = [
+            steps.origins(self.layer, axis)[under[axis]] + axes[axis].padding[0] for axis in (0, 1)
+        ]
+        width = axes[1].padded_size
+        tapped = np.add.outer(under[0] * width, under[1])
+        origin = np.add.outer(copied[0] * width, copied[1])
+        rows, columns = np.divmod(np.setdiff1d(origin, tapped), width)
+        return rows, columns
+
+    def _marked(self, position: Indexes, sources: tuple[Indexes, Indexes]) -> tuple[Change, ...]:
+        """Return what stands out at a step: what padding copies, or the largest number."""
+        if len(sources[0]):
+            return (Change(INPUT, *sources, np.uint8(State.SOURCE)),)
+        if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
+            row, column = self.figures.values.winner(position)
+            return (Change(INPUT, np.array([row]), np.array([column]), np.uint8(State.WINNER)),)
+        return ()
 
     def _filled(self, past: Indexes) -> tuple[Change, ...]:
         """Return the cells that are done since the last frame, those of unseen steps, too."""
         rows, columns = past.T
-        return (Change(OUTPUT, rows, columns, self.done[rows, columns]),) if len(past) else ()
+        return (self._output(past, self.done[rows, columns]),) if len(past) else ()
+
+    def _now(self, position: Indexes) -> Change:
+        """Return the cell that a step fills."""
+        return self._output(position, np.uint8(State.NOW))
+
+    def _output(self, cells: Indexes, states: States | np.uint8) -> Change:
+        """Return output cells in these states, with what they hold."""
+        rows, columns = cells.T
+        labels = levels = None
+        if self.figures and self.figures.output is not None:
+            labels = self.figures.output[rows, columns]
+        if self.figures and self.figures.output_shading:
+            levels = self.figures.output_shading.levels[rows, columns]
+        return Change(OUTPUT, rows, columns, states, labels=labels, levels=levels)
 
 
-def _legend(
-    layer: Layer, chosen: range, resting: States, to_come: States, done: States
-) -> tuple[State, ...]:
+def _kinds(
+    layer: Layer,
+    chosen: range,
+    resting: States,
+    to_come: States,
+    done: States,
+    figures: Figures | None,
+) -> set[State]:
     """Return the kinds of cells that occur in any frame."""
     read, covered = steps.counts(layer, chosen)
     seen = {
         State.NOW,
-        *np.unique(resting[covered < len(chosen)]),
-        *np.unique(steps.under_kernel(resting)[read > 0]),
-        *np.unique(steps.between_taps(resting)[covered > read]),
-        *np.unique(to_come.ravel()[chosen[0] + 1 :]),
-        *np.unique(done.ravel()[: chosen[-1]]),
+        *map(State, np.unique(resting[covered < len(chosen)])),
+        *map(State, np.unique(steps.under_kernel(resting)[read > 0])),
+        *map(State, np.unique(steps.between_taps(resting)[covered > read])),
+        *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
+        *map(State, np.unique(done.ravel()[: chosen[-1]])),
     }
-    return tuple(state for state in State if state in seen)
+    marked = SlideFrames(layer, chosen, resting, done, 0, 0, figures)
+    if has_copies(layer):
+        taps = [steps.taps(axis) for axis in layer.axes]
+        positions = steps.positions(layer)
+        if any(len(marked._sources(positions[step], taps)[0]) for step in chosen):
+            seen.add(State.SOURCE)
+    if figures and isinstance(layer, Pool) and layer.mode == MAX:
+        seen.add(State.WINNER)
+        if not _has_losers(layer, chosen):
+            seen.discard(State.KERNEL_ON_INPUT)
+    return seen
+
+
+def _has_losers(layer: Layer, chosen: range) -> bool:
+    """Return whether any of the chosen windows has more than one input cell in it."""
+    counts = np.multiply.outer(
+        *((steps.kinds(axis)[steps.taps(axis)] == State.INPUT).sum(axis=1) for axis in layer.axes)
+    )
+    return bool((counts.ravel()[chosen.start : chosen.stop : chosen.step] > 1).any())

@@ -1,16 +1,38 @@
 """The words and formulas that the views put round their grids."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from conv_anim.cells import State
+from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer, minus
 from conv_anim.parse import Pair
-from conv_anim.scene import Chunks
+from conv_anim.pool import Pool
+from conv_anim.scene import Chunks, Mark
 from conv_anim.transposed import Transposed
 
 
 def title(layer: Layer) -> str:
     """Return the heading of a picture."""
-    return f"{layer.name.capitalize()} convolution{', 1-D' if layer.ndim == 1 else ''}"
+    return f"{layer.heading}{', 1-D' if layer.ndim == 1 else ''}"
+
+
+def legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
+    """Return kinds of cells with what they are called for this layer."""
+    words = {}
+    if isinstance(layer, Pool):
+        words = {
+            State.KERNEL_ON_INPUT: "window on input",
+            State.KERNEL_ON_ZERO: "window on padding",
+            State.HOLE_ON_INPUT: "input, passed over",
+            State.HOLE_ON_ZERO: "padding, passed over",
+        }
+    elif has_copies(layer):
+        words = {
+            State.KERNEL_ON_ZERO: "kernel on padding",
+            State.HOLE_ON_ZERO: "padding between taps",
+        }
+    seen = set(states)
+    return tuple(Mark(state, words.get(state, state.words)) for state in State if state in seen)
 
 
 def counter(step: int, n_steps: int) -> str:
@@ -25,7 +47,10 @@ def parameters(layer: Layer) -> tuple[Chunks, ...]:
         for letter, size in layer.sizes.items()
     )
     if not isinstance(layer, Transposed):
-        return (given,)
+        lines = [(trait.words,) for trait in layer.traits if trait.words]
+        if isinstance(layer, Pool) and any(layer.dropped):
+            lines.append(("the window that would begin in the padding is dropped",))
+        return given, *lines
     return given, ("drawn with stride 1, kernel turned by 180°,",), _drawn(layer)
 
 
@@ -45,7 +70,8 @@ def input_captions(layer: Layer) -> Chunks:
     stages: list[tuple[str, Pair]] = [
         ("input", layer.i),
         ("zeros inserted", (rows.stretched_size, columns.stretched_size)),
-        ("padded", (rows.padded_size, columns.padded_size)),
+        ("padded", (rows.padded_size - rows.outside, columns.padded_size - columns.outside)),
+        ("with the outside", (rows.padded_size, columns.padded_size)),
         ("cropped", (rows.size, columns.size)),
     ]
     lines = []
@@ -74,7 +100,11 @@ def formulas(layer: Layer) -> tuple[Chunks, ...]:
     letters |= {"before": "p₁", "after": "p₂"} if uneven else {"before": "p"}
     general = _formula(layer, "o = ", letters)
     rows, columns = (_numbers(layer, axis, uneven) for axis in range(2))
-    results = [f"= {size}" for size in layer.output_size]
+    dropped = layer.dropped if isinstance(layer, Pool) else (0, 0)
+    results = [
+        f"{'− 1 ' if fewer else ''}= {size}"
+        for size, fewer in zip(layer.output_size, dropped, strict=True)
+    ]
     if rows == columns or layer.ndim == 1:
         return ((general, _formula(layer, "= ", columns, "·"), results[1]),)
     return (
@@ -112,6 +142,7 @@ def _formula(layer: Layer, start: str, terms: Mapping[str, str], dot: str = "") 
         more = f" + {terms['op']}" if layer.output_padding != (0, 0) else ""
         return f"{start}{s}{dot}({i} − 1) {kernel} {padding}{more}"
     above = f"{i} {padding} {kernel}"
+    rounded = ("lceil", "rceil") if isinstance(layer, Pool) and layer.ceil else ("lfloor", "rfloor")
     for plain, mathtext in (("·", r"\cdot "), ("₁", "_1"), ("₂", "_2")):
         above = above.replace(plain, mathtext)
-    return rf"${start}\left\lfloor\frac{{{above}}}{{{s}}}\right\rfloor + 1$"
+    return rf"${start}\left\{rounded[0]}\frac{{{above}}}{{{s}}}\right\{rounded[1]} + 1$"

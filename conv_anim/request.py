@@ -1,0 +1,41 @@
+"""From what was asked for in words, a layer and drawing options, to the animation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conv_anim import parse, sources
+from conv_anim.animation import Animation, animate
+from conv_anim.build import build
+
+
+def requested(
+    kind: str | None, given: Mapping[str, object], text: str | None, options: Mapping[str, Any]
+) -> Animation:
+    """Return the animation; numbers that are given say how large input and kernel are.
+
+    Parameters
+    ----------
+    kind, given, text
+        The layer, as ``build`` takes it.
+    options
+        The fields of ``Options``, those alone that were given.
+
+    Raises
+    ------
+    ValueError
+        When anything is wrong with what was given.
+    """
+    sizes: dict[str, object] = {}
+    read: dict[str, sources.Numbers] = {}
+    ndim = 1 if given.get("ndim") == 1 else 2
+    for letter, name in (("i", "input"), ("k", "kernel")):
+        if name not in options:
+            continue
+        size = None
+        if letter in given:
+            size = parse.size(given[letter], f"--{letter}", low=1, ndim=ndim)
+        read[name] = sources.read(options[name], f"--{name}", size)
+        if read[name].size and (letter == "i" or text is None):
+            sizes[letter] = read[name].size
+    layer = build(kind, {**sizes, **given}, text)
+    return animate(layer, **{**options, **read})

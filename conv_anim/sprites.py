@@ -1,0 +1,184 @@
+"""Cells as they are seen: each kind, shade and number is drawn once and then put together."""
+
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import to_hex, to_rgb
+from numpy.typing import NDArray
+
+from conv_anim import brush
+from conv_anim.cells import State
+from conv_anim.layout import Layout
+from conv_anim.palette import Palette
+from conv_anim.scene import SHADES, Change, Grid, Scene
+from conv_anim.stream import Indexes
+from conv_anim.theme import COLOUR_MAP, SHADED, SWATCH_PX, Look, Pattern, Theme
+from conv_anim.typeset import Typesetter
+
+NUMBER_CHARACTERS = "0123456789.−∞e×"
+_BLACK, _WHITE = "#000000", "#ffffff"
+
+Codes = NDArray[np.int64]
+"""What cells are, in one number each: state, shade, label and corner."""
+
+
+@dataclass(eq=False)
+class Cells:
+    """What the cells of a grid are at one moment, each array (rows, columns)."""
+
+    states: NDArray[np.uint8]
+    levels: NDArray[np.int8]
+    labels: NDArray[np.intp]
+    corners: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, grid: Grid) -> "Cells":
+        """Return the cells before the first frame."""
+        shape = grid.states.shape
+        return cls(
+            grid.states.copy(),
+            np.full(shape, -1, np.int8) if grid.levels is None else grid.levels.copy(),
+            np.zeros(shape, np.intp) if grid.labels is None else grid.labels.copy(),
+            np.zeros(shape, np.intp),
+        )
+
+    def change(self, change: Change) -> tuple[int, int, "Cells"]:
+        """Change cells; return the top, the left and the contents of the rectangle round them."""
+        at = change.rows, change.columns
+        self.states[at] = change.states
+        for mine, new in (
+            (self.levels, change.levels),
+            (self.labels, change.labels),
+            (self.corners, change.corners),
+        ):
+            if new is not None:
+                mine[at] = new
+        top, left = int(change.rows.min()), int(change.columns.min())
+        rows = slice(top, int(change.rows.max()) + 1)
+        columns = slice(left, int(change.columns.max()) + 1)
+        return top, left, self.block(rows, columns)
+
+    def block(self, rows: slice = slice(None), columns: slice = slice(None)) -> "Cells":
+        """Return a rectangle of cells."""
+        at = rows, columns
+        return Cells(self.states[at], self.levels[at], self.labels[at], self.corners[at])
+
+
+class Sprites:
+    """Draws cells of one size, each distinct one once."""
+
+    def __init__(self, scene: Scene, layout: Layout, theme: Theme, palette: Palette) -> None:
+        self._size = layout.cell_px
+        self._strings = scene.strings
+        self._near, self._far = brush.face(self._size)
+        self._looks = {(int(state), -1): theme.looks[state] for state, _ in scene.legend}
+        self.shades: Indexes = np.zeros(0, np.uint8)
+        """The palette's index of each shade, of the lowest value first."""
+        if any(grid.levels is not None for grid in scene.grids):
+            colours = [to_hex(mpl.colormaps[COLOUR_MAP](x)) for x in np.linspace(0, 1, SHADES)]
+            self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
+            for state, _ in scene.legend:
+                for level, face in enumerate(colours if state in SHADED else []):
+                    self._looks[int(state), level] = Look(face, ink_on(face), *SHADED[state])
+
+        def drawn(look: Look, size: int) -> Indexes:
+            return palette.indexes(brush.cell(look, theme.background, size))
+
+        self._bases = {key: drawn(look, self._size) for key, look in self._looks.items()}
+        self.swatches: dict[State, Indexes] = {}
+        """A sample of each kind of cell; of a shaded kind, in a colour from the middle."""
+        for state, _ in scene.legend:
+            key = int(state), SHADES * 2 // 3
+            look = self._looks.get(key) or self._looks[int(state), -1]
+            self.swatches[state] = drawn(look, SWATCH_PX)
+        self._label = self._corner = None
+        self._ramps: dict[tuple[int, int], Indexes] = {}
+        if layout.label:
+            self._label = Typesetter(layout.label, NUMBER_CHARACTERS)
+            self._ramps = {
+                key: palette.ramp(look.face, ink_on(look.face)) for key, look in self._looks.items()
+            }
+        if layout.corner:
+            self._corner = Typesetter(layout.corner, NUMBER_CHARACTERS)
+        self._places: dict[int, int] = {}
+        self._atlas = np.zeros((64, self._size, self._size), np.uint8)
+
+    def tiles(self, cells: Cells) -> Indexes:
+        """Return cells side by side as one image."""
+        n_strings = len(self._strings)
+        code = cells.states.astype(np.int64) * (SHADES + 1) + cells.levels + 1
+        code = (code * n_strings + cells.labels) * n_strings + cells.corners
+        found, inverse = np.unique(code, return_inverse=True)
+        places = np.array([self._place(int(number)) for number in found])
+        rows, columns = code.shape
+        tiles = self._atlas[places[inverse.reshape(rows, columns)]]
+        image: Indexes = tiles.swapaxes(1, 2).reshape(rows * self._size, columns * self._size)
+        return image
+
+    def _place(self, code: int) -> int:
+        """Return where a cell is in the atlas; it is drawn if it isn't there yet."""
+        place = self._places.get(code)
+        if place is None:
+            place = len(self._places)
+            if place == len(self._atlas):
+                self._atlas = np.concatenate([self._atlas, np.zeros_like(self._atlas)])
+            self._atlas[place] = self._draw(code)
+            self._places[code] = place
+        return place
+
+    def _draw(self, code: int) -> Indexes:
+        """Return one cell with its numbers."""
+        rest, corner = divmod(code, len(self._strings))
+        rest, label = divmod(rest, len(self._strings))
+        state, level = divmod(rest, SHADES + 1)
+        key = state, level - 1
+        if key not in self._bases:  # this kind of cell keeps its own colour
+            key = state, -1
+        if key not in self._bases:  # no frame shows it
+            return np.zeros((self._size, self._size), np.uint8)
+        sprite = self._bases[key].copy()
+        middle = (self._near + self._far) / 2
+        if label and self._label:
+            ascent = self._label.font.px * 0.73  # of digits
+            has_corners = self._corner and state < State.TO_COME
+            down = middle - (0.09 * self._size if has_corners else 0) + ascent / 2
+            width = self._label.width(self._strings[label])
+            self._write(sprite, key, self._label, label, round(middle - width / 2), round(down))
+        if corner and self._corner:
+            width = self._corner.width(self._strings[corner])
+            left = self._far - 2 - width
+            self._write(sprite, key, self._corner, corner, left, self._far - 3)
+        return sprite
+
+    def _write(
+        self,
+        sprite: Indexes,
+        key: tuple[int, int],
+        typesetter: Typesetter,
+        string: int,
+        left: int,
+        baseline: int,
+    ) -> None:
+        """Write a number on a cell, clear of its pattern and inside its face."""
+        coverage = typesetter.set(self._strings[string])
+        top = baseline - typesetter.above
+        cut = max(0, self._near - top), max(0, self._near - left)
+        coverage = coverage[cut[0] : self._far - top, cut[1] : self._far - left]
+        rows, columns = coverage.shape
+        top, left = top + cut[0], left + cut[1]
+        area = sprite[top : top + rows, left : left + columns]
+        ramp = self._ramps[key]
+        if self._looks[key].pattern is not Pattern.NONE:
+            inked = np.argwhere(coverage)
+            first, last = inked.min(axis=0), inked.max(axis=0) + 1
+            area[first[0] : last[0], first[1] : last[1]] = ramp[0]
+        area[coverage > 0] = ramp[coverage[coverage > 0]]
+
+
+def ink_on(face: str) -> str:
+    """Return black or white, whichever has more contrast on a face (WCAG 2.2)."""
+    parts = np.array(to_rgb(face))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ [0.2126, 0.7152, 0.0722])
+    return _BLACK if (luminance + 0.05) ** 2 > 0.05 * 1.05 else _WHITE

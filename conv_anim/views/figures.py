@@ -1,0 +1,137 @@
+"""The numbers of a sliding picture: what cells say, how they are shaded, what each step sums."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim import numerals, steps
+from conv_anim.cells import State
+from conv_anim.pool import MAX, Pool
+from conv_anim.scene import SHADES, Sum
+from conv_anim.steps import Indexes
+from conv_anim.values import Array, Values
+
+Levels = NDArray[np.int8]
+Scale = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Shading:
+    """Shades of all cells of a grid, and the numbers at the ends of their colour bar."""
+
+    levels: Levels
+    scale: Scale | None
+    """None if all values are the same."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What is written in the cells of the two grids; labels are places in *strings*."""
+
+    values: Values
+    digits: int
+    strings: tuple[str, ...]
+    input: Indexes | None
+    output: Indexes | None
+    weights: Indexes | None
+    """The corners of a kernel's cells; None for pooling."""
+    input_shading: Shading | None
+    output_shading: Shading | None
+
+    @property
+    def widest_em(self) -> tuple[float, float] | None:
+        """The widest label and the widest corner, in font sizes; None without numbers."""
+        if self.input is None or self.output is None:
+            return None
+        labels = {*np.unique(self.input), *np.unique(self.output)}
+        corners = set() if self.weights is None else {*np.unique(self.weights)}
+        label, corner = (
+            max((numerals.width_em(self.strings[place]) for place in places), default=0.0)
+            for places in (labels, corners)
+        )
+        return label, corner
+
+    def sum(self, position: Indexes) -> Sum | None:
+        """Return what the step at an output cell computes; nothing if there are no numbers."""
+        if self.input is None:
+            return None
+        values, digits = self.values, self.digits
+        window = values.window(position)
+        result = float(values.output[0][tuple(position)])
+        said = numerals.written(result, digits)
+        shown = [float(value) for value in window.ravel()]
+        layer = values.layer
+        if isinstance(layer, Pool):
+            return _pooled(values, position, window, said, digits)
+        assert values.weights is not None
+        weights = [float(weight) for weight in values.weights.ravel()]
+        terms = tuple(
+            f"{numerals.in_sum(value, digits)}·{numerals.in_sum(weight, digits)}"
+            for value, weight in zip(shown, weights, strict=True)
+        )
+        more = f" + {numerals.in_sum(values.bias, digits)}" if values.bias else ""
+        exact = all(numerals.is_exact(x, digits) for x in (*shown, *weights, values.bias, result))
+        return Sum("", terms, " + ", f"{more} {'=' if exact else '≈'} {said}")
+
+
+def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
+    """Return what the cells of a picture say, in numbers, in shades or in both."""
+    strings = {"": 0}
+
+    def written(array: Array, sign: str = "") -> Indexes:
+        found, inverse = np.unique(array, return_inverse=True)
+        texts = [sign + numerals.written(float(value), digits) for value in found]
+        places = np.array([strings.setdefault(text, len(strings)) for text in texts])
+        result: Indexes = places[inverse.reshape(array.shape)]
+        return result
+
+    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in values.layer.axes))
+    drawn, output = values.drawn[0], values.output[0]
+    labels: dict[str, Indexes | None] = {"input": None, "output": None, "weights": None}
+    if numbers:
+        labels["input"] = np.where(kinds == State.OUTSIDE, 0, written(drawn))
+        labels["output"] = written(output)
+        if values.weights is not None:
+            labels["weights"] = written(values.weights[0], "×")
+    rows, columns = values.origins
+    has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
+    return Figures(
+        values=values,
+        digits=digits,
+        strings=tuple(strings),
+        **labels,
+        input_shading=_shading(drawn, has_value, digits) if shade else None,
+        output_shading=_shading(output, np.ones(output.shape, bool), digits) if shade else None,
+    )
+
+
+def _shading(array: Array, shaded: NDArray[np.bool_], digits: int) -> Shading:
+    """Return the shades of those cells that have a value of the layer's own."""
+    low, high = float(array[shaded].min()), float(array[shaded].max())
+    level = np.full(array.shape, SHADES // 2, np.int8)
+    if high > low:
+        share = (np.where(shaded, array, low) - low) / (high - low)
+        level = np.minimum(share * SHADES, SHADES - 1).astype(np.int8)
+    ends = numerals.written(low, digits), numerals.written(high, digits)
+    return Shading(np.where(shaded, level, np.int8(-1)), ends if high > low else None)
+
+
+def _pooled(values: Values, position: Indexes, window: Array, said: str, digits: int) -> Sum:
+    """Return what a pooling step computes: the largest of its window, or the mean."""
+    layer = values.layer
+    assert isinstance(layer, Pool)
+    rows, columns = values.under(position)
+    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
+    inside = kinds[rows[:, np.newaxis], columns] != State.OUTSIDE
+    if layer.mode == MAX or not layer.count_include_pad:
+        inside = kinds[rows[:, np.newaxis], columns] == State.INPUT
+    counted = [float(value) for value in window[inside]]
+    exact = all(numerals.is_exact(value, digits) for value in counted)
+    if layer.mode == MAX:
+        terms = tuple(numerals.written(value, digits) for value in counted)
+        return Sum("max(", terms, ", ", f") {'=' if exact else '≈'} {said}")
+    terms = tuple(numerals.in_sum(value, digits) for value in counted)
+    exact = exact and numerals.is_exact(float(values.output[0][tuple(position)]), digits)
+    divisor = int(values.counted[tuple(position)])
+    return Sum("(", terms, " + ", f") / {divisor} {'=' if exact else '≈'} {said}")
