@@ -71,11 +71,11 @@ class GifStream(PluginV3):
         area = self._canvas[top : top + ndimage.shape[0], left : left + ndimage.shape[1]]
         differs = area != ndimage
         rows, columns = _reach(differs.any(axis=1)), _reach(differs.any(axis=0))
-        new, same = ndimage[rows, columns], ~differs[rows, columns]
+        sparse = np.full_like(ndimage[rows, columns], self._transparent)
+        # Long runs of one index are what the compression does best.
+        np.copyto(sparse, ndimage[rows, columns], where=differs[rows, columns])
         area[...] = ndimage
         left, top = left + columns.start, top + rows.start
-        # Long runs of one index are what the compression does best.
-        sparse = np.where(same, np.uint8(self._transparent), new)
         file.write(self._frame(sparse, left, top, duration_ms))
 
     def finish(self) -> None:

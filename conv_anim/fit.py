@@ -116,7 +116,7 @@ def numbers_px(cell: int, label_em: float, corner_em: float) -> tuple[float, flo
     """
     room = cell - 5  # clear of gaps and edges
     label = min(MAX_NUMBER_PX, room * (0.5 if corner_em else 0.75), room / max(label_em, 1))
-    corner = min(MAX_NUMBER_PX * 0.6, room * 0.36, room / max(corner_em, 1))
+    corner = min(MAX_NUMBER_PX * 0.6, room * 0.38, room / max(corner_em, 1))
     return int(2 * label) / 2, int(2 * corner) / 2
 
 

@@ -45,8 +45,13 @@ def torch_call(layer: Layer) -> str | None:
     return f"torch.nn.{name}{layer.ndim}d(1, 1, {', '.join(arguments)}, bias=False)"
 
 
-def _torch_pool(layer: Pool) -> str:
-    """Return a pooling layer of ``torch.nn``, whose rules are ours."""
+def _torch_pool(layer: Pool) -> str | None:
+    """Return a pooling layer of ``torch.nn``, whose rules are ours but for one.
+
+    PyTorch 2.13 bounds the padding by half of the kernel's size, dilated or not.
+    """
+    if any(layer.p[axis][0] > layer.k[axis] // 2 for axis in (0, 1)):
+        return None
     start = layer.p[0][0], layer.p[1][0]
     said = {
         f"stride={_argument(layer, layer.s)}": layer.s != layer.k,
@@ -68,6 +73,8 @@ def has_copies(layer: Layer) -> TypeGuard[Standard]:
 
 def why_not_torch(layer: Layer) -> str:
     """Return why no single call of PyTorch's gives the same numbers."""
+    if isinstance(layer, Pool):
+        return "it pads at most half of the kernel's size, whatever the dilation"
     if isinstance(layer, Transposed):
         return "it crops both sides of an axis alike, so the output must be cropped afterwards"
     no_same = " and it has no 'same' with a stride;" if is_same(layer, padding.TF) else ""

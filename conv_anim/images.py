@@ -24,6 +24,8 @@ def read(path: Path, option: str, size: Pair | None) -> list[list[float]]:
             with Image.open(path) as image:
                 _check_pixels(image, path, option)
                 grey = _grey(image)
+        except InputError:
+            raise
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise _too_many(path, option, "far too many") from error
         except UnidentifiedImageError as error:

@@ -1,6 +1,7 @@
 """Numbers as they are written in cells and sums, and how wide that gets; nothing is drawn."""
 
 import math
+from functools import lru_cache
 
 MAX_DIGITS = 6
 _LARGE = 10_000_000  # whole numbers from here on are written with a power of ten
@@ -10,6 +11,7 @@ _WIDTHS = {".": 0.32, "−": 0.84, "×": 0.84, "∞": 0.84, "e": 0.62}
 _DIGIT = 0.64
 
 
+@lru_cache(maxsize=4096)
 def written(value: float, digits: int) -> str:
     """Return a number with at most *digits* decimals: «3», «−0.25», «1.2e7», «−∞».
 
@@ -26,6 +28,7 @@ def written(value: float, digits: int) -> str:
     return "0" if text == "-0" else text.replace("-", "−")
 
 
+@lru_cache(maxsize=4096)
 def is_exact(value: float, digits: int) -> bool:
     """Return whether what is written is the number itself."""
     text = written(value, digits).replace("−", "-").replace("∞", "inf")

@@ -65,7 +65,7 @@ class Values:
     @cached_property
     def output(self) -> Array:
         """What the layer computes, (1, rows, columns)."""
-        taps = [steps.taps(axis) for axis in self.layer.axes]
+        taps = self._taps
         start = -np.inf if self._is_max else 0.0
         result: Array = np.full((1, *self.layer.output_size), start)
         for row, column in np.ndindex(*self.layer.k):
@@ -98,10 +98,12 @@ class Values:
 
     def under(self, position: Indexes) -> tuple[Indexes, Indexes]:
         """Return the rows and the columns that taps stand on at an output cell."""
-        rows, columns = (
-            steps.taps(axis)[at] for axis, at in zip(self.layer.axes, position, strict=True)
-        )
+        rows, columns = (taps[at] for taps, at in zip(self._taps, position, strict=True))
         return rows, columns
+
+    @cached_property
+    def _taps(self) -> list[Indexes]:
+        return [steps.taps(axis) for axis in self.layer.axes]
 
     def winner(self, position: Indexes) -> Pair:
         """Return the drawn cell with the largest number at a step; the first of equal ones."""

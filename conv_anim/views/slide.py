@@ -35,6 +35,11 @@ def slide(
     left, right = fit.grid_shapes(layer)
     height = max(left[0], right[0])
     numbers_em = figures.widest_em if figures else None
+    frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
+    if frames.has_marks:
+        kinds = _played_kinds(frames, resting, to_come)
+    else:
+        kinds = _kinds(layer, chosen, resting, to_come, done)
     shading = figures.input_shading if figures else None
     result = figures.output_shading if figures else None
     return Scene(
@@ -62,9 +67,9 @@ def slide(
                 scale=result.scale if result else None,
             ),
         ),
-        legend=words.legend(layer, _kinds(layer, chosen, resting, to_come, done, figures)),
+        legend=words.legend(layer, kinds),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
-        frames=SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures),
+        frames=frames,
         strings=figures.strings if figures else ("",),
         numbers_em=numbers_em,
         has_sums=numbers_em is not None,
@@ -85,6 +90,12 @@ class SlideFrames:
 
     def __len__(self) -> int:
         return len(self.chosen)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether single cells stand out: what padding copies, or the largest number."""
+        is_max = isinstance(self.layer, Pool) and self.layer.mode == MAX
+        return has_copies(self.layer) or (is_max and self.figures is not None)
 
     def __iter__(self) -> Iterator[Frame]:
         axes = self.layer.axes
@@ -180,16 +191,11 @@ class SlideFrames:
 
 
 def _kinds(
-    layer: Layer,
-    chosen: range,
-    resting: States,
-    to_come: States,
-    done: States,
-    figures: Figures | None,
+    layer: Layer, chosen: range, resting: States, to_come: States, done: States
 ) -> set[State]:
-    """Return the kinds of cells that occur in any frame."""
+    """Return the kinds of cells that occur in any frame, if none are marked besides."""
     read, covered = steps.counts(layer, chosen)
-    seen = {
+    return {
         State.NOW,
         *map(State, np.unique(resting[covered < len(chosen)])),
         *map(State, np.unique(steps.under_kernel(resting)[read > 0])),
@@ -197,22 +203,15 @@ def _kinds(
         *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
         *map(State, np.unique(done.ravel()[: chosen[-1]])),
     }
-    marked = SlideFrames(layer, chosen, resting, done, 0, 0, figures)
-    if has_copies(layer):
-        taps = [steps.taps(axis) for axis in layer.axes]
-        positions = steps.positions(layer)
-        if any(len(marked._sources(positions[step], taps)[0]) for step in chosen):
-            seen.add(State.SOURCE)
-    if figures and isinstance(layer, Pool) and layer.mode == MAX:
-        seen.add(State.WINNER)
-        if not _has_losers(layer, chosen):
-            seen.discard(State.KERNEL_ON_INPUT)
-    return seen
 
 
-def _has_losers(layer: Layer, chosen: range) -> bool:
-    """Return whether any of the chosen windows has more than one input cell in it."""
-    counts = np.multiply.outer(
-        *((steps.kinds(axis)[steps.taps(axis)] == State.INPUT).sum(axis=1) for axis in layer.axes)
-    )
-    return bool((counts.ravel()[chosen.start : chosen.stop : chosen.step] > 1).any())
+def _played_kinds(frames: "SlideFrames", resting: States, to_come: States) -> set[State]:
+    """Return the kinds of cells that occur in any frame, from the frames themselves."""
+    grids = resting.copy(), to_come.copy()
+    seen = np.zeros(len(State), dtype=bool)
+    for frame in frames:
+        for change in frame.changes:
+            grids[change.grid][change.rows, change.columns] = change.states
+        for grid in grids:
+            seen |= np.bincount(grid.ravel(), minlength=len(State)) > 0
+    return {state for state in State if seen[state]}
