@@ -84,10 +84,10 @@ class Gallery:
     @property
     def sections(self) -> dict[str, list[Entry]]:
         """The entries by section, in the order in which sections are first named."""
-        sections: dict[str, list[Entry]] = {}
+        sections: dict[str, list[Entry]] = {"": []}  # what has none, comes first
         for entry in self.entries:
             sections.setdefault(entry.section, []).append(entry)
-        return sections
+        return {name: entries for name, entries in sections.items() if entries}
 
 
 def file_name(name: str, theme: str) -> str:
@@ -107,12 +107,6 @@ def check_words(words: Words, where: str) -> None:
 def read_entry(words: Words, defaults: Words, where: str) -> Entry:
     """Return an entry, with *defaults* for what it doesn't say."""
     said = {**_fitting(defaults, words), **words}
-    name = text(said["name"], f"{where}: name")
-    if not paths.is_safe(name) or len(name) > _MOST_LETTERS:
-        raise InputError(
-            f"{where}: name is {shown(name)}: give a file's name for any system, of up to "
-            f"{_MOST_LETTERS} letters, digits, - and _"
-        )
     theme = said.get("theme", BOTH_THEMES)
     try:
         layer = _layer(said)
@@ -125,6 +119,12 @@ def read_entry(words: Words, defaults: Words, where: str) -> Entry:
         # Here, words have no dashes before them.
         message = re.sub(r"--(?=[a-z0-9])", "", str(error))
         raise InputError(f"{where}: {message}") from error
+    name = text(said["name"], f"{where}: name")
+    if not paths.is_safe(name) or len(name) > _MOST_LETTERS:
+        raise InputError(
+            f"{where}: name is {shown(name)}: give a file's name for any system, of up to "
+            f"{_MOST_LETTERS} letters, digits, - and _"
+        )
     return Entry(
         name,
         text(said.get("section", ""), f"{where}: section"),
@@ -196,7 +196,10 @@ def text(value: object, what: str) -> str:
     """Return a text on one line."""
     if not isinstance(value, str):
         raise InputError(f"{what} is {shown(value)}: give a text in quotes")
-    return " ".join(value.split())
+    line = " ".join(value.split())
+    if not line.isprintable():
+        raise InputError(f"{what} is {shown(line)}: give characters that can be printed")
+    return line
 
 
 def unknown(word: str, known: Sequence[str]) -> str:
@@ -204,7 +207,9 @@ def unknown(word: str, known: Sequence[str]) -> str:
     import difflib  # it takes a while to load, and mistakes are rare
 
     close = difflib.get_close_matches(word.replace("_", "-"), known, 1)
-    return f"{word} is not known" + (f": did you mean {close[0]}?" if close else "")
+    return f"{word if word.isidentifier() else shown(word)} is not known" + (
+        f": did you mean {close[0]}?" if close else ""
+    )
 
 
 def listed(words: Sequence[str]) -> str:

@@ -2,22 +2,25 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 from typing import Any, ParamSpec, TypeVar
 
 from conv_anim.errors import InputError
+from conv_anim.parse import shown
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 DASK_TIMEOUT_S = 10
+DASK_PATIENCE_S = 20
 
 
 class Here(Executor):
@@ -37,11 +40,14 @@ class Here(Executor):
 def processes(jobs: int, preload: Callable[[], None] | None = None) -> Iterator[Executor]:
     """Work in *jobs* processes, which end at once when the block ends with an exception.
 
-    *preload* loads what the work needs; where processes can be copies of this one, it is called
-    once, here.
+    With *preload*, which loads what the work needs, they are copies of this one, which must be
+    ``alone``; otherwise they begin anew.
     """
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, _context(preload), _begin)
+    if preload:
+        preload()
+    context = multiprocessing.get_context("fork" if preload else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, _begin)
     try:
         yield pool
     except BaseException:
@@ -53,18 +59,17 @@ def processes(jobs: int, preload: Callable[[], None] | None = None) -> Iterator[
         pool.shutdown()
 
 
-def _context(preload: Callable[[], None] | None) -> BaseContext:
-    """Return how processes begin: as copies where that is known to be safe, else anew.
+def alone() -> bool:
+    """Return whether processes can be copies of this one, and see to it that they can be later.
 
-    A copy must not be taken where threads run; NumPy starts some, unless it is told not to.
+    A copy must not be taken where threads run; NumPy starts some when it is loaded, unless it is
+    told not to.
     """
-    fresh = "numpy" not in sys.modules and threading.active_count() == 1
-    if sys.platform != "linux" or preload is None or not fresh:
-        return multiprocessing.get_context("spawn")
+    if sys.platform != "linux" or "numpy" in sys.modules or threading.active_count() > 1:
+        return False
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    preload()
-    return multiprocessing.get_context("fork")
+    return True
 
 
 def _begin() -> None:
@@ -82,10 +87,12 @@ def _end_after(sentinel: int) -> None:
 
 
 @contextmanager
-def dask(address: str) -> Iterator[tuple[Executor, int]]:
-    """Work on the dask cluster whose scheduler is at *address*; also says how many threads it has.
+def dask(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
+    """Work on the dask cluster whose scheduler is at *address*.
 
-    Raises InputError when dask.distributed is not installed, OSError when nobody answers.
+    Also gives how many threads it has, and what raises OSError when it is gone. Raises InputError
+    when dask.distributed is not installed, there can be no such address or the cluster has no
+    workers, OSError when nobody answers.
     """
     try:
         from distributed import Client
@@ -93,6 +100,37 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
         raise InputError(
             "--dask needs dask.distributed: install conv-anim[dask], or use --jobs"
         ) from error
-    with Client(address, timeout=DASK_TIMEOUT_S, set_as_default=False) as client:
-        threads: dict[str, Any] = client.ncores()
-        yield client.get_executor(pure=False), sum(threads.values())
+    if not re.fullmatch(r"\w+://[^/\s]+:[0-9]+", address):
+        raise InputError(
+            f"--dask is {shown(address)}: give the address of a scheduler, such as "
+            f"tcp://127.0.0.1:8786"
+        )
+    client = Client(address, timeout=DASK_TIMEOUT_S, set_as_default=False)
+    last_seen = time.monotonic()
+
+    def check() -> None:
+        nonlocal last_seen
+        now = time.monotonic()
+        if client.status == "running" and _threads(client):
+            last_seen = now
+        elif now - last_seen > DASK_PATIENCE_S:
+            raise OSError(f"the dask cluster at {address} is gone")
+
+    try:
+        threads = _threads(client)
+        if not threads:
+            raise InputError(
+                f"the dask cluster at {address} has no workers: start some, or use --jobs"
+            )
+        yield client.get_executor(pure=False), threads, check
+    finally:
+        client.close(timeout=2)
+
+
+def _threads(client: Any) -> int:
+    """Return how many threads the workers have; 0 if nobody answers."""
+    try:
+        threads: dict[str, int] = client.ncores()
+    except (OSError, TimeoutError):
+        return 0
+    return sum(threads.values())

@@ -9,7 +9,8 @@ from conv_anim import page, paths
 from conv_anim.animation import Animation, drawn
 from conv_anim.entries import Gallery
 from conv_anim.errors import InputError
-from conv_anim.manifest import Manifest, Record
+from conv_anim.manifest import NAME, PAGES, Manifest, Record
+from conv_anim.parse import shown
 from conv_anim.version import __version__
 
 if TYPE_CHECKING:
@@ -91,12 +92,14 @@ class Making:
         *,
         in_flight: int = IN_FLIGHT,
         progress: Callable[[], None] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
         """Draw what is to do, and put each file in place when it is ready.
 
         What an executor loses because it breaks down stays to do, but for the only one that was
-        in flight. *progress* is called after every file. Raises OSError when the folder cannot
-        be made.
+        in flight. *progress* is called after every file, and *check* every second in which none
+        is ready; it may raise an exception, for instance when a cluster is gone. Raises OSError
+        when the folder cannot be made.
         """
         from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
@@ -110,7 +113,9 @@ class Making:
             )
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
+            if check and not done:
+                check()
             for future in done:
                 files = running.pop(future)
                 try:
@@ -162,16 +167,16 @@ class Making:
 
     def _place(self, file: str, gif: bytes) -> None:
         try:
-            with paths.replacing(self.folder / file) as target:
+            with paths.replacing(self.folder / file, follow=False) as target:
                 target.write(gif)
+            self._manifest.add(file, _made_from(self.todo[file]), gif)
         except OSError as error:
             self._fail([file], error.strerror or str(error))
-            return
         except InputError as error:  # something else stands there
             self._fail([file], str(error))
-            return
-        self._manifest.add(file, _made_from(self.todo.pop(file)), gif)
-        self.made.append(file)
+        else:
+            del self.todo[file]
+            self.made.append(file)
 
     def _fail(self, files: Iterable[str], reason: str) -> None:
         for file in files:
@@ -187,11 +192,17 @@ class Making:
             if not missing & {entry.file(theme) for theme in entry.pictures}
         )
         page.write(Gallery(self.gallery.title, entries), self.folder)
-        self._manifest.save(self.gallery.files, self.gallery.source, page.NAMES)
+        self._manifest.save(self.gallery.files, self.gallery.source, PAGES)
 
     def prune(self) -> list[str]:
-        """Remove the orphans and return their names."""
-        orphans = self.orphans
+        """Remove the orphans and return their names; what others have changed since stays."""
+        files = self.gallery.files
+        made = [
+            file
+            for file in self._manifest.files
+            if file not in files and self._manifest.is_whole(file)
+        ]
+        orphans = made + [path.name for path in paths.abandoned(self.folder)]
         for file in orphans:
             self._manifest.remove(file)
         return orphans
@@ -209,8 +220,18 @@ def _made_from(animation: Animation) -> Record:
 def _check_folder(folder: Path) -> None:
     """Raise InputError when *folder* is no place for files."""
     standing = folder
-    while not standing.exists() and standing != standing.parent:
-        standing = standing.parent
+    try:
+        while not (standing.exists() or standing.is_symlink()) and standing != standing.parent:
+            standing = standing.parent
+    except OSError as error:
+        raise InputError(
+            f"output folder {shown(str(folder))} cannot be: {error.strerror}; give another --output"
+        ) from error
     if not standing.is_dir():
         raise InputError(f"output folder {str(standing)!r} is not a folder: give another --output")
     paths.check_place(standing / "x")
+    manifest = folder / NAME
+    if manifest.is_symlink() or (manifest.exists() and not manifest.is_file()):
+        raise InputError(
+            f"{str(manifest)!r} is not a regular file: move it, or give another --output"
+        )

@@ -17,6 +17,8 @@ from conv_anim import paths
 from conv_anim.version import __version__
 
 NAME = "manifest.jsonl"
+PAGES = INDEX, README = "index.html", "README.md"
+_MOST_LETTERS = 120  # more than a name of ours has
 
 Record = dict[str, Any]
 """``file``, then what it was made from, then ``bytes`` and ``crc32`` of the file."""
@@ -24,7 +26,12 @@ Record = dict[str, Any]
 
 def source_of(spec: Path) -> str:
     """Return what tells a spec file from others: its name, which may be a title, and contents."""
-    return f"{spec.stem} {_print(spec.read_bytes())[1]}"
+    return f"{title_of(spec)} {_print(spec.read_bytes())[1]}"
+
+
+def title_of(spec: Path) -> str:
+    """Return the title of a spec without one: its name, as far as that can be printed."""
+    return spec.stem.encode("utf-8", "replace").decode("utf-8")
 
 
 class Manifest:
@@ -39,14 +46,11 @@ class Manifest:
     def _read(self) -> dict[str, Record]:
         """Return the records that make sense; other lines are as if they weren't there."""
         records = {}
-        try:
-            lines = self._path.read_bytes().splitlines()
-        except OSError:
-            lines = []
+        lines = (paths.content(self._path) or b"").splitlines()
         for line in lines:
             try:
                 record = json.loads(line)
-            except ValueError:  # half a line, or not ours
+            except (ValueError, RecursionError):  # half a line, or not ours
                 continue
             if isinstance(record, dict) and _is_ours(record.get("file")):
                 records[record["file"]] = record
@@ -57,20 +61,17 @@ class Manifest:
         """The files with a record that are there, by name."""
         return sorted(file for file in self._records if (self._folder / file).is_file())
 
+    def is_whole(self, file: str) -> bool:
+        """Return whether a file is there as its record says."""
+        record = self._records.get(file, {})
+        data = paths.content(self._folder / file)
+        return data is not None and (record.get("bytes"), record.get("crc32")) == _print(data)
+
     def is_current(self, file: str, made_from: Record) -> bool:
         """Return whether a file is there, whole, and made from just this."""
         record = self._records.get(file, {})
         same = all(record.get(key) == value for key, value in made_from.items())
-        return same and self._is_whole(file)
-
-    def _is_whole(self, file: str) -> bool:
-        """Return whether a file is there as its record says."""
-        record = self._records.get(file, {})
-        try:
-            data = (self._folder / file).read_bytes()
-        except OSError:
-            return False
-        return (record.get("bytes"), record.get("crc32")) == _print(data)
+        return same and self.is_whole(file)
 
     def add(self, file: str, made_from: Record, data: bytes) -> None:
         """Note that a file was made, at once."""
@@ -105,7 +106,7 @@ class Manifest:
         places = {file: place for place, file in enumerate(order)}
         files = sorted(records, key=lambda file: (places.get(file, len(places)), file))
         body = b"".join(_line(records[file]) for file in files)
-        complete = len(files) == len(places)
+        complete = set(files) == set(places)
         first = self._first(source if complete else "", pages, body)
         paths.write_if_new(self._path, _line(first) + body)
         self._records = records
@@ -115,19 +116,20 @@ class Manifest:
         return {
             "source": source,
             "version": __version__,
-            "pages": {name: _print((self._folder / name).read_bytes())[1] for name in pages},
+            "pages": {name: _print(paths.content(self._folder / name) or b"")[1] for name in pages},
             "records": _print(body)[1],
         }
 
     def settled(self, source: str) -> int:
         """Return how many files there are, if all is as a run from *source* left it, or 0."""
+        line, _, body = (paths.content(self._path) or b"").partition(b"\n")
         try:
-            line, _, body = self._path.read_bytes().partition(b"\n")
             first = json.loads(line)
-            expected = self._first(source, first["pages"], body)
-        except (OSError, ValueError, KeyError, TypeError):
+            pages = set(first["pages"]) & set(PAGES)
+            expected = self._first(source, [name for name in PAGES if name in pages], body)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return 0
-        whole = first == expected and all(self._is_whole(file) for file in self._records)
+        whole = first == expected and all(self.is_whole(file) for file in self._records)
         return len(self._records) if whole else 0
 
 
@@ -136,7 +138,7 @@ def _is_ours(file: object) -> bool:
     if not isinstance(file, str):
         return False
     stem, suffix = os.path.splitext(file)
-    return suffix == paths.SUFFIX and paths.is_safe(stem)
+    return suffix == paths.SUFFIX and paths.is_safe(stem) and len(stem) <= _MOST_LETTERS
 
 
 def _print(data: bytes) -> tuple[int, str]:

@@ -12,16 +12,14 @@ from conv_anim.entries import Entry, Gallery
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_call, why_not_torch
 from conv_anim.layer import Layer
+from conv_anim.manifest import INDEX, README
 from conv_anim.parse import integers
 from conv_anim.theme import DARK, LIGHT
 
-INDEX = "index.html"
-README = "README.md"
 _MARKS = {
     INDEX: '<meta name="generator" content="conv-anim gallery">',
     README: "<!-- made by conv-anim gallery -->",
 }
-NAMES = tuple(_MARKS)
 _TEMPLATE = Path(__file__).with_name("page.html")
 
 _FILTERS: dict[str, tuple[str, Callable[[Layer], str]]] = {
@@ -36,11 +34,8 @@ def check_files(folder: Path) -> None:
     """Raise InputError when a page of somebody else's stands where one of ours is to go."""
     for name, mark in _MARKS.items():
         path = folder / name
-        try:
-            ours = not path.exists() or mark in path.read_text("utf-8", errors="replace")
-        except OSError:
-            ours = False
-        if not ours:
+        there = path.exists() or path.is_symlink()
+        if there and mark.encode() not in (paths.content(path) or b""):
             raise InputError(
                 f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
                 f"--output"
@@ -84,26 +79,26 @@ def _card(entry: Entry, folder: Path) -> str:
     keys = "".join(
         f' data-{key}="{escape(value_of(layer))}"' for key, (_, value_of) in _FILTERS.items()
     )
-    torch = torch_call(layer)
-    line = (
-        f'<div class="code"><code>{escape(torch)}</code>{_copy("the PyTorch line")}</div>'
-        if torch
-        else f'<p class="why">No single PyTorch call: {escape(why_not_torch(layer))}.</p>'
-    )
-    width, height = _size(folder / next(iter(_files(entry).values())))
+    name, torch = entry.name, torch_call(layer)
+    line = f'<p class="why">No single PyTorch call: {escape(why_not_torch(layer))}.</p>'
+    if torch:
+        copy = _copy(f"the PyTorch line of {name}")
+        line = f'<div class="code"><code>{escape(torch)}</code>{copy}</div>'
+    files = list(_files(entry).values())
+    width, height = _size(folder / files[0])
     return f"""\
 <article id="{entry.name}"{keys} data-section="{escape(entry.section)}">
 <h3><a href="#{entry.name}">{entry.name}</a></h3>
-<figure>
+<figure style="max-width:{width}px">
 {_picture(entry, f' width="{width}" height="{height}" loading="lazy" decoding="async"')}
 <canvas aria-hidden="true"></canvas>
-<button type="button" data-play aria-label="Play {entry.name}">Play</button>
-<noscript><a href="{entry.file(next(iter(entry.pictures)))}">Open the animation</a></noscript>
+<button type="button" data-play="{name}" aria-label="Play {name}">Play</button>
+<noscript><a href="{files[0]}">Open the animation {name}</a></noscript>
 </figure>
-<p>{escape(entry.caption)}</p>
+<p class="caption">{escape(entry.caption)}</p>
 <div class="foot">
 <p class="sizes">{escape(_sizes(layer))}</p>
-<div class="code">{_commands(entry)}{_copy("the command")}</div>
+<div class="code">{_commands(entry)}{_copy(f"the command of {name}")}</div>
 {line}
 </div>
 </article>"""

@@ -66,13 +66,18 @@ def check_place(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of *path* when the block ends without an exception.
 
-    Otherwise *path* stays as it was and the new file is removed.
+    Otherwise *path* stays as it was and the new file is removed. When *path* is a link, the file
+    is where it leads, or, not to *follow* it, in its place.
     """
-    check_place(path)
-    path = path.resolve()  # write where a link leads, and let the link be
+    if follow:
+        path = path.resolve()
+    elif path.is_symlink():
+        check_place(path.parent / "x")
+    if follow or not path.is_symlink():
+        check_place(path)
     part = path.with_name(f"{_PART}{os.urandom(8).hex()}{_PART_SUFFIX}")
     try:
         file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
@@ -82,7 +87,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
     try:
         with file:
-            if path.exists():
+            if path.is_file() and not path.is_symlink():
                 os.chmod(part, path.stat().st_mode & 0o777)
             yield file
         os.replace(part, path)
@@ -104,13 +109,17 @@ def abandoned(folder: Path) -> list[Path]:
 
 def write_if_new(path: Path, data: bytes) -> None:
     """Put *data* at *path*, unless that is what stands there."""
+    if content(path) != data:
+        with replacing(path, follow=False) as file:
+            file.write(data)
+
+
+def content(path: Path) -> bytes | None:
+    """Return what is in a file, or None if there is no regular one that can be read."""
     try:
-        if path.read_bytes() == data:
-            return
+        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
     except OSError:
-        pass
-    with replacing(path) as file:
-        file.write(data)
+        return None
 
 
 def _not_writable(path: Path) -> InputError:

@@ -87,6 +87,8 @@ class Mark(NamedTuple):
 
     state: State
     words: str
+    is_shaded: bool = False
+    """Whether such cells can be coloured by value."""
 
 
 @dataclass(frozen=True, eq=False)

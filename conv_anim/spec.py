@@ -6,11 +6,12 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from math import prod
 from pathlib import Path
+from zlib import crc32
 
 from conv_anim import paths
 from conv_anim.entries import Entry, Gallery, Words, check_words, listed, read_entry, text, unknown
 from conv_anim.errors import InputError
-from conv_anim.manifest import source_of
+from conv_anim.manifest import source_of, title_of
 from conv_anim.parse import shown
 
 MAX_ANIMATIONS = 10_000
@@ -23,15 +24,15 @@ def read(path: str | Path = paths.BUILT_IN) -> Gallery:
     """
     path = Path(path)
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise InputError(f"spec {str(path)!r} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"spec {str(path)!r} is not text in UTF-8: save it as such") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, too
         raise InputError(f"spec {str(path)!r} is not TOML: {error}") from error
     try:
-        title, entries = _gallery(table, path.stem)
+        title, entries = _gallery(table, title_of(path))
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     return Gallery(title, entries, source_of(path))
@@ -51,7 +52,7 @@ def _gallery(table: Words, title: str) -> tuple[str, tuple[Entry, ...]]:
     _check_no_lists(defaults, "defaults")
     entries: list[Entry] = []
     takers: dict[str, str] = {}  # of files, in lower case: on many systems case is no difference
-    for where, words in _described(table):
+    for where, words in _described(table, defaults):
         check_words(words, where)
         entry = read_entry(words, defaults, where)
         for theme in entry.pictures:
@@ -65,10 +66,13 @@ def _gallery(table: Words, title: str) -> tuple[str, tuple[Entry, ...]]:
         entries.append(entry)
     if not entries:
         raise InputError("there is nothing to draw: add an [[animation]] or a [[sweep]]")
-    return text(table.get("title", title), "title"), tuple(entries)
+    title = text(table.get("title", title), "title")
+    if not title:
+        raise InputError("title is empty: give one, or leave it out")
+    return title, tuple(entries)
 
 
-def _described(table: Words) -> Iterator[tuple[str, Words]]:
+def _described(table: Words, defaults: Words) -> Iterator[tuple[str, Words]]:
     """Yield what every animation says, and what messages call it; sweeps are crossed."""
     animations, sweeps = (_tables(table.get(word, []), word) for word in ("animation", "sweep"))
     for number, words in enumerate(animations, 1):
@@ -93,31 +97,44 @@ def _described(table: Words) -> Iterator[tuple[str, Words]]:
                 f"shorten its lists"
             )
         for values in itertools.product(*lists.values()):
-            yield _crossed(words, dict(zip(lists, values, strict=True)), where)
+            yield _crossed(
+                {**defaults, **words}, dict(zip(lists, values, strict=True)), words, where
+            )
 
 
-def _crossed(words: Words, chosen: Words, where: str) -> tuple[str, Words]:
-    """Return one animation of a sweep, with what was chosen from the lists."""
-    said = {**words, **chosen}
+def _crossed(said: Words, chosen: Words, words: Words, where: str) -> tuple[str, dict[str, object]]:
+    """Return one animation of a sweep: its *words*, with what was *chosen* from the lists.
+
+    Names and captions may have in them what is *said*, by the defaults, too.
+    """
     where += f" ({', '.join(f'{word} = {shown(value)}' for word, value in chosen.items())})"
-    name = said.get("name", "_".join(["{layer}", *(f"{x}{{{x}}}" for x in chosen if x != "layer")]))
-    said["name"] = _filled(name, said, where, "name").replace(":", "-").replace("×", "x")
-    said["caption"] = _filled(said.get("caption", ""), said, where, "caption")
-    return where, said
+    said = {**said, **chosen}
+    plain = "_".join(["{layer}", *(f"{x}{{{x}}}" for x in chosen if x != "layer")])
+    name = _filled(words.get("name", plain), said, where, "name")
+    caption = _filled(words.get("caption", ""), said, where, "caption")
+    if "name" not in words and not paths.is_safe(name.replace(":", "-").replace("×", "x")):
+        # What is wrong with a value is said before; else it makes no file's name.
+        name = f"{where.split(' (')[0].replace(' ', '-')}_{crc32(name.encode()):08x}"
+    names = {"name": name.replace(":", "-").replace("×", "x"), "caption": caption}
+    return where, {**words, **chosen, **names}
 
 
 def _filled(template: object, said: Words, where: str, word: str) -> str:
-    """Return a text with what was said in the place of words in braces."""
+    """Return a text with what was said in the place of words in braces; {{ is a brace."""
 
     def value(match: re.Match[str]) -> str:
-        if match[1] == word or match[1] not in said:
+        if match[0] in ("{{", "}}"):
+            return match[0][0]
+        if match[1] in ("name", "caption") or match[1] not in said:
+            known = [f"{{{x}}}" for x in said if x not in ("name", "caption")]
             raise InputError(
-                f"{where}: {word} has {match[0]}, which the sweep does not say: "
-                f"give {listed([f'{{{x}}}' for x in said if x not in ('name', 'caption')])}"
+                f"{where}: {word} has {match[0]}, which the sweep does not say: give "
+                f"{listed(known)}, or {{{{ for a brace"
             )
-        return str(said[match[1]])
+        found = said[match[1]]
+        return str(found).lower() if isinstance(found, bool) else str(found)
 
-    return re.sub(r"\{([^{}]*)\}", value, text(template, f"{where}: {word}"))
+    return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", value, text(template, f"{where}: {word}"))
 
 
 def _check_no_lists(words: Words, where: str) -> None:

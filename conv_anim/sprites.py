@@ -72,14 +72,15 @@ class Sprites:
         self._size = layout.cell_px
         self._strings = scene.strings
         self._near, self._far = brush.face(self._size)
-        self._looks = {(int(state), -1): theme.looks[state] for state, _ in scene.legend}
+        states = [mark.state for mark in scene.legend]
+        self._looks = {(int(state), -1): theme.looks[state] for state in states}
         self.shades: Indexes = np.zeros(0, np.uint8)
         """The palette's index of each shade, of the lowest value first."""
         if any(grid.levels is not None for grid in scene.grids):
             colours = [to_hex(mpl.colormaps[COLOUR_MAP](x)) for x in np.linspace(0, 1, SHADES)]
             self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
-            for state, _ in scene.legend:
-                for level, face in enumerate(colours if state in SHADED else []):
+            for state in [mark.state for mark in scene.legend if mark.is_shaded]:
+                for level, face in enumerate(colours):
                     self._looks[int(state), level] = Look(face, ink_on(face), *SHADED[state])
 
         def drawn(look: Look, size: int) -> Indexes:
@@ -88,7 +89,7 @@ class Sprites:
         self._bases = {key: drawn(look, self._size) for key, look in self._looks.items()}
         self.swatches: dict[State, Indexes] = {}
         """A sample of each kind of cell; of a shaded kind, in a colour from the middle."""
-        for state, _ in scene.legend:
+        for state in states:
             key = int(state), SHADES * 2 // 3
             look = self._looks.get(key) or self._looks[int(state), -1]
             self.swatches[state] = drawn(look, SWATCH_PX)

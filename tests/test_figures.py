@@ -261,7 +261,7 @@ def test_padding_shows_which_cells_it_copies() -> None:
     assert states[0] == [copied, tap, tap, cell, source, pad]
     assert states[1] == [pad, tap, tap, tap, cell, pad]
     assert states[3] == [pad, source, cell, tap, tap, copied]
-    words = dict(scene_of(animate(layer)).legend)
+    words = {mark.state: mark.words for mark in scene_of(animate(layer)).legend}
     assert words[copied] == "kernel on padding"
 
 

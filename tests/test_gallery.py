@@ -152,6 +152,81 @@ def test_orphans_are_listed_and_removed_only_when_asked() -> None:
     assert "prune" not in run("small.toml --jobs 1").stdout
 
 
+def test_failures_are_not_forgotten_next_time() -> None:
+    run("small.toml --jobs 1")
+    Path("small.toml").write_text(SMALL.replace('"a"', '"c"').replace('"b"', '"d"'))
+    for name in ("c.gif", "c_dark.gif", "d.gif"):
+        Path("gallery", name).mkdir()
+    for _ in range(2):  # there are as many orphans as failures
+        assert run("small.toml --jobs 1").exit_code == 1
+
+
+def test_what_somebody_has_changed_is_not_pruned() -> None:
+    run("small.toml --jobs 1")
+    Path("gallery/a.gif").write_bytes(b"mine now")
+    Path("small.toml").write_text(SMALL.replace('"a"', '"c"'))
+    assert ", 1 removed, " in run("small.toml --jobs 1 --prune").stdout
+    assert Path("gallery/a.gif").read_bytes() == b"mine now"
+    assert not Path("gallery/a_dark.gif").exists()
+
+
+def test_links_do_not_lead_out_of_the_folder() -> None:
+    Path("gallery").mkdir()
+    Path("precious").write_bytes(b"precious")
+    Path("gallery/a.gif").symlink_to("../precious")
+    assert run("small.toml --jobs 1").exit_code == 0
+    assert not Path("gallery/a.gif").is_symlink()
+    for name in ("manifest.jsonl", "index.html"):
+        Path("gallery", name).unlink()
+        Path("gallery", name).symlink_to("../precious")
+        assert run("small.toml --jobs 1").exit_code == 2
+        Path("gallery", name).unlink()
+    assert Path("precious").read_bytes() == b"precious"
+
+
+def test_leftovers_are_pruned_when_nothing_else_is_to_do() -> None:
+    run("small.toml --jobs 1")
+    part = Path("gallery/.conv-anim-0.part")
+    part.touch()
+    os.utime(part, (0, 0))
+    assert ", 1 removed, " in run("small.toml --jobs 1 --prune").stdout
+    assert not part.exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 200_000,
+        '{"file": "' + "a" * 300 + '.gif"}',
+        '{"pages": ["/dev/zero"]}',
+        '{"pages": 3}',
+    ],
+    ids=["deep", "long name", "a page elsewhere", "no pages"],
+)
+def test_a_manifest_with_anything_in_it(line: str) -> None:
+    run("small.toml --jobs 1")
+    path = Path("gallery/manifest.jsonl")
+    path.write_text(line + "\n" + path.read_text())
+    result = run("small.toml --jobs 1 --prune")
+    assert result.exit_code == 0
+    assert ": 0 made, 3 unchanged" in result.stdout
+
+
+def test_a_full_disk_is_said_with_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("conv_anim.manifest.Manifest.add", fail)
+    monkeypatch.setattr("conv_anim.manifest.Manifest.save", fail)
+    result = run("small.toml --jobs 1")
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert lines[0] == "Error: a.gif: No space left on device"
+    assert lines[-1] == (
+        "Error: gallery: No space left on device; 0 of 3 files are there, run it again to go on"
+    )
+
+
 def test_a_manifest_that_names_files_elsewhere_removes_none() -> None:
     run("small.toml --jobs 1")
     names = ["../outside.gif", str(Path("far.gif").resolve()), "..", "x.txt", "sub/x.gif", 3, None]
@@ -320,6 +395,9 @@ def test_a_check_lists_and_makes_nothing() -> None:
         ("small.toml -o small.toml", "output folder 'small.toml' is not a folder"),
         ("small.toml -o small.toml/x", "output folder 'small.toml' is not a folder"),
         ("small.toml -o foreign", "was not made by conv-anim gallery: move it, or give another"),
+        ("small.toml -o ''", "a name is empty: give a file's for the spec"),
+        ("'' --check", "a name is empty"),
+        (f"small.toml -o {'x' * 300}", "cannot be: File name too long; give another --output"),
         ("small.toml other.toml", "Got unexpected extra argument"),
     ],
 )
@@ -354,7 +432,8 @@ def test_a_dask_cluster_of_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert contents("gallery") == contents("here")
     result = run("small.toml --force --dask tcp://127.0.0.1:1")
     assert result.exit_code == 1
-    assert "is not complete: " in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("Error: gallery: ")
+    assert "0 of 3 files are there, run it again to go on" in result.stderr
 
 
 # What another version of the font engine sets a little differently stays below this share of

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from conv_anim import page, paths, spec
+from conv_anim import paths, spec
 from conv_anim.executors import Here
 from conv_anim.gallery import make
+from conv_anim.manifest import PAGES
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -26,6 +27,7 @@ layer = "standard"
 i = 3
 [[animation]]
 name = "y"
+section = "Z"
 layer = "transposed"
 i = "1x2"
 k = 2
@@ -63,7 +65,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-@pytest.mark.parametrize("name", page.NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_everything_from_the_spec_is_escaped(hostile: Path, name: str) -> None:
     tags = Tags((hostile / name).read_text("utf-8"))
     assert len(tags.of("script")) == (2 if name == "index.html" else 0)
@@ -178,7 +180,10 @@ def test_it_opens_from_disk_with_every_picture(browser: Any, site: Path, scheme:
         assert visit.load_all() == [entry.file(scheme) for entry in entries]
         assert visit.complaints == []
         assert all(url.startswith((site.as_uri(), "data:")) for url in visit.asked)
-        assert visit.page.inner_text("#status") == f"{len(entries)} of {len(entries)} animations"
+        assert (
+            visit.page.inner_text("[id='ui.status']")
+            == f"{len(entries)} of {len(entries)} animations"
+        )
         title = "Convolution arithmetic"
         assert visit.page.title() == title == visit.page.inner_text("h1")
 
@@ -202,16 +207,23 @@ def test_it_filters_and_searches(browser: Any, site: Path) -> None:
             if "transposed" in entry.animation.command and "--s 2" in entry.animation.command
         ]
         assert visit.shown() == expected != []
-        assert visit.page.inner_text("#status").startswith(f"{len(expected)} of ")
+        assert visit.page.inner_text("[id='ui.status']").startswith(f"{len(expected)} of ")
         assert not visit.page.is_visible("text=Standard convolution >> nth=0")
         visit.page.click("text=Show all")
         assert visit.shown() == [entry.name for entry in entries]
-        visit.page.fill("#search", "  PADDING_strides_odd  nn.Conv2d ")
+        visit.page.fill("[id='ui.search']", "  PADDING_strides_odd  nn.Conv2d ")
         assert visit.shown() == ["padding_strides_odd"]
-        visit.page.fill("#search", "no such thing")
+        for text, name in (("--s 2 --d", "dilated_unread"), ("--p 1:0", ""), ("Copy", "")):
+            visit.page.fill("[id='ui.search']", text)
+            assert (name in visit.shown()) if name else (visit.shown() == [])
+        visit.page.fill("[id='ui.search']", "--s 2")
+        assert visit.shown() == [
+            entry.name for entry in entries if f"{entry.animation.command} ".count("--s 2 ")
+        ]
+        visit.page.fill("[id='ui.search']", "no such thing")
         assert visit.shown() == []
-        assert visit.page.is_visible("#nothing")
-        assert visit.page.inner_text("#status").startswith("0 of ")
+        assert visit.page.is_visible("[id='ui.nothing']")
+        assert visit.page.inner_text("[id='ui.status']").startswith("0 of ")
 
 
 def test_it_copies_the_command_of_the_picture_that_is_seen(browser: Any, site: Path) -> None:
@@ -219,19 +231,22 @@ def test_it_copies_the_command_of_the_picture_that_is_seen(browser: Any, site: P
     entry = spec.read(paths.BUILT_IN).entries[0]
     with Visit(browser, site, permissions=permissions, color_scheme="dark") as visit:
         for button, text in (
-            ("Copy the command", entry.pictures["dark"].command),
-            ("Copy the PyTorch line", "torch.nn.Conv2d(1, 1, kernel_size=3, bias=False)"),
+            (f"Copy the command of {entry.name}", entry.pictures["dark"].command),
+            (
+                f"Copy the PyTorch line of {entry.name}",
+                "torch.nn.Conv2d(1, 1, kernel_size=3, bias=False)",
+            ),
         ):
             found = visit.page.locator(f"#{entry.name}").get_by_role("button", name=button)
             found.focus()
             visit.page.keyboard.press("Enter")
-            visit.page.wait_for_function("document.querySelector('#copied').textContent")
+            visit.page.wait_for_function("document.getElementById('ui.copied').textContent")
             assert visit.page.evaluate("navigator.clipboard.readText()") == text
-            assert visit.page.inner_text("#copied") == f"Copied: {text}"
-        visit.page.select_option("#theme", "light")
+            assert visit.page.inner_text("[id='ui.copied']") == f"Copied: {text}"
+        visit.page.select_option("[id='ui.theme']", "light")
         visit.page.locator(f"#{entry.name} button[data-copy]").first.click()
         visit.page.wait_for_function(
-            f"document.querySelector('#copied').textContent === "
+            f"document.getElementById('ui.copied').textContent === "
             f"'Copied: {entry.pictures['light'].command}'"
         )
 
@@ -253,7 +268,7 @@ def test_it_switches_the_theme(browser: Any, site: Path) -> None:
     with Visit(browser, site, color_scheme="light") as visit:
         seen = {}
         for theme in ("dark", "light", ""):
-            visit.page.select_option("#theme", theme)
+            visit.page.select_option("[id='ui.theme']", theme)
             assert visit.load_all() == [entry.file(theme or "light") for entry in entries]
             seen[theme] = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert seen["dark"] != seen["light"] == seen[""]
@@ -275,14 +290,14 @@ def test_it_stands_still_for_those_who_want_that(browser: Any, site: Path) -> No
         button = visit.page.locator(f"{card} button")
         button.click()
         assert opacity(visit, card) == ("1", "hidden")
-        assert button.get_attribute("aria-pressed") == "true"
+        assert button.get_attribute("aria-label") == "Stop standard_s2p0"
         button.click()
         assert opacity(visit, card) == ("0", "visible")
-        visit.page.check("#motion")
+        visit.page.check("[id='ui.motion']")
         assert opacity(visit, card) == ("1", "hidden")
         assert not button.is_visible()
     with Visit(browser, site) as visit:
-        assert visit.page.is_checked("#motion")
+        assert visit.page.is_checked("[id='ui.motion']")
         assert opacity(visit, card) == ("1", "hidden")
         visit.page.emulate_media(reduced_motion="reduce")
         visit.page.wait_for_function("document.documentElement.classList.contains('still')")
@@ -309,7 +324,7 @@ def test_the_still_is_the_first_frame(browser: Any, site: Path, tmp_path: Path) 
             visit.load_all()
             visit.page.wait_for_timeout(700)  # by now the animation itself is further
             for theme in ("dark", "light"):
-                visit.page.select_option("#theme", theme)
+                visit.page.select_option("[id='ui.theme']", theme)
                 visit.load_all()
                 pictures.append(visit.page.locator(card).screenshot())
     assert pictures[:2] == pictures[2:]
@@ -367,11 +382,43 @@ def test_every_control_has_a_name_and_every_picture_a_text(browser: Any, site: P
         assert visit.page.evaluate("document.activeElement.className") == "skip"
 
 
+def test_names_of_cards_are_not_those_of_the_page(browser: Any, tmp_path: Path) -> None:
+    names = ["search", "theme", "motion", "status", "nothing", "copied", "animations"]
+    entries = [f'[[animation]]\nname = "{name}"\ncaption = "{"w" * 200}"' for name in names]
+    text = "[defaults]\nlayer = 'standard'\ni = 3\n" + "\n".join(entries)
+    (tmp_path / "x.toml").write_text(text)
+    make(spec.read(tmp_path / "x.toml"), tmp_path / "out", Here())
+    with Visit(browser, tmp_path / "out", viewport={"width": 390, "height": 800}) as visit:
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert all(visit.page.is_visible(f"article#{name}") for name in names)
+        visit.page.locator("button[data-copy]").first.click()
+        visit.page.wait_for_function("document.getElementById('ui.copied').textContent")
+        assert visit.page.is_visible("article#copied img")
+        visit.page.fill("[id='ui.search']", "no such thing")
+        assert not visit.page.is_visible("article")
+
+
+def test_the_play_button_covers_nothing(browser: Any, site: Path) -> None:
+    with Visit(browser, site, reduced_motion="reduce") as visit:
+        figure = visit.page.locator("#standard_s1p1 figure")
+        picture = figure.locator("img").bounding_box()
+        button = figure.locator("button").bounding_box()
+        assert button["y"] >= picture["y"] + picture["height"]
+
+
+def test_pictures_are_not_blown_up(browser: Any, site: Path) -> None:
+    with Visit(browser, site, viewport={"width": 800, "height": 900}) as visit:
+        visit.load_all()
+        assert visit.page.evaluate(
+            "[...document.images].every(x => x.clientWidth <= x.naturalWidth)"
+        )
+
+
 def test_a_hostile_gallery_runs_nothing(browser: Any, hostile: Path) -> None:
     with Visit(browser, hostile) as visit:
         dialogs: list[str] = []
         visit.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         visit.load_all()
         assert (dialogs, visit.complaints) == ([], [])
-        visit.page.select_option("#theme", "light")
+        visit.page.select_option("[id='ui.theme']", "light")
         assert visit.load_all() == ["x.gif", "y_dark.gif"]  # what has one theme stays as it is

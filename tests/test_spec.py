@@ -143,6 +143,31 @@ def test_a_sweep_crosses_its_lists(tmp_path: Path) -> None:
     assert gallery.entries[1].animation.layer == Standard(k=(3, 2), s=2, p="0:1")
 
 
+def test_a_sweep_knows_the_defaults_and_has_names_for_any_value(tmp_path: Path) -> None:
+    gallery = read(
+        tmp_path,
+        """
+        [defaults]
+        layer = "standard"
+        i = 7
+        [[sweep]]
+        caption = "{{{layer}}} {i} {1d}"
+        k = [2, 3]
+        1d = [true]
+        [[sweep]]
+        layer = ["nn.Conv2d(1, 1, 3)", "nn.Conv2d(1, 1, 4)"]
+        """,
+    )
+    names = [entry.name for entry in gallery.entries]
+    assert names[:2] == ["standard_k2_1dtrue", "standard_k3_1dtrue"]
+    assert all(name.startswith("sweep-2_") for name in names[2:])
+    assert gallery.entries[0].caption == "{standard} 7 true"
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeff" + ONE).entries
+
+
 def test_a_sweep_may_name_its_files(tmp_path: Path) -> None:
     text = '[[sweep]]\nname = "n{k}-{i}"\nlayer = "standard"\ni = 6\nk = [2, 3]'
     assert [entry.name for entry in read(tmp_path, text).entries] == ["n2-6", "n3-6"]
@@ -172,6 +197,12 @@ MISTAKES = {
               "'conv': give standard"),
     "layer's text": ("[[animation]]\nname = 'x'\nlayer = 'nn.Linear(3, 4)'", "animation 1 ('x'): "),
     "flag": (f"{ONE}1d = 3", "animation 1 ('x'): 1d is 3: give true or false"),
+    "unprintable": (f'title = "a\\u202e"\n{ONE}', "give characters that can be printed"),
+    "an odd key": (f'{ONE}"we ird\\n" = 3', "'we ird\\n' is not known"),
+    "no title": (f"title = ''\n{ONE}", "title is empty: give one, or leave it out"),
+    "a very long number": (f"{ONE}i = {'9' * 5000}", "is not TOML: "),
+    "a sweep's value": ("[[sweep]]\nlayer = 'standard'\nstep-ms = [100, 200.5]",
+                        "sweep 1 (step-ms = 200.5): step-ms is 200.5: give a multiple of 10"),
     "theme": (f"{ONE}theme = 'pink'", "theme is 'pink': give light, dark or both"),
     "theme is a table": (f"{ONE}theme = {{a = 1}}", "theme is {'a': 1}: give light, dark or both"),
     "caption": (f"{ONE}caption = 3", "animation 1 ('x'): caption is 3: give a text in quotes"),

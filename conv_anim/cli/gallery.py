@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import click
 
 from conv_anim import parse, paths
 from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
+from conv_anim.errors import InputError
 from conv_anim.manifest import Manifest, source_of
 
 if TYPE_CHECKING:
@@ -103,11 +104,16 @@ def run(
     """Make a gallery, and say how it went."""
     begun = time.monotonic()
     n_jobs = parse.whole(jobs, "--jobs", 1, MOST_JOBS)
+    if not folder or file == "":
+        raise InputError("a name is empty: give a file's for the spec, a folder's for --output")
     path = paths.BUILT_IN if file is None else Path(file)
     if not (check or force) and (n_files := _settled(path, Path(folder))):
         if not quiet:
             say(_summary(folder, [f"0 made, {n_files} unchanged"], begun))
         return
+    from conv_anim import animation, executors
+
+    preload = animation.preload if executors.alone() else None
     from conv_anim import spec  # with all it needs, which a settled gallery does not
     from conv_anim.gallery import Making
 
@@ -119,26 +125,23 @@ def run(
     try:
         with Progress(len(making.todo), hidden=quiet, counted=True) as progress:
             while making.todo:  # once, unless a process breaks down: then each one alone
-                with _executor(n_jobs, dask, making) as (executor, in_flight):
-                    making.draw(executor, in_flight=in_flight, progress=progress.advance)
+                with _executor(n_jobs, dask, making, preload) as (executor, in_flight, alive):
+                    making.draw(
+                        executor, in_flight=in_flight, progress=progress.advance, check=alive
+                    )
                 n_jobs, dask = 0, None
         removed = making.prune() if prune else []
         making.publish()
-    except KeyboardInterrupt:
-        n_files = len(gallery.files)
-        say(
-            f"Interrupted: {n_files - len(making.todo)} of {n_files} files are there; "
-            f"run it again to go on.",
-            err=True,
-        )
-        ctx.exit(INTERRUPTED)
+    except (KeyboardInterrupt, SystemExit) as end:  # a signal that ends us is a SystemExit
+        say(f"Interrupted: {_progress(making)}; run it again to go on.", err=True)
+        ctx.exit(end.code if isinstance(end, SystemExit) else INTERRUPTED)  # type: ignore[arg-type]  # a number, as __main__ gives it
     except OSError as error:
+        _report(making)
         reason = error.strerror or str(error)
         raise click.ClickException(
-            f"the gallery in {printable(folder)} is not complete: {reason}"
+            f"{printable(folder)}: {reason}; {_progress(making)}, run it again to go on"
         ) from error
-    for name, reason in making.failed.items():
-        say(f"Error: {name}: {reason}", err=True)
+    _report(making)
     if not quiet:
         parts = [f"{len(making.made)} made", f"{making.unchanged} unchanged"]
         parts += [f"{len(making.failed)} failed"] if making.failed else []
@@ -150,9 +153,23 @@ def run(
         ctx.exit(1)
 
 
+def _report(making: "Making") -> None:
+    """Say what failed."""
+    for name, reason in making.failed.items():
+        say(f"Error: {name}: {reason}", err=True)
+
+
+def _progress(making: "Making") -> str:
+    n_files = len(making.gallery.files)
+    n_missing = len(making.todo) + len(making.failed)
+    return f"{n_files - n_missing} of {n_files} files are there"
+
+
 def _settled(spec: Path, folder: Path) -> int:
     """Return how many files there are, if there is nothing to do, or 0."""
     try:
+        if paths.abandoned(folder):
+            return 0
         return Manifest(folder).settled(source_of(spec))
     except OSError:  # there is no such spec; who reads it, says so
         return 0
@@ -164,21 +181,24 @@ def _cores() -> int:
 
 
 @contextmanager
-def _executor(jobs: int, address: str | None, making: "Making") -> Iterator[tuple["Executor", int]]:
-    """Give what does the work, and how much of it at a time; 0 *jobs* are one process."""
+def _executor(
+    jobs: int, address: str | None, making: "Making", preload: Callable[[], None] | None
+) -> Iterator[tuple["Executor", int, Callable[[], None] | None]]:
+    """Give what does the work, how much of it at a time, and what tells that it is gone.
+
+    0 *jobs* are one process.
+    """
     from conv_anim import executors
 
     if address is not None:
-        with executors.dask(address) as (executor, threads):
-            yield executor, 2 * threads
+        with executors.dask(address) as (executor, threads, check):
+            yield executor, 2 * threads, check
     elif jobs == 1 or len(making.todo) == 1 <= jobs:
-        yield executors.Here(), 1
+        yield executors.Here(), 1, None
     else:
         n_processes = max(1, min(jobs, len(making.todo)))
-        from conv_anim.animation import preload
-
         with executors.processes(n_processes, preload) as executor:
-            yield executor, 2 * jobs or 1
+            yield executor, 2 * jobs or 1, None
 
 
 def _listing(gallery: "Gallery") -> str:

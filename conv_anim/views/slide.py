@@ -67,7 +67,7 @@ def slide(
                 scale=result.scale if result else None,
             ),
         ),
-        legend=words.legend(layer, kinds),
+        legend=words.legend(layer, kinds, shaded=shading is not None),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=figures.strings if figures else ("",),

@@ -16,7 +16,12 @@ def title(layer: Layer) -> str:
     return f"{layer.heading}{', 1-D' if layer.ndim == 1 else ''}"
 
 
-def legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
+_WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
+                  State.UNREAD_PADDING, State.CROPPED_ZERO, State.KERNEL_ON_ZERO,
+                  State.HOLE_ON_ZERO, State.TO_COME, State.EXTRA_TO_COME)  # fmt: skip
+
+
+def legend(layer: Layer, states: Iterable[State], *, shaded: bool) -> tuple[Mark, ...]:
     """Return kinds of cells with what they are called for this layer."""
     words = {}
     if isinstance(layer, Pool):
@@ -32,7 +37,13 @@ def legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
             State.HOLE_ON_ZERO: "padding between taps",
         }
     seen = set(states)
-    return tuple(Mark(state, words.get(state, state.words)) for state in State if state in seen)
+    copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
+    plain = {*_WITHOUT_VALUE} - ({*copied} if has_copies(layer) else set())
+    return tuple(
+        Mark(state, words.get(state, state.words), shaded and state not in plain)
+        for state in State
+        if state in seen
+    )
 
 
 def counter(step: int, n_steps: int) -> str:
