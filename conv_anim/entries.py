@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from conv_anim import build, paths
@@ -11,6 +12,7 @@ from conv_anim.errors import InputError
 from conv_anim.options import Options
 from conv_anim.parse import shown
 from conv_anim.request import requested
+from conv_anim.sources import Numbers
 from conv_anim.theme import LIGHT, THEMES
 
 Words = Mapping[str, object]
@@ -70,7 +72,7 @@ class Gallery:
     title: str
     entries: tuple[Entry, ...]
     source: str = ""
-    """What tells its spec from others, if it comes from one."""
+    """What tells its spec from others, and the files read for it, if it comes from one."""
 
     @property
     def files(self) -> dict[str, Animation]:
@@ -80,6 +82,13 @@ class Gallery:
             for entry in self.entries
             for theme, animation in entry.pictures.items()
         }
+
+    @property
+    def reads(self) -> list[str]:
+        """The files that numbers come from."""
+        options = [entry.animation.options for entry in self.entries]
+        given = [numbers for own in options for numbers in (own.input, own.kernel)]
+        return sorted({x.text for x in given if isinstance(x, Numbers) and x.is_file})
 
     @property
     def sections(self) -> dict[str, list[Entry]]:
@@ -104,8 +113,8 @@ def check_words(words: Words, where: str) -> None:
             raise InputError(f"{where}: {unknown(word, _KNOWN)}")
 
 
-def read_entry(words: Words, defaults: Words, where: str) -> Entry:
-    """Return an entry, with *defaults* for what it doesn't say."""
+def read_entry(words: Words, defaults: Words, where: str, folder: Path) -> Entry:
+    """Return an entry, with *defaults* for what it doesn't say; files are in *folder*."""
     said = {**_fitting(defaults, words), **words}
     theme = said.get("theme", BOTH_THEMES)
     try:
@@ -114,7 +123,9 @@ def read_entry(words: Words, defaults: Words, where: str) -> Entry:
         if not isinstance(theme, str) or theme not in (*THEMES, BOTH_THEMES):
             raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
         themes = list(THEMES) if theme == BOTH_THEMES else [theme]
-        pictures = {theme: requested(*layer, {**options, "theme": theme}) for theme in themes}
+        pictures = {
+            theme: requested(*layer, {**options, "theme": theme}, folder) for theme in themes
+        }
     except InputError as error:
         # Here, words have no dashes before them.
         message = re.sub(r"--(?=[a-z0-9])", "", str(error))

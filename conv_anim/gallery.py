@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from conv_anim import page, paths
 from conv_anim.animation import Animation, drawn
@@ -11,6 +12,7 @@ from conv_anim.entries import Gallery
 from conv_anim.errors import InputError
 from conv_anim.manifest import NAME, PAGES, Manifest, Record
 from conv_anim.parse import shown
+from conv_anim.sources import Numbers
 from conv_anim.version import __version__
 
 if TYPE_CHECKING:
@@ -192,7 +194,8 @@ class Making:
             if not missing & {entry.file(theme) for theme in entry.pictures}
         )
         page.write(Gallery(self.gallery.title, entries), self.folder)
-        self._manifest.save(self.gallery.files, self.gallery.source, PAGES)
+        gallery = self.gallery
+        self._manifest.save(gallery.files, gallery.source, gallery.reads, PAGES)
 
     def prune(self) -> list[str]:
         """Remove the orphans and return their names; what others have changed since stays."""
@@ -210,10 +213,14 @@ class Making:
 
 def _made_from(animation: Animation) -> Record:
     """Return everything that a file depends on, in words."""
+    options = animation.options
+    files = [x for x in (options.input, options.kernel) if isinstance(x, Numbers) and x.is_file]
+    numbers = {"numbers": f"{crc32(repr([x.rows for x in files]).encode()):08x}"} if files else {}
     return {
         "command": animation.command,
-        "theme": animation.options.theme,
+        "theme": options.theme,
         "version": __version__,
+        **numbers,
     }
 
 

@@ -24,9 +24,14 @@ Record = dict[str, Any]
 """``file``, then what it was made from, then ``bytes`` and ``crc32`` of the file."""
 
 
-def source_of(spec: Path) -> str:
-    """Return what tells a spec file from others: its name, which may be a title, and contents."""
-    return f"{title_of(spec)} {_print(spec.read_bytes())[1]}"
+def source_of(spec: Path, reads: Iterable[str]) -> str:
+    """Return what tells a spec file from others.
+
+    That is its name, which may be a title, its contents and those of the files that it *reads*.
+    """
+    files = [spec, *(spec.parent / name for name in reads)]
+    prints = [_print(path.read_bytes())[1] for path in files if path.is_file()]
+    return " ".join([title_of(spec), *prints])
 
 
 def title_of(spec: Path) -> str:
@@ -94,11 +99,13 @@ class Manifest:
         (self._folder / file).unlink(missing_ok=True)
         self._records.pop(file, None)
 
-    def save(self, order: Iterable[str], source: str, pages: Iterable[str]) -> None:
+    def save(
+        self, order: Iterable[str], source: str, reads: Iterable[str], pages: Iterable[str]
+    ) -> None:
         """Write the records anew, one for each file, in this order and then by name.
 
-        What another run has added meanwhile is kept. *source* and *pages* are what the files
-        were made from, and the names of what was made besides.
+        What another run has added meanwhile is kept. *source*, with what it *reads*, and *pages*
+        are what the files were made from, and the names of what was made besides.
         """
         records = self._read() | self._own
         for file in [file for file in records if not (self._folder / file).is_file()]:
@@ -107,26 +114,29 @@ class Manifest:
         files = sorted(records, key=lambda file: (places.get(file, len(places)), file))
         body = b"".join(_line(records[file]) for file in files)
         complete = set(files) == set(places)
-        first = self._first(source if complete else "", pages, body)
+        first = self._first(source if complete else "", list(reads), pages, body)
         paths.write_if_new(self._path, _line(first) + body)
         self._records = records
 
-    def _first(self, source: str, pages: Iterable[str], body: bytes) -> Record:
+    def _first(self, source: str, reads: list[str], pages: Iterable[str], body: bytes) -> Record:
         """Return the first line, for the others that follow it."""
         return {
             "source": source,
+            "reads": reads,
             "version": __version__,
             "pages": {name: _print(paths.content(self._folder / name) or b"")[1] for name in pages},
             "records": _print(body)[1],
         }
 
-    def settled(self, source: str) -> int:
-        """Return how many files there are, if all is as a run from *source* left it, or 0."""
+    def settled(self, spec: Path) -> int:
+        """Return how many files there are, if all is as a run of this spec left it, or 0."""
         line, _, body = (paths.content(self._path) or b"").partition(b"\n")
         try:
             first = json.loads(line)
             pages = set(first["pages"]) & set(PAGES)
-            expected = self._first(source, [name for name in PAGES if name in pages], body)
+            reads = [str(name) for name in first["reads"]]
+            source = source_of(spec, reads)
+            expected = self._first(source, reads, [x for x in PAGES if x in pages], body)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return 0
         whole = first == expected and all(self.is_whole(file) for file in self._records)

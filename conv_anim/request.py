@@ -1,6 +1,7 @@
 """From what was asked for in words, a layer and drawing options, to the animation."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from conv_anim import parse, sources
@@ -9,7 +10,11 @@ from conv_anim.build import build
 
 
 def requested(
-    kind: str | None, given: Mapping[str, object], text: str | None, options: Mapping[str, Any]
+    kind: str | None,
+    given: Mapping[str, object],
+    text: str | None,
+    options: Mapping[str, Any],
+    folder: Path | None = None,
 ) -> Animation:
     """Return the animation; numbers that are given say how large input and kernel are.
 
@@ -19,6 +24,8 @@ def requested(
         The layer, as ``build`` takes it.
     options
         The fields of ``Options``, those alone that were given.
+    folder
+        Where files of numbers are; the current one if it is not given.
 
     Raises
     ------
@@ -34,7 +41,7 @@ def requested(
         size = None
         if letter in given:
             size = parse.size(given[letter], f"--{letter}", low=1, ndim=ndim)
-        read[name] = sources.read(options[name], f"--{name}", size)
+        read[name] = sources.read(options[name], f"--{name}", size, folder)
         if read[name].size and (letter == "i" or text is None):
             sizes[letter] = read[name].size
     layer = build(kind, {**sizes, **given}, text)

@@ -35,6 +35,8 @@ class Numbers:
     """Empty if there is only a word."""
     ndim: int | None = None
     """The number of dimensions of an array; None for what may have one or two."""
+    is_file: bool = False
+    """Whether the text is a file's name, so that it may give other numbers another day."""
 
     @property
     def size(self) -> Pair | None:
@@ -42,7 +44,9 @@ class Numbers:
         return (len(self.rows), len(self.rows[0])) if self.rows else None
 
 
-def read(value: object, option: str, size: Pair | None = None) -> Numbers:
+def read(
+    value: object, option: str, size: Pair | None = None, folder: Path | None = None
+) -> Numbers:
     """Return the numbers that *value* gives.
 
     Parameters
@@ -54,6 +58,8 @@ def read(value: object, option: str, size: Pair | None = None) -> Numbers:
         ``--input`` or ``--kernel``.
     size
         What a picture is scaled down to, (rows, columns).
+    folder
+        Where files are whose names don't say; the current one if it is not given.
 
     Raises
     ------
@@ -70,7 +76,7 @@ def read(value: object, option: str, size: Pair | None = None) -> Numbers:
     if ";" in value or all(_NUMBER.fullmatch(x) or _ENDLESS.fullmatch(x) for x in tokens):
         rows = _rows(re.split(r"[;\n]", value), option)
         return Numbers(_text(rows), rows)
-    return _from_file(value, option, size)
+    return _from_file(value, option, size, folder or Path())
 
 
 def _from_array(value: object, option: str) -> Numbers:
@@ -90,8 +96,8 @@ def _from_array(value: object, option: str) -> Numbers:
     return Numbers(_text(rows), rows, array.ndim)
 
 
-def _from_file(name: str, option: str, size: Pair | None) -> Numbers:
-    path = Path(name)
+def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbers:
+    path = folder / name
     try:
         n_bytes = path.stat().st_size
     except (OSError, ValueError) as error:
@@ -116,7 +122,7 @@ def _from_file(name: str, option: str, size: Pair | None) -> Numbers:
         raise InputError(f"{option} {name!r} is not text in UTF-8: save it as such") from error
     except OSError as error:
         raise InputError(f"{option} {name!r} cannot be read: {error.strerror or error}") from error
-    return Numbers(name, rows)
+    return Numbers(name, rows, is_file=True)
 
 
 def _from_npy(path: Path, option: str) -> Rows:

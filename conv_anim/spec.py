@@ -32,13 +32,14 @@ def read(path: str | Path = paths.BUILT_IN) -> Gallery:
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, too
         raise InputError(f"spec {str(path)!r} is not TOML: {error}") from error
     try:
-        title, entries = _gallery(table, title_of(path))
+        title, entries = _gallery(table, title_of(path), path.parent)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    return Gallery(title, entries, source_of(path))
+    reads = Gallery(title, entries).reads
+    return Gallery(title, entries, source_of(path, reads))
 
 
-def _gallery(table: Words, title: str) -> tuple[str, tuple[Entry, ...]]:
+def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, ...]]:
     """Return the title and the entries of a spec's table."""
     known = ("title", "defaults", "animation", "sweep")
     for word in table:
@@ -54,7 +55,7 @@ def _gallery(table: Words, title: str) -> tuple[str, tuple[Entry, ...]]:
     takers: dict[str, str] = {}  # of files, in lower case: on many systems case is no difference
     for where, words in _described(table, defaults):
         check_words(words, where)
-        entry = read_entry(words, defaults, where)
+        entry = read_entry(words, defaults, where, folder)
         for theme in entry.pictures:
             file = entry.file(theme)
             if file.lower() in takers:

@@ -123,6 +123,20 @@ def test_what_has_changed_is_made_again(harm: Callable[[], object], made: int) -
     assert contents("gallery") == contents("anew")
 
 
+def test_a_file_of_numbers_is_found_beside_the_spec_and_watched() -> None:
+    Path("sub").mkdir()
+    Path("sub/x.csv").write_text("1 2\n3 4")
+    text = '[[animation]]\nname = "n"\nlayer = "standard"\ninput = "x.csv"\nk = 2\ntheme = "dark"'
+    Path("sub/n.toml").write_text(text)
+    assert "1 made, 0 unchanged" in run("sub/n.toml --jobs 1").stdout
+    assert "0 made, 1 unchanged" in run("sub/n.toml --jobs 1").stdout
+    assert records("gallery")[1]["command"].endswith("--theme dark --input x.csv")
+    Path("sub/x.csv").write_text("1 2\n3 5")
+    assert "1 made, 0 unchanged" in run("sub/n.toml --jobs 1").stdout
+    Path("sub/x.csv").unlink()
+    assert "animation 1 ('n'): input is 'x.csv': give random" in run("sub/n.toml").stderr
+
+
 def test_another_version_makes_all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     run("small.toml --jobs 1")
     for module in ("gallery", "manifest", "animation"):

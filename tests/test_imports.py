@@ -72,7 +72,7 @@ HOUSE = {
 LAYERS = {"layer", "standard", "transposed", "pool"}
 STRANGERS = {
     "executors": {"gallery", "spec", "animation"},
-    "page": {"manifest", "spec"},
+    "page": {"spec"},
     "manifest": {*LAYERS, "spec", "animation"},
     "files": {*LAYERS, "scene", "theme", "render", "layout"},
     "render": {*LAYERS, "steps", "values", "views", "files"},
@@ -161,7 +161,7 @@ HEAVY = {"numpy", "matplotlib", "imageio", "PIL"}
         pytest.param(run("standard", "--theme", "pink"), id="unknown theme"),
         pytest.param(run("explain", "standard", "--i", "0"), id="nothing to explain"),
         pytest.param(run("standard", "-o", "no/such/folder.gif"), id="no such folder"),
-        pytest.param(run("gallery", "--check"), id="check of a gallery"),
+        pytest.param(run("gallery", "none.toml"), id="no such spec"),
     ],
 )
 def test_nothing_heavy_is_loaded_for(code: str) -> None:

@@ -12,7 +12,7 @@ import click
 from conv_anim import parse, paths
 from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
 from conv_anim.errors import InputError
-from conv_anim.manifest import Manifest, source_of
+from conv_anim.manifest import Manifest
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -170,7 +170,7 @@ def _settled(spec: Path, folder: Path) -> int:
     try:
         if paths.abandoned(folder):
             return 0
-        return Manifest(folder).settled(source_of(spec))
+        return Manifest(folder).settled(spec)
     except OSError:  # there is no such spec; who reads it, says so
         return 0
 
