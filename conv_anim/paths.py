@@ -73,11 +73,10 @@ def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     is where it leads, or, not to *follow* it, in its place.
     """
     if follow:
-        path = path.resolve()
-    elif path.is_symlink():
-        check_place(path.parent / "x")
-    if follow or not path.is_symlink():
         check_place(path)
+        path = path.resolve()
+    else:  # what stands there doesn't matter if it is a link
+        check_place(path.parent / "x" if path.is_symlink() else path)
     part = path.with_name(f"{_PART}{os.urandom(8).hex()}{_PART_SUFFIX}")
     try:
         file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
