@@ -172,6 +172,31 @@ def sizes(folder: str) -> list[Row]:
     return [*rows, at_most(what, ratios[worst], 1.1, worst)]
 
 
+def numbers(folder: str) -> list[Row]:
+    """Measure what a frame with numbers costs, as the difference of a long and a short run."""
+    rows = []
+    for what, layer, frames in (
+        ("standard i8 k3 p1", ["standard", "--i", "8", "--p", "1"], 64),
+        ("standard i16 k3 p1", ["standard", "--i", "16", "--p", "1"], 256),
+        ("transposed i8 k3 p1 s2", ["transposed", "--i", "8"], 225),
+    ):
+        seconds = medians(
+            folder,
+            *(
+                ours(*layer, "--frames", f"1:{count}", *more)
+                for more in ([], ["--values"])
+                for count in (frames, 4)
+            ),
+        )
+        plain, written = (seconds[at] - seconds[at + 1] for at in (0, 2))
+        rows.append(
+            at_most(f"a frame of {what} with --values over one without", written / plain, 3,
+                    f"{written / (frames - 4) * 1000:.2f} ms, "
+                    f"{plain / (frames - 4) * 1000:.2f} ms")
+        )  # fmt: skip
+    return rows
+
+
 SWEEP = """
 [[sweep]]
 layer = "standard"
@@ -216,7 +241,7 @@ def main() -> None:
     begun = time.perf_counter()
     rows: list[Row] = []
     print("\n| what | measured | must reach | |\n|---|---|---|---|")
-    for part in (whole_commands, further_frames, sizes, memory, galleries):
+    for part in (whole_commands, further_frames, numbers, sizes, memory, galleries):
         with tempfile.TemporaryDirectory() as folder:
             for row in part(folder):
                 rows.append(row)
