@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 
-from conv_anim import explain, steps
+from conv_anim import compare, explain, steps
 from conv_anim.cells import State
 from conv_anim.cli import cli
 from conv_anim.layer import Layer
@@ -51,6 +51,44 @@ def test_json_of_a_standard_layer() -> None:
         "jax": "jax.lax.conv_general_dilated(x, w, window_strides=(2, 2), "
         "padding=[(1, 1), (1, 1)])",
     }
+
+
+COMPARED = """\
+                standard                    transposed
+--------------  --------------------------  --------------------------------------------------
+operation       pad, slide the kernel       insert zeros, pad, slide the kernel turned by 180°
+input           6×6                         3×3
+kernel          3×3                         3×3
+zeros inserted  none                        z = s − 1 = 1
+padding         p = 1                       p′ = k − p − 1 = 1, op = 1 more after
+stride          s = 2                       1
+output size     ⌊(i + 2p − K)/s⌋ + 1 = 3×3  s(i − 1) + K − 2p + op = 6×6
+steps           9                           36
+
+K = d(k − 1) + 1 = 3
+"""
+
+
+def test_a_layer_and_its_counterpart_side_by_side() -> None:
+    assert run("standard --i 6 --p 1 --s 2 --compare") == COMPARED
+    assert run("transposed --i 3 --p 1 --s 2 --op 1 --compare") == COMPARED
+    facts = json.loads(run("standard --i 6 --p 1 --s 2 --compare --json"))
+    assert facts["standard"]["output_size"] == facts["transposed"]["input_size"] == [3, 3]
+    assert facts["standard"]["input_size"] == facts["transposed"]["output_size"] == [6, 6]
+
+
+@given(layers)
+def test_counterparts_lead_back(layer: Layer) -> None:
+    if isinstance(layer, Transposed) and any(
+        op >= s for op, s in zip(layer.op, layer.s, strict=True)
+    ):
+        with pytest.raises(ValueError, match="no standard layer leads back"):
+            compare.pair(layer)
+        return
+    standard, transposed = compare.pair(layer)
+    assert standard.output_size == transposed.i
+    assert transposed.output_size == standard.i
+    assert layer in (standard, transposed)
 
 
 def test_json_of_a_transposed_layer() -> None:
@@ -148,6 +186,7 @@ def test_large_layers_are_explained_at_once(sizes: str) -> None:
     [
         ("", "no layer is named: give standard, transposed, pool, or --layer"),
         ("pooling", "the layer is 'pooling': give standard, transposed, pool"),
+        ("pool --compare", "--compare sets a standard layer against a transposed one"),
         ("standard --op 1", "--op 1 has no meaning for a standard layer"),
         ("transposed --convention tf", "--convention 'tf' has no meaning for a transposed layer"),
         ("--layer nn.Linear(3,4)", "--layer is 'nn.Linear(3,4)', which can't be read"),

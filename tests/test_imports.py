@@ -38,6 +38,7 @@ HOUSE = {
     "brush": {"matplotlib", "numpy"},
     "lettering": {"matplotlib"},
     "stream": {"numpy"},
+    "compare": set(),
     "explain": {"numpy"},
     "options": set(),
     "views.slide": {"numpy"},

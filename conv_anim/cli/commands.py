@@ -98,13 +98,17 @@ def explain_command() -> Command:
     kinds = tuple(KINDS)
 
     @click.pass_context
-    def run(ctx: click.Context, /, kind: str | None, as_json: bool, **values: Any) -> None:
+    def run(
+        ctx: click.Context, /, kind: str | None, as_json: bool, compare: bool, **values: Any
+    ) -> None:
         if kind is not None and kind not in KINDS:
             raise InputError(f"the layer is {kind!r}: give {', '.join(kinds)}")
         layer = build(kind, *given(ctx, kinds))
-        from conv_anim import explain  # loads NumPy, so mistakes come first
+        from conv_anim import compare as both
+        from conv_anim import explain  # they load NumPy, so mistakes come first
 
-        say(json.dumps(explain.facts(layer)) if as_json else explain.text(layer))
+        words = both if compare else explain
+        say(json.dumps(words.facts(layer)) if as_json else words.text(layer))
 
     return Command(
         "explain",
@@ -112,6 +116,11 @@ def explain_command() -> Command:
         params=[
             click.Argument(["kind"], required=False, metavar="|".join(kinds)),
             *layer_options(kinds),
+            click.Option(
+                ["--compare"],
+                is_flag=True,
+                help="Print a table of the layer and its counterpart, standard against transposed.",
+            ),
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],
         help=f"""Explain the arithmetic of a layer, step by step, with its numbers.
