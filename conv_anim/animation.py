@@ -9,9 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import paths
+from conv_anim import paths, views
 from conv_anim.layer import Layer
 from conv_anim.options import Options
+from conv_anim.transposed import Transposed
 from conv_anim.version import __version__
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conv_anim.render import Renderer
+    from conv_anim.scene import Scene
     from conv_anim.values import Values
     from conv_anim.views.figures import Figures
 
@@ -64,7 +66,11 @@ class Animation:
             self._values  # noqa: B018 - so that what is wrong with them is said now
 
     def __len__(self) -> int:
-        return len(self.options.steps(self.layer))
+        chosen = self.options.steps(self.layer)
+        if self.options.view == views.DEFAULT:
+            return len(chosen)
+        n_steps = views.VIEWS[self.options.view].n_steps(self.layer)
+        return len(chosen) + (chosen[-1] == n_steps - 1)  # and one in which padding is cropped
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Animation):
@@ -75,7 +81,7 @@ class Animation:
         return hash((self.layer, self.options))
 
     def __repr__(self) -> str:
-        return f"<Animation: {self.layer.alt_text}>"
+        return f"<Animation: {self.alt_text}>"
 
     @cached_property
     def _values(self) -> "Values":
@@ -100,9 +106,10 @@ class Animation:
         """Raise InputError when numbers would be too small to be read."""
         from conv_anim import fit
 
-        figures = self._figures
-        if figures and figures.widest_em:
-            fit.check_numbers(self.layer, self.options.width, *figures.widest_em)
+        widest_em = self._scene.numbers_em
+        if widest_em:
+            shapes = views.view_of(self.options.view, self.layer).shapes(self.layer)
+            fit.check_numbers(shapes, self.options.width, *widest_em)
 
     @property
     def output(self) -> "NDArray[np.float64]":
@@ -112,21 +119,27 @@ class Animation:
         return rows if self.layer.ndim == 2 else columns
 
     @cached_property
+    def _scene(self) -> "Scene":
+        from conv_anim.views.slide import slide
+        from conv_anim.views.stamp import overlap, stamp
+
+        layer, options = self.layer, self.options
+        shown = options.steps(layer), options.step_ms, options.hold_ms
+        if not isinstance(layer, Transposed) or options.view == views.DEFAULT:
+            return slide(layer, *shown, self._figures)
+        if options.view == "overlap":
+            return overlap(layer, *shown)
+        values = self._values if options.shows_numbers(layer) else None
+        return stamp(layer, *shown, values, options.digits)
+
+    @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         from conv_anim.layout import lay_out
         from conv_anim.render import Renderer
-        from conv_anim.views.slide import slide
 
-        options = self.options
-        scene = slide(
-            self.layer,
-            options.steps(self.layer),
-            options.step_ms,
-            options.hold_ms,
-            self._figures,
-        )
-        return Renderer(scene, lay_out(scene, options.width), options.palette)
+        scene = self._scene
+        return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -137,6 +150,16 @@ class Animation:
     def default_name(self) -> str:
         """A file name that tells the layer and every option that is not the default."""
         return "_".join([*self.layer.slug, *self.options.slug]) + paths.SUFFIX
+
+    @property
+    def alt_text(self) -> str:
+        """One phrase that says what the picture shows, for those who don't see it."""
+        if self.options.view == views.DEFAULT:
+            return self.layer.alt_text
+        view = views.VIEWS[self.options.view]
+        n_steps = view.n_steps(self.layer)
+        steps = "1 step" if n_steps == 1 else f"{n_steps} steps"
+        return f"{self.layer.geometry_text}, {view.meaning}, {steps}"
 
     @property
     def command(self) -> str:
@@ -176,7 +199,7 @@ class Animation:
     def _repr_html_(self) -> str:
         """Show the animation in a notebook; there is no output type of its own for GIF."""
         data = base64.b64encode(self.to_bytes()).decode("ascii")
-        alt = html.escape(self.layer.alt_text)
+        alt = html.escape(self.alt_text)
         return f'<img src="data:image/gif;base64,{data}" alt="{alt}">'
 
 

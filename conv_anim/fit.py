@@ -3,6 +3,8 @@
 This is arithmetic alone, so that a picture which cannot fit is refused at once.
 """
 
+from collections.abc import Callable
+
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.parse import Pair
@@ -18,6 +20,10 @@ from conv_anim.theme import (
     MIN_CELL_PX,
     MIN_NUMBER_PX,
 )
+from conv_anim.transposed import Transposed
+
+Shapes = Callable[[Layer], tuple[Pair, Pair]]
+"""From a layer to (rows, columns) of the grids that stand side by side."""
 
 MIN_WIDTH_PX = 320
 MAX_WIDTH_PX = 4000
@@ -27,6 +33,12 @@ def grid_shapes(layer: Layer) -> tuple[Pair, Pair]:
     """Return (rows, columns) of the two grids of the sliding picture, cropped cells included."""
     rows, columns = layer.axes
     return (rows.padded_size, columns.padded_size), layer.output_size
+
+
+def stamp_shapes(layer: Layer) -> tuple[Pair, Pair]:
+    """Return (rows, columns) of the two grids of the stamping picture: input and full output."""
+    assert isinstance(layer, Transposed)
+    return layer.i, layer.canvas_size
 
 
 def gap_cells(left: Pair, right: Pair) -> int:
@@ -62,35 +74,34 @@ def cell_px(
     return 0
 
 
-def check_fits(layer: Layer, width_px: int) -> None:
+def check_fits(layer: Layer, width_px: int, shapes: Shapes = grid_shapes) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
-    if _fits(layer, width_px):
+    if _fits(layer, width_px, shapes):
         return
-    largest = _largest_input(layer, width_px)
+    largest = _largest_input(layer, width_px, shapes)
     ways = [
         f"the largest input that fits is --i {layer.written(largest)}"
         if largest
         else "no input fits: lower --k, --d or --p"
     ]
-    if _fits(layer, MAX_WIDTH_PX):
+    if _fits(layer, MAX_WIDTH_PX, shapes):
         ways.append(f"raise --width (up to {MAX_WIDTH_PX})")
-    elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX)):
+    elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, shapes)):
         ways.append(f"--i {layer.written(wider)} with --width {MAX_WIDTH_PX}")
     way_out = ", or ".join(ways)
-    rows, columns = layer.axes
+    left, right = shapes(layer)
     raise InputError(
         f"cells would be smaller than {MIN_CELL_PX} px: the grid that the kernel slides over has "
-        f"{rows.padded_size}×{columns.padded_size} cells, the output "
-        f"{rows.output_size}×{columns.output_size}, and the canvas is {width_px} px wide; "
-        f"{way_out}"
+        f"{left[0]}×{left[1]} cells, the output {right[0]}×{right[1]}, and the canvas is "
+        f"{width_px} px wide; {way_out}"
     )
 
 
-def _fits(layer: Layer, width_px: int) -> bool:
-    return cell_px(*grid_shapes(layer), width_px) >= MIN_CELL_PX
+def _fits(layer: Layer, width_px: int, shapes: Shapes) -> bool:
+    return cell_px(*shapes(layer), width_px) >= MIN_CELL_PX
 
 
-def _largest_input(layer: Layer, width_px: int) -> Pair | None:
+def _largest_input(layer: Layer, width_px: int, shapes: Shapes) -> Pair | None:
     """Return the largest input up to the layer's own that fits, or None if there is none."""
     low, high = 0, max(layer.i)
     for most in range(1, high):  # the smallest that the kernel can read
@@ -98,13 +109,13 @@ def _largest_input(layer: Layer, width_px: int) -> Pair | None:
             smallest = layer.with_input_up_to(most)
         except InputError:
             continue
-        low = most if _fits(smallest, width_px) else 0
+        low = most if _fits(smallest, width_px, shapes) else 0
         break
     if not low:
         return None
     while high - low > 1:  # fitting is monotone in the input size
         middle = (low + high) // 2
-        fits = _fits(layer.with_input_up_to(middle), width_px)
+        fits = _fits(layer.with_input_up_to(middle), width_px, shapes)
         low, high = (middle, high) if fits else (low, middle)
     return layer.with_input_up_to(low).i
 
@@ -129,9 +140,11 @@ def _numbers_cell_px(label_em: float, corner_em: float) -> int:
     return MAX_WIDTH_PX
 
 
-def check_numbers(layer: Layer, width_px: int, label_em: float, corner_em: float) -> None:
+def check_numbers(
+    shapes: tuple[Pair, Pair], width_px: int, label_em: float, corner_em: float
+) -> None:
     """Raise InputError when numbers would be smaller than can be read."""
-    cell = cell_px(*grid_shapes(layer), width_px, (label_em, corner_em))
+    cell = cell_px(*shapes, width_px, (label_em, corner_em))
     label, corner = numbers_px(cell, label_em, corner_em)
     if label >= MIN_NUMBER_PX and (corner >= MIN_NUMBER_PX or not corner_em):
         return

@@ -180,6 +180,11 @@ class Layer(ABC):
     @property
     def alt_text(self) -> str:
         """One phrase that says what a picture of the layer shows, for those who don't see it."""
+        return f"{self.geometry_text}, {self.steps_text}"
+
+    @property
+    def geometry_text(self) -> str:
+        """The same without the steps."""
         parts = [
             f"{self.heading}{' in 1-D' if self.ndim == 1 else ''}",
             f"{self.times(self.i)} input",
@@ -193,7 +198,6 @@ class Layer(ABC):
             parts.append(f"output padding {self.shown(self.output_padding)}")
         parts += [trait.words for trait in self.traits if trait.words]
         parts.append(f"{self.times(self.output_size)} output")
-        parts.append(self.steps_text)
         return ", ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import fit, parse, sources
+from conv_anim import fit, parse, sources, views
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.numerals import MAX_DIGITS
@@ -15,6 +15,7 @@ from conv_anim.theme import LIGHT, THEMES, Theme
 MIN_MS = 20
 MAX_MS = 655_350
 MOST_FRAMES = 1_000_000
+STAMP, OVERLAP = "stamp", "overlap"
 MOST_SEED = 2**32 - 1
 
 
@@ -58,6 +59,8 @@ class Options:
     """Whether input and output cells are coloured by value."""
     digits: int = 2
     """The most decimals of a number."""
+    view: str = views.DEFAULT
+    """The way of looking at a layer, one of ``views.VIEWS``."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.theme, str) or self.theme not in THEMES:
@@ -79,6 +82,7 @@ class Options:
             object.__setattr__(self, name, number)
 
         object.__setattr__(self, "frames", _span(self.frames))
+        views.check(self.view)
         for name in ("input", "kernel"):
             given = getattr(self, name)
             if not isinstance(given, str):  # what a text means, depends on the layer
@@ -124,6 +128,7 @@ class Options:
             "bias": (f"bias{self.bias:g}", ("--bias", f"{self.bias:.17g}")),
             "seed": (f"seed{self.seed}", ("--seed", str(self.seed))),
             "shade": _flag("shade", self.shade),
+            "view": (self.view, ("--view", self.view)),
             "digits": (f"digits{self.digits}", ("--digits", str(self.digits))),
         }
         return [
@@ -132,8 +137,8 @@ class Options:
 
     def shows_numbers(self, layer: Layer) -> bool:
         """Return whether numbers stand in the cells."""
-        if self.values is not None:
-            return self.values
+        if self.values is not None or self.view == OVERLAP:
+            return bool(self.values)
         default = Options()
         names = ("input", "kernel", "bias", "seed", "digits")
         given = any(getattr(self, name) != getattr(default, name) for name in names)
@@ -145,6 +150,10 @@ class Options:
             for name in ("kernel", "bias"):
                 if getattr(self, name) != getattr(Options(), name):
                     raise InputError(f"--{name} has no meaning for a pool layer: leave it out")
+        for name in ("values", "shade", "input", "kernel", "bias", "seed", "digits"):
+            is_own = getattr(self, name) != getattr(Options(), name)
+            if is_own and (self.view == OVERLAP or (self.view == STAMP and name == "shade")):
+                raise InputError(f"--{name} has no meaning with --view {self.view}: leave it out")
         if not (self.shade or self.shows_numbers(layer)):
             return self
         return replace(
@@ -155,17 +164,18 @@ class Options:
 
     def steps(self, layer: Layer) -> range:
         """Return the steps that are shown, counted from 0."""
-        first, last = _span(self.frames) or (1, layer.n_steps)
-        if not 1 <= first <= last <= layer.n_steps:
+        n_steps = views.view_of(self.view, layer).n_steps(layer)
+        first, last = _span(self.frames) or (1, n_steps)
+        if not 1 <= first <= last <= n_steps:
             raise InputError(
-                f"--frames is {first}:{last}, and the layer has {layer.n_steps} steps: give the "
-                f"first and the last step that are shown, from 1 to {layer.n_steps}"
+                f"--frames is {first}:{last}, and the layer has {n_steps} steps: give the "
+                f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return range(first - 1, last, self.every)
 
     def check(self, layer: Layer) -> None:
         """Raise InputError when a picture of *layer* would be too small or too long."""
-        fit.check_fits(layer, self.width)
+        fit.check_fits(layer, self.width, views.view_of(self.view, layer).shapes)
         frames = len(self.steps(layer))
         if frames > self.max_frames:
             more = ", or raise --max-frames" if frames <= MOST_FRAMES else ""

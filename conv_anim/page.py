@@ -22,11 +22,12 @@ _MARKS = {
 }
 _TEMPLATE = Path(__file__).with_name("page.html")
 
-_FILTERS: dict[str, tuple[str, Callable[[Layer], str]]] = {
-    "layer": ("Layer", lambda layer: layer.name),
-    "stride": ("Stride", lambda layer: layer.shown(layer.s)),
-    "padding": ("Padding", lambda layer: layer.shown(layer.p)),
-    "dilation": ("Dilation", lambda layer: layer.shown(layer.d)),
+_FILTERS: dict[str, tuple[str, Callable[[Animation], str]]] = {
+    "layer": ("Layer", lambda animation: animation.layer.name),
+    "view": ("View", lambda animation: animation.options.view),
+    "stride": ("Stride", lambda animation: animation.layer.shown(animation.layer.s)),
+    "padding": ("Padding", lambda animation: animation.layer.shown(animation.layer.p)),
+    "dilation": ("Dilation", lambda animation: animation.layer.shown(animation.layer.d)),
 }
 
 
@@ -55,18 +56,20 @@ def index(gallery: Gallery, folder: Path) -> str:
         cards = "\n".join(_card(entry, folder) for entry in entries)
         heading = f"<h2>{escape(name)}</h2>\n" if name else ""
         sections.append(f'<section>\n{heading}<div class="cards">\n{cards}\n</div>\n</section>')
-    layers = [entry.animation.layer for entry in gallery.entries]
+    animations = [entry.animation for entry in gallery.entries]
     return Template(_TEMPLATE.read_text("utf-8")).substitute(
         title=escape(gallery.title),
-        filters="\n".join(_filter(key, layers) for key in _FILTERS),
+        filters="\n".join(_filter(key, animations) for key in _FILTERS),
         sections="\n".join(sections),
     )
 
 
-def _filter(key: str, layers: Iterable[Layer]) -> str:
+def _filter(key: str, animations: Iterable[Animation]) -> str:
     """Return a choice of the values that occur."""
     label, value_of = _FILTERS[key]
-    values = sorted({value_of(layer) for layer in layers}, key=lambda text: (integers(text), text))
+    values = sorted(
+        {value_of(animation) for animation in animations}, key=lambda text: (integers(text), text)
+    )
     options = "".join(f"<option>{escape(value)}</option>" for value in values)
     return (
         f'<label>{label}<select data-key="{key}"><option value="">any</option>{options}'
@@ -77,7 +80,8 @@ def _filter(key: str, layers: Iterable[Layer]) -> str:
 def _card(entry: Entry, folder: Path) -> str:
     layer = entry.animation.layer
     keys = "".join(
-        f' data-{key}="{escape(value_of(layer))}"' for key, (_, value_of) in _FILTERS.items()
+        f' data-{key}="{escape(value_of(entry.animation))}"'
+        for key, (_, value_of) in _FILTERS.items()
     )
     name, torch = entry.name, torch_call(layer)
     line = f'<p class="why">No single PyTorch call: {escape(why_not_torch(layer))}.</p>'
@@ -135,7 +139,7 @@ def _files(entry: Entry) -> dict[str, str]:
 def _picture(entry: Entry, attributes: str) -> str:
     """Return the picture, dark for readers who prefer that, if there is one."""
     files = _files(entry)
-    alt = escape(entry.animation.layer.alt_text)
+    alt = escape(entry.animation.alt_text)
     dark = ""
     if LIGHT.name in files and DARK.name in files:
         dark = f'<source media="(prefers-color-scheme: dark)" srcset="{files[DARK.name]}">'

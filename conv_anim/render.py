@@ -19,7 +19,6 @@ from conv_anim.stream import Indexes, Patch
 from conv_anim.theme import Theme
 from conv_anim.typeset import Typesetter
 
-SUM_CHARACTERS = "0123456789.−·×+=≈…()/∞e, max"
 _NOTHING = np.zeros((0, 0), np.uint8)
 
 
@@ -83,9 +82,9 @@ class Renderer:
         self._link = palette.ramp(theme.background, theme.link)
         with own_settings():
             self._sprites = Sprites(scene, layout, theme, palette)
-            self._counter = Typesetter(layout.counter.font, layout.counter.string + "0123456789")
+            self._counter = Typesetter(layout.counter.font)
             self._counter_width = self._counter.width(layout.counter.string)
-            self._sums = Typesetter(PLAIN, SUM_CHARACTERS) if layout.sum else None
+            self._sums = Typesetter(PLAIN) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
         self._drawn: tuple[tuple[Link, ...], tuple[int, int, Indexes]] = ((), (0, 0, _NOTHING))
         self.palette = palette.colours

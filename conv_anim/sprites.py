@@ -16,7 +16,6 @@ from conv_anim.stream import Indexes
 from conv_anim.theme import COLOUR_MAP, SHADED, SWATCH_PX, Look, Pattern, Theme
 from conv_anim.typeset import Typesetter
 
-NUMBER_CHARACTERS = "0123456789.−∞e×"
 _BLACK, _WHITE = "#000000", "#ffffff"
 
 Codes = NDArray[np.int64]
@@ -96,12 +95,12 @@ class Sprites:
         self._label = self._corner = None
         self._ramps: dict[tuple[int, int], Indexes] = {}
         if layout.label:
-            self._label = Typesetter(layout.label, NUMBER_CHARACTERS)
+            self._label = Typesetter(layout.label)
             self._ramps = {
                 key: palette.ramp(look.face, ink_on(look.face)) for key, look in self._looks.items()
             }
         if layout.corner:
-            self._corner = Typesetter(layout.corner, NUMBER_CHARACTERS)
+            self._corner = Typesetter(layout.corner)
         self._places: dict[int, int] = {}
         self._atlas = np.zeros((64, self._size, self._size), np.uint8)
 

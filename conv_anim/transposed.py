@@ -72,8 +72,7 @@ class Transposed(Layer):
 
     def _least_output(self, axis: int) -> int:
         """Return the output size without output padding; it may be below 1."""
-        full = self.s[axis] * (self.i[axis] - 1) + self.d[axis] * (self.k[axis] - 1) + 1
-        return full - sum(self.p[axis])  # Relationship 14, 1603.07285
+        return self.full_size[axis] - sum(self.p[axis])  # Relationship 14, 1603.07285
 
     def _output_padding_to(self, wanted: Pair) -> Pair:
         """Return the output padding that makes the output *wanted* cells large."""
@@ -92,6 +91,23 @@ class Transposed(Layer):
             f"--to is {self.written(wanted)}, which no output padding gives: with these sizes "
             f"the output can have {either} cells along an axis"
         )
+
+    @property
+    def full_size(self) -> Pair:
+        """(rows, columns) of what all stamps cover: (i − 1)s + K."""
+        rows, columns = (
+            self.s[axis] * (self.i[axis] - 1) + self.d[axis] * (self.k[axis] - 1) + 1
+            for axis in range(2)
+        )
+        return rows, columns
+
+    @property
+    def canvas_size(self) -> Pair:
+        """The same with what output padding adds beyond it."""
+        rows, columns = (
+            max(self.full_size[axis], self.p[axis][0] + self.output_size[axis]) for axis in range(2)
+        )
+        return rows, columns
 
     @property
     def p_prime(self) -> Pads:

@@ -5,39 +5,50 @@ import numpy as np
 from conv_anim import brush
 from conv_anim.lettering import Font, measure
 
+_TALL_AND_DEEP = "0(gd|"
+
 
 class Typesetter:
     """Sets texts in one font, character by character, on whole pixels."""
 
-    def __init__(self, font: Font, characters: str) -> None:
-        """Draw what *characters* there are; others are drawn when they come."""
+    def __init__(self, font: Font) -> None:
         self.font = font
         self._glyphs: dict[str, brush.Coverage] = {}
         self._advances: dict[str, int] = {}
-        drawn = {character: brush.text(character, font) for character in {*characters, "0"}}
-        self.above = max(above for _, above in drawn.values())
+        drawn = [brush.text(character, font) for character in _TALL_AND_DEEP]
+        self.above = max(above for _, above in drawn)
         """Pixels above the baseline in every text."""
-        below = max(len(coverage) - above for coverage, above in drawn.values())
-        self.height = self.above + below
-        pair = measure("00", font).width
-        for character, (coverage, above) in drawn.items():
-            padding = ((self.above - above, below - (len(coverage) - above)), (0, 0))
-            self._glyphs[character] = np.pad(coverage, padding)
-            # A character alone is measured by its ink; between digits, by its advance.
-            between = measure(f"0{character}0", font).width - pair
-            self._advances[character] = max(1, round(between))
+        self.height = self.above + max(len(coverage) - above for coverage, above in drawn)
 
     def width(self, text: str) -> int:
         """Return how wide a text gets, in pixels."""
-        return sum(self._advances[character] for character in text)
+        return sum(self._advance(character) for character in text)
 
     def set(self, text: str, width: int | None = None) -> brush.Coverage:
         """Return a text as it is inked, ``height`` high and *width* or just as wide as it needs."""
         line = np.zeros((self.height, (self.width(text) if width is None else width) + 4), np.uint8)
         x = 0
         for character in text:
-            glyph = self._glyphs[character]
+            glyph = self._glyph(character)
             area = line[:, x : x + glyph.shape[1]]
             np.maximum(area, glyph[:, : area.shape[1]], out=area)
-            x += self._advances[character]
+            x += self._advance(character)
         return line
+
+    def _glyph(self, character: str) -> brush.Coverage:
+        """Return a character as it is inked, in the height of all texts."""
+        if character not in self._glyphs:
+            coverage, above = brush.text(character, self.font)
+            coverage = coverage[max(0, above - self.above) :]
+            top = max(0, self.above - above)
+            coverage = coverage[: self.height - top]
+            bottom = self.height - top - len(coverage)
+            self._glyphs[character] = np.pad(coverage, ((top, bottom), (0, 0)))
+        return self._glyphs[character]
+
+    def _advance(self, character: str) -> int:
+        """Return how far the next character is; alone, one is measured by its ink."""
+        if character not in self._advances:
+            between = measure(f"0{character}0", self.font).width - measure("00", self.font).width
+            self._advances[character] = max(1, round(between))
+        return self._advances[character]

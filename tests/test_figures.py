@@ -19,7 +19,7 @@ from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.lettering import Font
 from conv_anim.options import Options
-from conv_anim.render import SUM_CHARACTERS, Renderer, elided
+from conv_anim.render import Renderer, elided
 from conv_anim.scene import SHADES, Scene, Sum
 from conv_anim.sprites import Cells, ink_on
 from conv_anim.theme import SHADED, THEMES, Edge, Pattern
@@ -154,7 +154,7 @@ def test_sums_as_they_are_written() -> None:
 
 
 def test_sums_that_do_not_fit_lose_their_middle() -> None:
-    typesetter = Typesetter(Font(15), SUM_CHARACTERS)
+    typesetter = Typesetter(Font(15))
     total = Sum("", tuple(f"{n}·2" for n in range(1, 10)), " + ", " = 90")
     whole = " + ".join(total.terms) + total.end
     assert elided(total, typesetter, 10_000) == whole
@@ -199,7 +199,7 @@ def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
 
 def test_numbers_are_drawn_as_matplotlib_writes_them() -> None:
     font = Font(20)
-    typesetter = Typesetter(font, "0123456789.−")
+    typesetter = Typesetter(font)
     for text in ("7", "10", "−0.25"):
         expected, above = brush.text(text, font)
         mine = typesetter.set(text)

@@ -40,18 +40,19 @@ HOUSE = {
     "stream": {"numpy"},
     "compare": set(),
     "explain": {"numpy"},
-    "options": set(),
     "views.slide": {"numpy"},
+    "views.stamp": {"numpy"},
     "views.figures": {"numpy"},
     "views.words": set(),
-    "views.__init__": set(),
     "scene": {"numpy"},
     "values": {"numpy"},
     "filters": {"numpy"},
-    "sources": {"numpy"},
-    "images": {"numpy", "PIL"},
     "steps": {"numpy"},
     "frameworks": set(),
+    "options": set(),
+    "sources": {"numpy"},
+    "images": {"numpy", "PIL"},
+    "views.__init__": set(),
     "fit": set(),
     "numerals": set(),
     "theme": set(),
@@ -101,13 +102,15 @@ def imports(name: str) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Import):
             others |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "conv_anim":
-            ours |= {alias.name for alias in node.names}
+            named = {alias.name for alias in node.names}
+            ours |= {"views.__init__" if name == "views" else name for name in named}
         elif isinstance(node, ast.ImportFrom) and node.module:
             top, _, rest = node.module.partition(".")
             if top != "conv_anim":
                 others.add(top)
             elif rest == "views":
-                ours |= {f"views.{alias.name}" for alias in node.names}
+                named = {f"views.{alias.name}" for alias in node.names}
+                ours |= {name if name in HOUSE else "views.__init__" for name in named}
             elif rest == "cli":
                 ours.add("cli.__init__")
             else:

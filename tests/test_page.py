@@ -98,6 +98,7 @@ def test_a_card_has_everything(hostile: Path) -> None:
     options = re.findall(r'data-key="(\w+)">(.*?)</select>', (hostile / "index.html").read_text())
     assert {key: re.findall("<option>(.*?)</option>", values) for key, values in options} == {
         "layer": ["standard", "transposed"],
+        "view": ["slide"],
         "stride": ["1", "3"],
         "padding": ["0", "0:1"],
         "dilation": ["1"],
@@ -377,7 +378,7 @@ def test_every_control_has_a_name_and_every_picture_a_text(browser: Any, site: P
         assert nameless == []
         alts = visit.page.eval_on_selector_all("img", "all => all.map(x => x.alt)")
         entries = spec.read(paths.BUILT_IN).entries
-        assert alts == [entry.animation.layer.alt_text for entry in entries]
+        assert alts == [entry.animation.alt_text for entry in entries]
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.className") == "skip"
 

@@ -10,6 +10,7 @@ from conv_anim.build import KINDS, WORDS
 from conv_anim.numerals import MAX_DIGITS
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.theme import THEMES
+from conv_anim.views import DEFAULT, VIEWS
 
 # letter: its meaning for each kind of layer that has it
 _MEANINGS = {
@@ -189,8 +190,26 @@ def drawing_options(kind: str) -> list[click.Option]:
         option(
             "--max-frames", "N", "Refuse to draw more frames than this; see --frames and --every."
         ),
+        *_view_options(kind),
         *_number_options(kind),
         click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
+    ]
+
+
+def _view_options(kind: str) -> list[click.Option]:
+    """Return the option that says how to look at a kind of layer, if there are several ways."""
+    ways = [view for view in VIEWS.values() if kind in view.kinds]
+    if len(ways) == 1:
+        return []
+    said = "; ".join(f"{view.name}: {view.meaning}" for view in ways)
+    return [
+        click.Option(
+            ["--view"],
+            default=DEFAULT,
+            show_default=True,
+            metavar="|".join(view.name for view in ways),
+            help=f"The way of looking: {said}.",
+        )
     ]
 
 

@@ -1,1 +1,77 @@
-"""Ways of looking at a layer: each module has one function from a layer to a scene."""
+"""Ways of looking at a layer: each module has a function from a layer to a scene.
+
+Here is what has to be known of them before anything is drawn.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from conv_anim import fit
+from conv_anim.errors import InputError
+from conv_anim.layer import Layer
+from conv_anim.parse import Pair, shown
+from conv_anim.pool import Pool
+from conv_anim.standard import Standard
+from conv_anim.transposed import Transposed
+
+
+class View(NamedTuple):
+    """A way of looking at a layer."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """The kinds of layers that it can show."""
+    shapes: Callable[[Layer], tuple[Pair, Pair]]
+    """(rows, columns) of the grids that stand side by side."""
+    n_steps: Callable[[Layer], int]
+    meaning: str
+
+
+def _outputs(layer: Layer) -> int:
+    return layer.n_steps
+
+
+def _inputs(layer: Layer) -> int:
+    return layer.i[0] * layer.i[1]
+
+
+_ALL = (Standard.name, Transposed.name, Pool.name)
+VIEWS: Mapping[str, View] = {
+    view.name: view
+    for view in (
+        View("slide", _ALL, fit.grid_shapes, _outputs, "the kernel slides over the input"),
+        View(
+            "stamp",
+            (Transposed.name,),
+            fit.stamp_shapes,
+            _inputs,
+            "every input cell stamps the kernel onto the output",
+        ),
+        View(
+            "overlap",
+            (Transposed.name,),
+            fit.stamp_shapes,
+            _inputs,
+            "how often each output cell is stamped",
+        ),
+    )
+}
+DEFAULT = "slide"
+
+
+def check(name: object) -> str:
+    """Return the name of a view if there is one."""
+    if not isinstance(name, str) or name not in VIEWS:
+        raise InputError(f"--view is {shown(name)}: give {', '.join(VIEWS)}")
+    return name
+
+
+def view_of(name: str, layer: Layer) -> View:
+    """Return a view, if it can show the layer."""
+    view = VIEWS[name]
+    if layer.name not in view.kinds:
+        raise InputError(
+            f"--view {name} shows {' and '.join(view.kinds)} layers, not {layer.name} ones: give "
+            f"{', '.join(x.name for x in VIEWS.values() if layer.name in x.kinds)}"
+        )
+    return view

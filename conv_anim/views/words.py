@@ -46,6 +46,29 @@ def legend(layer: Layer, states: Iterable[State], *, shaded: bool) -> tuple[Mark
     )
 
 
+def stamp_legend(states: Iterable[State], *, shaded: bool) -> tuple[Mark, ...]:
+    """Return kinds of cells with what they are called where stamps add up."""
+    words = {
+        State.KERNEL_ON_INPUT: "stamps now",
+        State.NOW: "stamped now",
+        State.DONE: "stamped",
+        State.TO_COME: "output to come",
+        State.CROPPED_ZERO: "cropped",
+    }
+    by_value = (State.NOW, State.DONE, State.EXTRA_DONE)
+    seen = set(states)
+    return tuple(
+        Mark(state, words.get(state, state.words), shaded and state in by_value)
+        for state in State
+        if state in seen
+    )
+
+
+def cropping(layer: Transposed) -> str:
+    """Return what the last picture of the stamps shows."""
+    return f"cropped by p = {layer.shown(layer.p)}" if any(map(any, layer.p)) else "done"
+
+
 def counter(step: int, n_steps: int) -> str:
     """Return where the animation stands; steps count from 1."""
     return f"step {step} / {n_steps}"

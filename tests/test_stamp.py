@@ -1,0 +1,210 @@
+"""The stamping view: sums, counts, what is cropped, and that it ends in what slides to."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conv_anim import Pool, Standard, Transposed, animate, numerals
+from conv_anim.animation import Animation
+from conv_anim.cells import State
+from conv_anim.cli import cli
+from conv_anim.layer import Layer
+from conv_anim.options import Options
+from conv_anim.scene import Scene
+from conv_anim.views.slide import OUTPUT
+from conv_anim.views.stamp import CANVAS, INPUT, is_even
+from tests.slow import transposed_layers
+from tests.test_figures import played
+from tests.test_gif import Blocks
+from tests.test_values import CASES, build
+
+
+def scene(layer: Layer, view: str, **options: Any) -> Scene:
+    picture = Animation(layer, Options(view=view, max_frames=100_000, width=4000, **options))
+    return picture._scene
+
+
+def inside(layer: Transposed) -> tuple[slice, ...]:
+    return tuple(slice(p[0], p[0] + o) for p, o in zip(layer.p, layer.output_size, strict=True))
+
+
+def said(shown: Scene, cells: Any) -> list[list[str]]:
+    return [[shown.strings[place] for place in row] for row in cells]
+
+
+def slow_counts(layer: Transposed) -> dict[tuple[int, int], int]:
+    """Count stamps on the canvas, one by one."""
+    counts: dict[tuple[int, int], int] = {}
+    for a, b in np.ndindex(*layer.i):
+        for u, v in np.ndindex(*layer.k):
+            at = a * layer.s[0] + u * layer.d[0], b * layer.s[1] + v * layer.d[1]
+            counts[at] = counts.get(at, 0) + 1
+    return counts
+
+
+@given(transposed_layers(), st.integers(0, 99))
+def test_sums_end_in_what_the_sliding_picture_ends_in(layer: Transposed, seed: int) -> None:
+    options = {"values": True, "seed": seed, "bias": 1.0, "digits": 0}
+    shown = scene(layer, "stamp", **options)
+    final = said(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
+    sliding = scene(layer, "slide", **options)
+    assert final == said(sliding, played(sliding)[-1][OUTPUT].labels)
+
+
+def test_sums_end_in_pytorchs_numbers() -> None:
+    for kind, sizes, x, w, bias, expected in CASES:
+        if kind != "transposed" or expected is None:
+            continue
+        layer = build(kind, sizes)
+        assert isinstance(layer, Transposed)
+        shown = scene(layer, "stamp", input=x, kernel=w, bias=bias)
+        final = said(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
+        written = [[numerals.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
+        assert final == written
+
+
+@given(transposed_layers())
+def test_counts_are_those_of_stamps_one_by_one(layer: Transposed) -> None:
+    shown = scene(layer, "overlap")
+    expected = slow_counts(layer)
+    final = said(shown, played(shown)[-1][CANVAS].labels)
+    for at in np.ndindex(*layer.canvas_size):
+        assert final[at[0]][at[1]] == (str(expected[at]) if at in expected else "")
+
+
+@given(st.integers(1, 6), st.integers(1, 4), st.integers(1, 4))
+def test_overlap_is_even_when_all_counts_inside_are_the_same(k: int, s: int, d: int) -> None:
+    i = 30  # enough for an inside that every remainder of the stride is in
+    layer = Transposed(i=i, k=k, s=s, d=d, p=0, ndim=1)
+    counts = slow_counts(layer)
+    margin = d * (k - 1)
+    middle = [counts.get((0, at), 0) for at in range(margin, (i - 1) * s + 1)]
+    assert is_even(layer, 1) == (len(set(middle)) == 1), (middle, k, s, d)
+
+
+@pytest.mark.parametrize(
+    ("layer", "lines"),
+    [
+        (Transposed(i=3, k=3, s=2),
+         ["overlap inside the output is uneven: s = 2 does not divide k = 3"]),
+        (Transposed(i=3, k=4, s=2), ["overlap inside the output is even: s = 2 divides k = 4"]),
+        (Transposed(i=3, k=2, s=2, d=2),
+         ["overlap inside the output is uneven: s = 2 and d = 2 have a factor in common"]),
+        (Transposed(i=3, k=2, s=2, d=3), [
+            "overlap inside the output is even: s = 2 divides k = 2 and has no factor in common "
+            "with d = 3"]),
+        (Transposed(i=3, k=(3, 4), s=2), [
+            "overlap of rows is uneven: s = 2 does not divide k = 3,",
+            "of columns even: s = 2 divides k = 4"]),
+    ],
+    ids=["checkerboard", "even", "dilated alike", "dilated otherwise", "axes differ"],
+)  # fmt: skip
+def test_the_caption_says_why(layer: Transposed, lines: list[str]) -> None:
+    assert [text for line in scene(layer, "overlap").parameters[1:] for text in line] == lines
+
+
+def test_the_checkerboard_and_its_absence() -> None:
+    shown = scene(Transposed(i=3, k=3, s=2, p=0, ndim=1), "overlap")
+    assert said(shown, played(shown)[-1][CANVAS].labels) == [["1", "1", "2", "1", "2", "1", "1"]]
+    shown = scene(Transposed(i=3, k=4, s=2, p=0, ndim=1), "overlap")
+    assert said(shown, played(shown)[-1][CANVAS].labels) == [["1", "1"] + ["2"] * 4 + ["1", "1"]]
+    levels = played(shown)[-1][CANVAS].levels[0]
+    assert levels[0] < levels[2] == levels[5]
+
+
+def test_cells_say_what_happens() -> None:
+    layer = Transposed(i=2, k=2, s=3, p="1:0", op=1, ndim=1)
+    shown = scene(layer, "stamp", input="2 3", kernel="1 -1", bias=5)
+    come, now, done = State.TO_COME, State.NOW, State.DONE
+    frames = played(shown)
+    assert [cells[CANVAS].states[0].tolist() for cells in frames] == [
+        [now, now, come, come, come, State.EXTRA_TO_COME],
+        [done, done, come, now, now, State.EXTRA_TO_COME],
+        [State.CROPPED_ZERO, done, State.UNREACHED_DONE, done, done, State.UNREACHED_DONE],
+    ]
+    assert [said(shown, cells[CANVAS].labels)[0] for cells in frames] == [
+        ["2", "−2", "", "", "", ""], ["2", "−2", "", "3", "−3", ""],
+        ["2", "3", "5", "8", "2", "5"],
+    ]  # fmt: skip
+    assert said(shown, frames[0][CANVAS].corners)[0][:2] == ["×1", "×−1"]
+    assert not frames[-1][CANVAS].corners.any()
+    assert [cells[INPUT].states[0].tolist() for cells in frames] == [
+        [State.KERNEL_ON_INPUT, State.INPUT], [State.INPUT, State.KERNEL_ON_INPUT],
+        [State.INPUT, State.INPUT],
+    ]  # fmt: skip
+    assert [frame.counter for frame in shown.frames] == [
+        "step 1 / 2", "step 2 / 2", "cropped by p = 1:0"
+    ]  # fmt: skip
+    sums = [frame.sum for frame in shown.frames]
+    assert [total and total.start + total.joint.join(total.terms) for total in sums] == [
+        "adds 2, −2", "adds 3, −3", None
+    ]  # fmt: skip
+    assert [frame.duration_ms for frame in shown.frames] == [500, 500, 1500]
+
+
+@given(transposed_layers(), st.sampled_from(["stamp", "overlap"]))
+def test_the_legend_has_just_the_kinds_that_occur(layer: Transposed, view: str) -> None:
+    shown = scene(layer, view)
+    frames = played(shown)
+    assert len(frames) == len(shown.frames)
+    seen = {State(s) for cells in frames for grid in cells for s in np.unique(grid.states)}
+    assert {mark.state for mark in shown.legend} == seen
+
+
+@pytest.mark.parametrize(
+    ("options", "n_frames"),
+    [({}, 10), ({"frames": "2:5"}, 4), ({"every": 4}, 4), ({"frames": "9:9"}, 2)],
+    ids=["all", "some", "every fourth", "the last"],
+)
+def test_frames_can_be_chosen(options: dict[str, Any], n_frames: int) -> None:
+    picture = animate(Transposed(), view="stamp", values=True, **options)
+    assert len(picture) == n_frames
+    delays = Blocks(picture.to_bytes()).delays_ms
+    assert sum(delays) == 500 * (n_frames - 1) + 1500
+    whole = played(scene(picture.layer, "stamp", values=True))
+    part = played(picture._scene)
+    first = picture.options.steps(picture.layer)[0]
+    assert np.array_equal(part[0][CANVAS].labels, whole[first][CANVAS].labels)
+
+
+def test_it_has_an_alt_text_and_a_command_of_its_own() -> None:
+    picture = animate(Transposed(i=3), view="overlap")
+    assert picture.alt_text == (
+        "Transposed convolution, 3×3 input, 3×3 kernel, padding 1, stride 2, 5×5 output, "
+        "how often each output cell is stamped, 9 steps"
+    )
+    assert picture.command.endswith("--s 2 --view overlap")
+    assert picture.default_name == "transposed_i3_k3_p1_s2_overlap.gif"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("transposed --view stack3", "--view is 'stack3': give slide, stamp, overlap"),
+        ("transposed --view overlap --values", "--values has no meaning with --view overlap"),
+        ("transposed --view overlap --kernel ones", "--kernel has no meaning with --view overlap"),
+        ("transposed --view stamp --shade", "--shade has no meaning with --view stamp"),
+        ("transposed --view stamp --frames 1:10", "--frames is 1:10, and the layer has 9 steps"),
+        ("transposed --view stamp --i 400", "cells would be smaller than 3 px"),
+        ("standard --view stamp", "No such option"),
+    ],
+)
+def test_mistakes(
+    arguments: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, arguments.split())
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_other_layers_are_refused_by_name() -> None:
+    for layer in (Standard(), Pool()):
+        with pytest.raises(ValueError, match=r"--view stamp shows transposed .*: give slide"):
+            animate(layer, view="stamp")
