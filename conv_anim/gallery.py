@@ -234,9 +234,9 @@ def _check_folder(folder: Path) -> None:
         raise InputError(
             f"output folder {shown(str(folder))} cannot be: {error.strerror}; give another --output"
         ) from error
-    if not standing.is_dir():
-        raise InputError(f"output folder {str(standing)!r} is not a folder: give another --output")
-    paths.check_place(standing / "x")
+    if standing.is_symlink() and not standing.exists():
+        raise InputError(f"output folder {str(standing)!r} is a link to nothing: give another -o")
+    paths.check_folder(standing)
     manifest = folder / NAME
     if manifest.is_symlink() or (manifest.exists() and not manifest.is_file()):
         raise InputError(

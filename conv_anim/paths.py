@@ -49,20 +49,23 @@ def gif_path(name: str | Path) -> Path:
 
 def check_place(path: Path) -> None:
     """Raise InputError when no file may stand at *path*; nothing is created."""
-    folder = path.parent
+    check_folder(path.parent)
+    if path.exists() and not path.is_file():
+        raise InputError(f"output {str(path)!r} is not a regular file: give another --output")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise _not_writable(path)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise InputError when no files may be made in *folder*; nothing is created."""
     if not folder.exists():
         raise InputError(
             f"output folder {str(folder)!r} does not exist: create it, or give another --output"
         )
     if not folder.is_dir():
         raise InputError(f"output folder {str(folder)!r} is not a folder: give another --output")
-    if path.exists() and not path.is_file():
-        raise InputError(f"output {str(path)!r} is not a regular file: give another --output")
-    not_writable = path if path.exists() and not os.access(path, os.W_OK) else None
     if not os.access(folder, os.W_OK | os.X_OK):
-        not_writable = folder
-    if not_writable:
-        raise _not_writable(not_writable)
+        raise _not_writable(folder)
 
 
 @contextmanager
@@ -75,8 +78,10 @@ def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     if follow:
         check_place(path)
         path = path.resolve()
-    else:  # what stands there doesn't matter if it is a link
-        check_place(path.parent / "x" if path.is_symlink() else path)
+    elif path.is_symlink():
+        check_folder(path.parent)
+    else:
+        check_place(path)
     part = path.with_name(f"{_PART}{os.urandom(8).hex()}{_PART_SUFFIX}")
     try:
         file = part.open("xb")  # not a temporary file's mode, but what the user's umask says

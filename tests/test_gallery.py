@@ -169,6 +169,15 @@ def test_orphans_are_listed_and_removed_only_when_asked() -> None:
     assert "prune" not in run("small.toml --jobs 1").stdout
 
 
+def test_the_output_folder_may_stand_beside_anything() -> None:
+    Path("x").mkdir()
+    assert run("small.toml --jobs 1").exit_code == 0
+    Path("nowhere").symlink_to("none")
+    result = run("small.toml --jobs 1 -o nowhere")
+    assert result.exit_code == 2
+    assert "output folder 'nowhere' is a link to nothing" in result.stderr
+
+
 def test_failures_are_not_forgotten_next_time() -> None:
     run("small.toml --jobs 1")
     Path("small.toml").write_text(SMALL.replace('"a"', '"c"').replace('"b"', '"d"'))
