@@ -144,13 +144,20 @@ def check_numbers(
     shapes: tuple[Pair, Pair], width_px: int, label_em: float, corner_em: float
 ) -> None:
     """Raise InputError when numbers would be smaller than can be read."""
-    cell = cell_px(*shapes, width_px, (label_em, corner_em))
-    label, corner = numbers_px(cell, label_em, corner_em)
-    if label >= MIN_NUMBER_PX and (corner >= MIN_NUMBER_PX or not corner_em):
+    numbers_em = label_em, corner_em
+
+    def heights(width: int) -> tuple[float, ...]:
+        cell = cell_px(*shapes, width, numbers_em)
+        label, corner = numbers_px(cell, *numbers_em)
+        return (label, corner) if corner_em else (label,)
+
+    if min(heights(width_px)) >= MIN_NUMBER_PX:
         return
-    smaller = f"numbers would be {min(label, corner if corner_em else label):g} px high"
-    wider = f", --width up to {MAX_WIDTH_PX}" if width_px < MAX_WIDTH_PX else ""
+    wider = range(width_px, MAX_WIDTH_PX + 1, 20)
+    fitting = next((width for width in wider if min(heights(width)) >= MIN_NUMBER_PX), None)
+    ways = ["--shade instead of --values", "a smaller --i"]
+    ways += [f"--width {fitting}"] if fitting else []
     raise InputError(
-        f"{smaller} in cells of {cell} px, and less than {MIN_NUMBER_PX} px cannot be read: give "
-        f"--shade instead of --values, a smaller --i{wider}, or fewer --digits"
+        f"numbers would be {min(heights(width_px)):g} px high, and less than {MIN_NUMBER_PX} px "
+        f"cannot be read: give {', '.join(ways)} or fewer --digits"
     )

@@ -125,7 +125,7 @@ class Options:
             "values": _flag("values", bool(self.values)),
             "input": _numbers("input", self.input),
             "kernel": _numbers("kernel", self.kernel),
-            "bias": (f"bias{self.bias:g}", ("--bias", f"{self.bias:.17g}")),
+            "bias": (f"bias{self.bias:g}", ("--bias", repr(self.bias))),
             "seed": (f"seed{self.seed}", ("--seed", str(self.seed))),
             "shade": _flag("shade", self.shade),
             "view": (self.view, ("--view", self.view)),

@@ -173,7 +173,7 @@ def _checked(rows: Sequence[Sequence[float]], option: str) -> Rows:
 
 
 def _text(rows: Rows) -> str:
-    return "; ".join(" ".join(f"{number:.17g}" if number % 1 else f"{number:.0f}"
+    return "; ".join(" ".join(repr(number) if number % 1 else f"{number + 0.0:.0f}"
                               for number in row) for row in rows)  # fmt: skip
 
 

@@ -84,7 +84,12 @@ NO_DEFAULT = Options(
 )
 
 
-@pytest.mark.parametrize("options", [Options(), NO_DEFAULT], ids=["default", "no default"])
+WITH_NUMBERS = Options(shade=True, input="ramp", kernel="box", bias=-0.1, seed=3, digits=3)
+
+
+@pytest.mark.parametrize(
+    "options", [Options(), NO_DEFAULT, WITH_NUMBERS], ids=["default", "no default", "numbers"]
+)
 def test_the_command_of_an_animation_makes_it_again(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:

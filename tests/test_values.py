@@ -251,6 +251,16 @@ def test_mistakes(layer: Layer, options: dict[str, Any], sentence: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_the_width_that_is_advised_is_enough() -> None:
+    for layer in (Standard(i=3), Standard(i=9, k=5), Standard(i=20)):
+        with pytest.raises(ValueError, match=r"--width (\d+)") as caught:
+            animate(layer, values=True, width=320)
+        width = int(str(caught.value).partition("--width ")[2].split()[0])
+        animate(layer, values=True, width=width)
+        with pytest.raises(ValueError, match=r"cannot be read"):
+            animate(layer, values=True, width=width - 20)
+
+
 def test_numbers_are_made_once_for_a_word() -> None:
     values = make(Standard(i=4, k=2), Numbers("ramp"), Numbers("ones"), 0.0, 0)
     assert values.output is values.output
