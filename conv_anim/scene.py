@@ -4,7 +4,7 @@ A scene is what all frames have in common; its frames list what changes from one
 Views make scenes, renderers draw them, and neither knows the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -132,3 +132,15 @@ class Scene:
     numbers_em: tuple[float, float] | None = None
     """The widest label and the widest corner, in font sizes; None without numbers."""
     has_sums: bool = False
+
+
+def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:
+    """Return the kinds of cells that occur in any frame, from the *states* of grids before them."""
+    grids = [grid.copy() for grid in states]
+    seen = np.zeros(len(State), dtype=bool)
+    for frame in frames:
+        for change in frame.changes:
+            grids[change.grid][change.rows, change.columns] = change.states
+        for grid in grids:
+            seen |= np.bincount(grid.ravel(), minlength=len(State)) > 0
+    return {state for state in State if seen[state]}

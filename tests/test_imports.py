@@ -43,6 +43,7 @@ HOUSE = {
     "views.slide": {"numpy"},
     "views.stamp": {"numpy"},
     "views.figures": {"numpy"},
+    "views.strings": {"numpy"},
     "views.words": set(),
     "scene": {"numpy"},
     "values": {"numpy"},

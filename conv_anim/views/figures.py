@@ -11,6 +11,7 @@ from conv_anim.pool import MAX, Pool
 from conv_anim.scene import SHADES, Sum
 from conv_anim.steps import Indexes
 from conv_anim.values import Array, Values
+from conv_anim.views.strings import Strings, widest_em
 
 Levels = NDArray[np.int8]
 Scale = tuple[str, str]
@@ -44,13 +45,10 @@ class Figures:
         """The widest label and the widest corner, in font sizes; None without numbers."""
         if self.input is None or self.output is None:
             return None
-        labels = {*np.unique(self.input), *np.unique(self.output)}
-        corners = set() if self.weights is None else {*np.unique(self.weights)}
-        label, corner = (
-            max((numerals.width_em(self.strings[place]) for place in places), default=0.0)
-            for places in (labels, corners)
+        return (
+            widest_em(self.strings, self.input, self.output),
+            widest_em(self.strings, self.weights),
         )
-        return label, corner
 
     def sum(self, position: Indexes) -> Sum | None:
         """Return what the step at an output cell computes; nothing if there are no numbers."""
@@ -77,29 +75,21 @@ class Figures:
 
 def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
     """Return what the cells of a picture say, in numbers, in shades or in both."""
-    strings = {"": 0}
-
-    def written(array: Array, sign: str = "") -> Indexes:
-        found, inverse = np.unique(array, return_inverse=True)
-        texts = [sign + numerals.written(float(value), digits) for value in found]
-        places = np.array([strings.setdefault(text, len(strings)) for text in texts])
-        result: Indexes = places[inverse.reshape(array.shape)]
-        return result
-
+    strings = Strings(digits)
     kinds = np.maximum.outer(*(steps.kinds(axis) for axis in values.layer.axes))
     drawn, output = values.drawn[0], values.output[0]
     labels: dict[str, Indexes | None] = {"input": None, "output": None, "weights": None}
     if numbers:
-        labels["input"] = np.where(kinds == State.OUTSIDE, 0, written(drawn))
-        labels["output"] = written(output)
+        labels["input"] = np.where(kinds == State.OUTSIDE, 0, strings.written(drawn))
+        labels["output"] = strings.written(output)
         if values.weights is not None:
-            labels["weights"] = written(values.weights[0], "×")
+            labels["weights"] = strings.written(values.weights[0], "×")
     rows, columns = values.origins
     has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
     return Figures(
         values=values,
         digits=digits,
-        strings=tuple(strings),
+        strings=strings.all,
         **labels,
         input_shading=_shading(drawn, has_value, digits) if shade else None,
         output_shading=_shading(output, np.ones(output.shape, bool), digits) if shade else None,

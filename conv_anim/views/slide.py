@@ -14,7 +14,7 @@ from conv_anim.cells import State
 from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer
 from conv_anim.pool import MAX, Pool
-from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene
+from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.steps import Indexes, States
 from conv_anim.views import words
 from conv_anim.views.figures import Figures
@@ -37,7 +37,7 @@ def slide(
     numbers_em = figures.widest_em if figures else None
     frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
     if frames.has_marks:
-        kinds = _played_kinds(frames, resting, to_come)
+        kinds = occurring(frames, resting, to_come)
     else:
         kinds = _kinds(layer, chosen, resting, to_come, done)
     shading = figures.input_shading if figures else None
@@ -203,15 +203,3 @@ def _kinds(
         *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
         *map(State, np.unique(done.ravel()[: chosen[-1]])),
     }
-
-
-def _played_kinds(frames: "SlideFrames", resting: States, to_come: States) -> set[State]:
-    """Return the kinds of cells that occur in any frame, from the frames themselves."""
-    grids = resting.copy(), to_come.copy()
-    seen = np.zeros(len(State), dtype=bool)
-    for frame in frames:
-        for change in frame.changes:
-            grids[change.grid][change.rows, change.columns] = change.states
-        for grid in grids:
-            seen |= np.bincount(grid.ravel(), minlength=len(State)) > 0
-    return {state for state in State if seen[state]}

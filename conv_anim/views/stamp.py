@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from conv_anim import fit, numerals
 from conv_anim.cells import State
-from conv_anim.scene import SHADES, Box, Change, Frame, Grid, Link, Scene, Sum
+from conv_anim.scene import SHADES, Box, Change, Frame, Grid, Link, Scene, Sum, occurring
 from conv_anim.steps import Indexes, States
 from conv_anim.transposed import Transposed
 from conv_anim.values import Array, Values
 from conv_anim.views import words
+from conv_anim.views.strings import Strings, widest_em
 
 INPUT, CANVAS = 0, 1
 _NOTHING = np.zeros(0, np.intp)
@@ -114,7 +115,6 @@ def _scene(
     canvas = np.where(_is_extra(layer), np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
     resting = np.full(left, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
-    labels = [stamped.input, stamped.sums]
     n_steps = left[0] * left[1]
     sizes = layer.full_size, layer.output_size
     full, output = (layer.times(size).replace("×", " × ") for size in sizes)
@@ -148,17 +148,14 @@ def _scene(
         ),
         frames=frames,
         strings=stamped.strings,
-        numbers_em=None if stamped.sums is None else _widest(stamped, labels),
+        numbers_em=None
+        if stamped.sums is None
+        else (
+            widest_em(stamped.strings, stamped.input, stamped.sums),
+            widest_em(stamped.strings, stamped.weights),
+        ),
         has_sums=stamped.products is not None,
     )
-
-
-def _widest(stamped: Stamped, labels: list[NDArray[np.intp] | None]) -> tuple[float, float]:
-    used = [np.unique(places) for places in labels if places is not None]
-    label = max(numerals.width_em(stamped.strings[place]) for places in used for place in places)
-    if stamped.weights is None:
-        return label, 0.0
-    return label, max(numerals.width_em(stamped.strings[x]) for x in np.unique(stamped.weights))
 
 
 def _is_extra(layer: Transposed) -> NDArray[np.bool_]:
@@ -198,22 +195,15 @@ def _running_sums(layer: Transposed, values: Values, digits: int) -> Stamped:
         sums[step:, rows[at[0]][:, np.newaxis], columns[at[1]]] += product
     inside = tuple(slice(p[0], p[0] + o) for p, o in zip(layer.p, layer.output_size, strict=True))
     sums[-1][inside] += values.bias
-    strings = {"": 0}
-
-    def written(array: Array, sign: str = "") -> Indexes:
-        found, inverse = np.unique(array, return_inverse=True)
-        texts = [sign + numerals.written(float(value), digits) for value in found]
-        places = np.array([strings.setdefault(text, len(strings)) for text in texts])
-        result: Indexes = places[inverse.reshape(array.shape)]
-        return result
-
-    shown = np.where(_running_counts(layer) > 0, written(sums), 0)
-    shown[-1][inside] = written(sums)[-1][inside]
+    strings = Strings(digits)
+    written = strings.written(sums)
+    shown = np.where(_running_counts(layer) > 0, written, 0)
+    shown[-1][inside] = written[-1][inside]
     return Stamped(
         sums=shown,
-        input=written(values.input[0]),
-        weights=written(values.kernel[0], "×"),
-        strings=tuple(strings),
+        input=strings.written(values.input[0]),
+        weights=strings.written(values.kernel[0], "×"),
+        strings=strings.all,
         products=np.array(products),
     )
 
@@ -334,11 +324,4 @@ class StampFrames:
     def kinds(self, resting: States) -> set[State]:
         """Return the kinds of cells that occur in any frame."""
         plain = replace(self, stamped=Stamped(("",), None))
-        grids = resting.copy(), self.canvas.copy()
-        seen = np.zeros(len(State), dtype=bool)
-        for frame in plain:
-            for change in frame.changes:
-                grids[change.grid][change.rows, change.columns] = change.states
-            for grid in grids:
-                seen |= np.bincount(grid.ravel(), minlength=len(State)) > 0
-        return {state for state in State if seen[state]}
+        return occurring(plain, resting, self.canvas)
