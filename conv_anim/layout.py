@@ -117,6 +117,7 @@ def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
     columns = _columns(scene, cell, caption_font)
     grids_width = columns[-1][1]
     inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
+    inner = max(inner, _even(grids_width))  # a colour bar's long numbers may need more
     pen = _Pen(inner)
     pen.line((scene.title,), TITLE, gap=0)
     for line in scene.parameters:

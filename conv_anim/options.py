@@ -78,6 +78,8 @@ class Options:
             "digits": parse.whole(self.digits, "--digits", 0, MAX_DIGITS),
             "bias": parse.real(self.bias, "--bias"),
         }
+        if abs(numbers["bias"]) > sources.MAX_VALUE:
+            raise InputError(f"--bias is {self.bias}: give a number up to {sources.MAX_VALUE:g}")
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
 
@@ -125,7 +127,7 @@ class Options:
             "values": _flag("values", bool(self.values)),
             "input": _numbers("input", self.input),
             "kernel": _numbers("kernel", self.kernel),
-            "bias": (f"bias{self.bias:g}", ("--bias", repr(self.bias))),
+            "bias": (f"bias{self.bias!r}".removesuffix(".0"), ("--bias", repr(self.bias))),
             "seed": (f"seed{self.seed}", ("--seed", str(self.seed))),
             "shade": _flag("shade", self.shade),
             "view": (self.view, ("--view", self.view)),

@@ -17,6 +17,7 @@ KERNELS = (
 WORDS = {"--input": INPUTS, "--kernel": KERNELS}
 
 MAX_NUMBERS = 1_000_000
+MAX_VALUE = 1e100  # so that no product or sum overflows
 MAX_BYTES = 20_000_000
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _ENDLESS = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
@@ -167,6 +168,8 @@ def _checked(rows: Sequence[Sequence[float]], option: str) -> Rows:
         raise _too_many(len(rows) * lengths[0], option)
     for row in rows:
         for number in row:
+            if abs(number) > MAX_VALUE and isfinite(number):
+                raise InputError(f"{option} has {number:g} in it: give numbers up to {MAX_VALUE:g}")
             if not isfinite(number):
                 raise InputError(f"{option} has {number} in it: give finite numbers alone")
     return tuple(map(tuple, rows))

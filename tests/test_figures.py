@@ -249,6 +249,16 @@ def test_shading_keeps_to_the_colours_of_a_file() -> None:
     assert SHADES < len(colours) < 256
 
 
+@pytest.mark.parametrize("width", [320, 400, 500, 960])
+def test_colour_bars_with_long_numbers_have_room(width: int) -> None:
+    numbers = {"input": "1234.56 -1234.56; 1.5 2", "kernel": "-1.123456", "digits": 6}
+    picture = animate(Standard(i=2, k=1), shade=True, width=width, values=False, **numbers)
+    layout = lay_out(scene_of(picture), width)
+    assert all(grid.left >= 0 for grid in layout.grids)
+    assert all(text.left >= 0 for text in layout.texts)
+    assert picture.to_bytes()
+
+
 def test_what_is_all_the_same_has_no_colour_bar() -> None:
     scene = scene_of(animate(Standard(i=4, k=2), shade=True, input="ones", kernel="ones"))
     assert [grid.scale for grid in scene.grids] == [None, None]

@@ -212,6 +212,8 @@ def test_npy_files_with_other_arrays(array: NDArray[np.generic], sentence: str) 
          "reflect padding copies at most 1 of 2 input cells along an axis, and --p is 2: lower"),
         ("--i 2 --p 3 --pad-mode circular", "circular padding copies at most 2 of 2 input cells"),
         ("--values --i 60", "cannot be read: give --shade instead of --values, a smaller --i"),
+        ("--input 1e308,1;1,1", "--input has 1e+308 in it: give numbers up to 1e+100"),
+        ("--bias 1e300", "--bias is 1e300: give a number up to 1e+100"),
         ("--bias x", "--bias is 'x': give a finite number, such as --bias 0.5"),
     ],
 )  # fmt: skip
