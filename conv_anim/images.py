@@ -51,6 +51,8 @@ def _grey(image: Image.Image) -> Image.Image:
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith(("I", "F")):  # 16 bits or more a pixel
         values = np.asarray(image, np.float64)
+        if not np.isfinite(values).all():
+            raise InputError("an image has pixels that are no finite numbers: give another one")
         top = 65535.0 if image.mode.startswith("I") else max(float(values.max()), 1.0)
         return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))
     if image.has_transparency_data:
