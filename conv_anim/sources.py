@@ -112,7 +112,7 @@ def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbe
             if n_bytes > MAX_BYTES:
                 raise InputError(f"{option} {name!r} has {n_bytes:,} bytes: give a smaller file")
             lines = path.read_text("utf-8-sig").splitlines()
-            rows = _rows([line.replace('"', "") for line in lines], f"{option} {name!r}")
+            rows = _from_lines([line.replace('"', "") for line in lines], f"{option} {name!r}")
         elif suffix == ".npy":
             rows = _from_npy(path, f"{option} {name!r}")
         else:
@@ -124,6 +124,20 @@ def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbe
     except OSError as error:
         raise InputError(f"{option} {name!r} cannot be read: {error.strerror or error}") from error
     return Numbers(name, rows, is_file=True)
+
+
+def _from_lines(lines: Sequence[str], option: str) -> Rows:
+    """Return the numbers of a text file; one character separates fields in all of its lines.
+
+    An empty field is no number, and with ; between fields neither is «1,5».
+    """
+    separator = next((mark for mark in "\t;," if any(mark in line for line in lines)), None)
+    rows = [
+        [_number(field.strip(), option) for field in line.split(separator)]
+        for line in lines
+        if line.strip()
+    ]
+    return _checked(rows, option)
 
 
 def _from_npy(path: Path, option: str) -> Rows:

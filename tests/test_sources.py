@@ -137,6 +137,8 @@ FILES = {
     "blank.csv": (b"\n \n", "--input 'blank.csv' is empty"),
     "word.csv": (b"a,b\n1,2\n", "--input 'word.csv' has 'a' in it, which is not a number"),
     "ragged.csv": (b"1,2\n3\n", "--input 'ragged.csv' has rows of 1 and of 2 numbers: make them"),
+    "hole.csv": (b"1,,3\n4,,6\n", "--input 'hole.csv' has '' in it, which is not a number"),
+    "comma.csv": (b"1,5;2,5\n", "--input 'comma.csv' has '1,5' in it, which is not a number"),
     "nan.csv": (b"1,nan\n", "--input 'nan.csv' has nan in it: give finite numbers alone"),
     "huge.csv": (b"1,1e999\n", "--input 'huge.csv' has inf in it: give finite numbers alone"),
     "latin.csv": (b"\xff\xfe\xe9", "--input 'latin.csv' is not text in UTF-8: save it as such"),
