@@ -108,8 +108,7 @@ class Animation:
 
         widest_em = self._scene.numbers_em
         if widest_em:
-            shapes = views.view_of(self.options.view, self.layer).shapes(self.layer)
-            fit.check_numbers(shapes, self.options.width, *widest_em)
+            fit.check_numbers(self._scene.arrangement, self.options.width, *widest_em)
 
     @property
     def output(self) -> "NDArray[np.float64]":

@@ -5,6 +5,7 @@ This is arithmetic alone, so that a picture which cannot fit is refused at once.
 
 from collections.abc import Callable
 
+from conv_anim.arrangement import Arrangement, sliding
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.parse import Pair
@@ -20,88 +21,77 @@ from conv_anim.theme import (
     MIN_CELL_PX,
     MIN_NUMBER_PX,
 )
-from conv_anim.transposed import Transposed
 
-Shapes = Callable[[Layer], tuple[Pair, Pair]]
-"""From a layer to (rows, columns) of the grids that stand side by side."""
+Arrange = Callable[[Layer], Arrangement]
 
 MIN_WIDTH_PX = 320
 MAX_WIDTH_PX = 4000
 
 
-def grid_shapes(layer: Layer) -> tuple[Pair, Pair]:
-    """Return (rows, columns) of the two grids of the sliding picture, cropped cells included."""
-    rows, columns = layer.axes
-    return (rows.padded_size, columns.padded_size), layer.output_size
-
-
-def stamp_shapes(layer: Layer) -> tuple[Pair, Pair]:
-    """Return (rows, columns) of the two grids of the stamping picture: input and full output."""
-    assert isinstance(layer, Transposed)
-    return layer.i, layer.canvas_size
-
-
-def gap_cells(left: Pair, right: Pair) -> int:
-    """Return the cells' widths that are left free between two grids side by side."""
-    return max(3, (left[1] + right[1]) // 12)
-
-
-def caption_px(width_px: int) -> int:
-    """Return the room that a grid's captions may count on, however narrow the grid."""
-    return min(150, (width_px - 2 * MARGIN_PX) * 3 // 8)
+def captions_px(arrangement: Arrangement, width_px: int) -> list[int]:
+    """Return the room that each grid's captions may count on, however narrow the grid."""
+    room = (width_px - 2 * MARGIN_PX) * 3 // (4 * len(arrangement.shapes))
+    return [min(most, room) for most in arrangement.captions_px]
 
 
 def cell_px(
-    left: Pair, right: Pair, width_px: int, numbers_em: tuple[float, float] | None = None
+    arrangement: Arrangement, width_px: int, numbers_em: tuple[float, float] | None = None
 ) -> int:
-    """Return the side of a cell when two grids stand side by side; 0 if they don't fit at all.
+    """Return the side of a cell when grids stand side by side; 0 if they don't fit at all.
 
     The grids take at most the canvas's width less its margins, and two thirds of it in height,
     so that with the texts the canvas gets no taller than about its width.
     """
     room = width_px - 2 * MARGIN_PX
-    least = caption_px(width_px)
-    gap = gap_cells(left, right)
+    least = captions_px(arrangement, width_px)
+    height, gaps = arrangement.height, sum(arrangement.gaps)
     easy_width = EASY_NUMBERS_PX if numbers_em else EASY_WIDTH_PX
     wanted = _numbers_cell_px(*numbers_em) if numbers_em else EASY_CELL_PX
-    if left[0] == right[0] == 1:
+    if height == 1:
         easy_width = EASY_STRIP_PX
-    easy = easy_width // (left[1] + gap + right[1])
+    easy = int(easy_width // arrangement.width)
     for cell in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
-        across = max(left[1] * cell, least) + gap * cell + max(right[1] * cell, least)
-        if across <= room and max(left[0], right[0]) * cell <= width_px * 2 // 3:
+        across = gaps * cell + sum(
+            max(columns * cell, caption)
+            for (_, columns), caption in zip(arrangement.shapes, least, strict=True)
+        )
+        if across <= room and height * cell <= width_px * 2 // 3:
             return cell
     return 0
 
 
-def check_fits(layer: Layer, width_px: int, shapes: Shapes = grid_shapes) -> None:
+def check_fits(layer: Layer, width_px: int, arrange: Arrange = sliding) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
-    if _fits(layer, width_px, shapes):
+    if _fits(layer, width_px, arrange):
         return
-    largest = _largest_input(layer, width_px, shapes)
+    largest = _largest_input(layer, width_px, arrange)
     ways = [
         f"the largest input that fits is --i {layer.written(largest)}"
         if largest
         else "no input fits: lower --k, --d or --p"
     ]
-    if _fits(layer, MAX_WIDTH_PX, shapes):
+    if _fits(layer, MAX_WIDTH_PX, arrange):
         ways.append(f"raise --width (up to {MAX_WIDTH_PX})")
-    elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, shapes)):
+    elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, arrange)):
         ways.append(f"--i {layer.written(wider)} with --width {MAX_WIDTH_PX}")
     way_out = ", or ".join(ways)
-    left, right = shapes(layer)
+    arrangement = arrange(layer)
+    first, *others = (
+        (name, f"{rows}×{columns}")
+        for name, (rows, columns) in zip(arrangement.names, arrangement.shapes, strict=True)
+    )
+    said = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
     raise InputError(
-        f"cells would be smaller than {MIN_CELL_PX} px: the grid that the kernel slides over has "
-        f"{left[0]}×{left[1]} cells, the output {right[0]}×{right[1]}, and the canvas is "
+        f"cells would be smaller than {MIN_CELL_PX} px: {', '.join(said)}, and the canvas is "
         f"{width_px} px wide; {way_out}"
     )
 
 
-def _fits(layer: Layer, width_px: int, shapes: Shapes) -> bool:
-    return cell_px(*shapes(layer), width_px) >= MIN_CELL_PX
+def _fits(layer: Layer, width_px: int, arrange: Arrange) -> bool:
+    return cell_px(arrange(layer), width_px) >= MIN_CELL_PX
 
 
-def _largest_input(layer: Layer, width_px: int, shapes: Shapes) -> Pair | None:
+def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None:
     """Return the largest input up to the layer's own that fits, or None if there is none."""
     low, high = 0, max(layer.i)
     for most in range(1, high):  # the smallest that the kernel can read
@@ -109,13 +99,13 @@ def _largest_input(layer: Layer, width_px: int, shapes: Shapes) -> Pair | None:
             smallest = layer.with_input_up_to(most)
         except InputError:
             continue
-        low = most if _fits(smallest, width_px, shapes) else 0
+        low = most if _fits(smallest, width_px, arrange) else 0
         break
     if not low:
         return None
     while high - low > 1:  # fitting is monotone in the input size
         middle = (low + high) // 2
-        fits = _fits(layer.with_input_up_to(middle), width_px, shapes)
+        fits = _fits(layer.with_input_up_to(middle), width_px, arrange)
         low, high = (middle, high) if fits else (low, middle)
     return layer.with_input_up_to(low).i
 
@@ -141,13 +131,13 @@ def _numbers_cell_px(label_em: float, corner_em: float) -> int:
 
 
 def check_numbers(
-    shapes: tuple[Pair, Pair], width_px: int, label_em: float, corner_em: float
+    arrangement: Arrangement, width_px: int, label_em: float, corner_em: float
 ) -> None:
     """Raise InputError when numbers would be smaller than can be read."""
     numbers_em = label_em, corner_em
 
     def heights(width: int) -> tuple[float, ...]:
-        cell = cell_px(*shapes, width, numbers_em)
+        cell = cell_px(arrangement, width, numbers_em)
         label, corner = numbers_px(cell, *numbers_em)
         return (label, corner) if corner_em else (label,)
 

@@ -177,7 +177,7 @@ class Options:
 
     def check(self, layer: Layer) -> None:
         """Raise InputError when a picture of *layer* would be too small or too long."""
-        fit.check_fits(layer, self.width, views.view_of(self.view, layer).shapes)
+        fit.check_fits(layer, self.width, views.view_of(self.view, layer).arrange)
         frames = len(self.steps(layer))
         if frames > self.max_frames:
             more = ", or raise --max-frames" if frames <= MOST_FRAMES else ""

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from conv_anim import brush
-from conv_anim.layout import PLAIN, Layout, Rect, Text
+from conv_anim.layout import Layout, Rect
 from conv_anim.lettering import own_settings
 from conv_anim.palette import Palette
+from conv_anim.pen import PLAIN, Text
 from conv_anim.scene import Box, Frame, Link, Scene, Sum
 from conv_anim.sprites import Cells, Sprites
 from conv_anim.stream import Indexes, Patch
@@ -142,8 +143,8 @@ class Renderer:
             canvas.lay(left, baseline - self._sums.above, self._ink[self._sums.set(text)])
 
     def _draw_links(self, links: tuple[Link, ...]) -> tuple[int, int, Indexes]:
-        """Draw the part of the links that shows between the grids."""
-        room = self._layout.link_room
+        """Draw the part of the links that shows between their grids."""
+        room = self._layout.link_rooms[min(links[0].tail.grid, links[0].head.grid)]
         segments = []
         for link in links:
             tail, head = self._rect(link.tail), self._rect(link.head)

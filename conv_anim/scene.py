@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from conv_anim.arrangement import Arrangement
 from conv_anim.cells import State
 
 Chunks = tuple[str, ...]
@@ -29,9 +30,6 @@ class Grid:
     """State of every cell before the first frame, shape (rows, columns)."""
     captions: Chunks
     """Lines under the grid."""
-    row: float
-    column: float
-    """Where the top left cell stands, in cells from the top left of the picture."""
     labels: NDArray[np.intp] | None = None
     """Each cell's number before the first frame, as a place in the scene's strings."""
     levels: NDArray[np.int8] | None = None
@@ -51,7 +49,7 @@ class Box(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Two lines across the room between two grids, from the rows of one rectangle to another's."""
+    """Two lines across the room between neighbours, from the rows of one rectangle to another's."""
 
     tail: Box
     head: Box
@@ -122,6 +120,8 @@ class Scene:
     formulas: tuple[Chunks, ...]
     """Lines under the grids."""
     grids: tuple[Grid, ...]
+    arrangement: Arrangement
+    """How the grids stand."""
     legend: tuple[Mark, ...]
     """The kinds of cells that occur in any frame."""
     longest_counter: str

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv_anim import brush, fit
+from conv_anim.arrangement import sliding
 from conv_anim.layer import Layer
 from conv_anim.layout import Layout, Rect, lay_out
 from conv_anim.lettering import measure
@@ -45,7 +46,7 @@ def boxes(layout: Layout) -> dict[str, Rect]:
             round(text.left + extent.width),
             round(text.baseline + extent.descent),
         )
-    things["links"] = layout.link_room
+    things |= {f"links {number}": room for number, room in enumerate(layout.link_rooms)}
     return things
 
 
@@ -76,7 +77,7 @@ def check(layer: Layer, width: int) -> None:
 @pytest.mark.parametrize("width", [320, 500, 960, 2000])
 @pytest.mark.parametrize("name", SIZES)
 def test_everything_has_its_place(name: str, width: int) -> None:
-    if fit.cell_px(*fit.grid_shapes(SIZES[name]), width) < MIN_CELL_PX:
+    if fit.cell_px(sliding(SIZES[name]), width) < MIN_CELL_PX:
         with pytest.raises(ValueError, match="smaller than 3 px"):
             fit.check_fits(SIZES[name], width)
     else:
@@ -87,14 +88,14 @@ def test_everything_has_its_place(name: str, width: int) -> None:
 @settings(max_examples=40)
 @given(layers, st.integers(400, 1200))
 def test_everything_has_its_place_in_any_picture(layer: Layer, width: int) -> None:
-    if fit.cell_px(*fit.grid_shapes(layer), width) >= MIN_CELL_PX:
+    if fit.cell_px(sliding(layer), width) >= MIN_CELL_PX:
         check(layer, width)
 
 
 @settings(max_examples=15)
 @given(layers, st.integers(320, 1200))
 def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
-    if fit.cell_px(*fit.grid_shapes(layer), width) < MIN_CELL_PX:
+    if fit.cell_px(sliding(layer), width) < MIN_CELL_PX:
         return
     for text in lay_out(whole(layer), width).texts:
         coverage, above = brush.text(text.string, text.font)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from conv_anim import brush
 from conv_anim.cells import State
 from conv_anim.layer import Layer
-from conv_anim.layout import Layout, Text, lay_out
+from conv_anim.layout import Layout, lay_out
 from conv_anim.lettering import measure
 from conv_anim.palette import SHADES
+from conv_anim.pen import Text
 from conv_anim.render import Renderer
 from conv_anim.scene import Frame
 from conv_anim.standard import Standard
@@ -79,7 +80,7 @@ def plain(layout: Layout, theme: Theme, frame: Frame, grids: list[NDArray[np.uin
             y, x = box.top + row * size, box.left + column * size
             look = theme.looks[State(int(states[row, column]))]
             picture[y : y + size, x : x + size] = cell(look, theme.background, size)
-    room = layout.link_room
+    room = layout.link_rooms[0]
     width, height = room.right - room.left, room.bottom - room.top
     segments = []
     for link in frame.links:

@@ -6,10 +6,11 @@ Here is what has to be known of them before anything is drawn.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from conv_anim import fit
+from conv_anim import arrangement
+from conv_anim.arrangement import Arrangement
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
-from conv_anim.parse import Pair, shown
+from conv_anim.parse import shown
 from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
@@ -21,8 +22,8 @@ class View(NamedTuple):
     name: str
     kinds: tuple[str, ...]
     """The kinds of layers that it can show."""
-    shapes: Callable[[Layer], tuple[Pair, Pair]]
-    """(rows, columns) of the grids that stand side by side."""
+    arrange: Callable[[Layer], Arrangement]
+    """What grids there are, and how they stand."""
     n_steps: Callable[[Layer], int]
     meaning: str
 
@@ -39,18 +40,18 @@ _ALL = (Standard.name, Transposed.name, Pool.name)
 VIEWS: Mapping[str, View] = {
     view.name: view
     for view in (
-        View("slide", _ALL, fit.grid_shapes, _outputs, "the kernel slides over the input"),
+        View("slide", _ALL, arrangement.sliding, _outputs, "the kernel slides over the input"),
         View(
             "stamp",
             (Transposed.name,),
-            fit.stamp_shapes,
+            arrangement.stamping,
             _inputs,
             "every input cell stamps the kernel onto the output",
         ),
         View(
             "overlap",
             (Transposed.name,),
-            fit.stamp_shapes,
+            arrangement.stamping,
             _inputs,
             "how often each output cell is stamped",
         ),

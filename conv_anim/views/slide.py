@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv_anim import fit, steps
+from conv_anim import arrangement, steps
 from conv_anim.cells import State
 from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer
@@ -32,8 +32,6 @@ def slide(
     """
     resting = steps.resting_states(layer)
     to_come, done = steps.output_states(layer)
-    left, right = fit.grid_shapes(layer)
-    height = max(left[0], right[0])
     numbers_em = figures.widest_em if figures else None
     frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
     if frames.has_marks:
@@ -51,8 +49,6 @@ def slide(
                 "input",
                 resting,
                 words.input_captions(layer),
-                (height - left[0]) / 2,
-                0,
                 labels=figures.input if figures else None,
                 levels=shading.levels if shading else None,
                 scale=shading.scale if shading else None,
@@ -61,12 +57,11 @@ def slide(
                 "output",
                 to_come,
                 words.output_captions(layer),
-                (height - right[0]) / 2,
-                left[1] + fit.gap_cells(left, right),
                 levels=np.full_like(result.levels, -1) if result else None,
                 scale=result.scale if result else None,
             ),
         ),
+        arrangement=arrangement.sliding(layer),
         legend=words.legend(layer, kinds, shaded=shading is not None),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,

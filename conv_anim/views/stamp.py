@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim import fit, numerals
+from conv_anim import arrangement, numerals
 from conv_anim.cells import State
 from conv_anim.scene import SHADES, Box, Change, Frame, Grid, Link, Scene, Sum, occurring
 from conv_anim.steps import Indexes, States
@@ -110,12 +110,10 @@ def _scene(
     lines: tuple[tuple[str, ...], ...],
     digits: int,
 ) -> Scene:
-    left, right = fit.stamp_shapes(layer)
-    height = max(left[0], right[0])
     canvas = np.where(_is_extra(layer), np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
-    resting = np.full(left, State.INPUT, np.uint8)
+    resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
-    n_steps = left[0] * left[1]
+    n_steps = layer.i[0] * layer.i[1]
     sizes = layer.full_size, layer.output_size
     full, output = (layer.times(size).replace("×", " × ") for size in sizes)
     given = words.parameters(layer)[0]
@@ -128,20 +126,17 @@ def _scene(
                 "input",
                 resting,
                 words.input_captions(layer)[:1],
-                (height - left[0]) / 2,
-                0,
                 labels=stamped.input,
             ),
             Grid(
                 "output",
                 canvas,
                 (f"full output {full}", f"output {output}"),
-                (height - right[0]) / 2,
-                left[1] + fit.gap_cells(left, right),
-                levels=None if stamped.levels is None else np.full(right, -1, np.int8),
+                levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
                 scale=stamped.scale,
             ),
         ),
+        arrangement=arrangement.stamping(layer),
         legend=words.stamp_legend(frames.kinds(resting), shaded=stamped.levels is not None),
         longest_counter=max(
             words.counter(n_steps, n_steps), words.cropping(layer), key=numerals.width_em

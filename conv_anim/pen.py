@@ -1,0 +1,148 @@
+"""Write and leave room from top to bottom: lines of text, captions, colour bars, the legend."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from conv_anim.cells import State
+from conv_anim.lettering import Font, measure, shrunk
+from conv_anim.scene import SHADES, Chunks, Mark
+from conv_anim.theme import FORMULA_PX, MARGIN_PX, SWATCH_PX, TEXT_PX, TITLE_PX
+
+SECTION_PX = 24
+_LEADING = 1.45  # from baseline to baseline, in font sizes
+_LEGEND_GAP_PX = 22
+_LEGEND_LINE_GAP_PX = 10
+
+TITLE = Font(TITLE_PX, bold=True)
+PLAIN = Font(TEXT_PX, muted=True)
+FORMULA = Font(FORMULA_PX)
+
+
+class Text(NamedTuple):
+    """One piece of text on the canvas."""
+
+    string: str
+    font: Font
+    left: int
+    baseline: int
+
+
+class Swatch(NamedTuple):
+    """A sample of a kind of cell, in the legend."""
+
+    state: State
+    left: int
+    top: int
+
+
+class Bar(NamedTuple):
+    """A colour bar: where its levels stand side by side."""
+
+    left: int
+    top: int
+    level_px: int
+    """How wide each level is."""
+    height: int
+
+
+def legend_width(mark: Mark) -> int:
+    """Return the pixels that a kind of cell takes in the legend, with the gap after it."""
+    return SWATCH_PX + 8 + int(measure(mark.words, PLAIN).width) + _LEGEND_GAP_PX
+
+
+class Pen:
+    """Writes from top to bottom, between the margins."""
+
+    def __init__(self, inner: int) -> None:
+        self.inner = inner
+        self.y = MARGIN_PX * 3 // 4
+        self.texts: list[Text] = []
+        self.swatches: list[Swatch] = []
+
+    def skip(self, pixels: int) -> None:
+        """Leave room."""
+        self.y += pixels
+
+    def line(self, chunks: Chunks, font: Font, gap: float) -> None:
+        """Write pieces side by side, *gap* font sizes apart, on as many lines as they need."""
+        lines: list[list[tuple[str, Font, float]]] = [[]]
+        x = 0.0
+        for chunk in chunks:
+            fitting = shrunk(chunk, font, self.inner)
+            width = measure(chunk, fitting).width
+            if lines[-1] and x + width > self.inner:
+                lines.append([])
+                x = 0.0
+            lines[-1].append((chunk, fitting, x))
+            x += width + gap * font.px
+        for pieces in lines:
+            extents = [measure(chunk, font) for chunk, font, _ in pieces]
+            ascent = max(font.px * 0.95, *(extent.ascent for extent in extents))
+            descent = max(font.px * 0.3, *(extent.descent for extent in extents))
+            baseline = self.y + round(ascent)
+            for chunk, fitting, x in pieces:
+                self.texts.append(Text(chunk, fitting, MARGIN_PX + round(x), baseline))
+            self.y = baseline + round(descent + font.px * 0.3)
+
+    def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> int:
+        """Write lines, centred on *middle*, below *bottom*; return the next line's baseline."""
+        baseline = bottom + round(font.px * 1.5)
+        for line in lines:
+            left = round(middle - measure(line, font).width / 2)
+            self.texts.append(Text(line, font, left, baseline))
+            baseline += round(font.px * _LEADING)
+        self.y = max(self.y, baseline - round(font.px * (_LEADING - 0.3)))
+        return baseline
+
+    def bar(
+        self, scale: tuple[str, str], font: Font, middle: float, baseline: int, room: int
+    ) -> Bar:
+        """Write the ends of a colour bar beside it, centred on *middle*."""
+        gap = round(font.px * 0.4)
+        low, high = (round(measure(text, font).width) for text in scale)
+        level = max(2, min(6, (room - low - high - 2 * gap) // SHADES))
+        height = round(font.px * 0.75)
+        baseline += round(font.px * 0.3)
+        start = round(middle - (level * SHADES + low + high + 2 * gap) / 2)
+        bar = Bar(start + low + gap, baseline - height, level, height)
+        self.texts.append(Text(scale[0], font, start, baseline))
+        self.texts.append(Text(scale[1], font, bar.left + level * SHADES + gap, baseline))
+        self.y = max(self.y, baseline + round(font.px * 0.3))
+        return bar
+
+    def sum(self) -> tuple[int, int, int]:
+        """Leave a line for the sums, between the margins."""
+        baseline = self.y + round(PLAIN.px)
+        self.y = baseline + round(PLAIN.px * 0.3) + SECTION_PX * 2 // 3
+        return MARGIN_PX, baseline, self.inner
+
+    def legend(self, marks: Iterable[Mark]) -> None:
+        """Draw a swatch and its words for each kind of cell, on as many lines as they need."""
+        lines = balanced([(mark, legend_width(mark)) for mark in marks], self.inner)
+        for line in lines:
+            left = MARGIN_PX
+            baseline = self.y + round(SWATCH_PX / 2 + PLAIN.px * 0.36)
+            for mark, width in line:
+                self.swatches.append(Swatch(mark.state, left, self.y))
+                self.texts.append(Text(mark.words, PLAIN, left + SWATCH_PX + 8, baseline))
+                left += width
+            self.y += SWATCH_PX + _LEGEND_LINE_GAP_PX
+        self.y -= _LEGEND_LINE_GAP_PX
+
+
+def balanced(items: list[tuple[Mark, int]], room: int) -> list[list[tuple[Mark, int]]]:
+    """Break a legend into as few lines as there must be, and these about equally long."""
+
+    def broken(limit: int) -> list[list[tuple[Mark, int]]]:
+        lines: list[list[tuple[Mark, int]]] = [[]]
+        for mark, width in items:
+            if lines[-1] and sum(taken for _, taken in lines[-1]) + width > limit:
+                lines.append([])
+            lines[-1].append((mark, width))
+        return lines
+
+    room += _LEGEND_GAP_PX  # there is no gap after the last one
+    fewest = len(broken(room))
+    return next(
+        lines for limit in range(0, room + 8, 8) if len(lines := broken(min(limit, room))) == fewest
+    )
