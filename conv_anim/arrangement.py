@@ -1,4 +1,4 @@
-"""How the grids of a picture stand: side by side from left to right, in cells."""
+"""How the grids of a picture stand: side by side, or one above the other in perspective."""
 
 from dataclasses import dataclass
 
@@ -16,11 +16,13 @@ class Arrangement:
     names: tuple[str, ...]
     """What a sentence calls each grid."""
     shapes: tuple[Pair, ...]
-    """(rows, columns) of each, from left to right."""
+    """(rows, columns) of each, from left to right; stacked, from the lowest upwards."""
     gaps: tuple[float, ...]
     """The cells' widths that are left free between neighbours."""
     captions_px: tuple[int, ...]
     """The room that each one's captions may count on, however narrow the grid."""
+    is_stacked: bool = False
+    """Whether the grids lie one above the other, seen in perspective."""
 
     @property
     def height(self) -> int:

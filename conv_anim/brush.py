@@ -10,14 +10,15 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_hex, to_rgb, to_rgba
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from conv_anim.lettering import DPI, Font, is_math, measure, own_settings, ruler
 from conv_anim.stream import Colours
 from conv_anim.theme import Edge, Look, Pattern
+from conv_anim.tile import Tile
 
 Coverage = NDArray[np.uint8]
 """How much of each pixel is inked, 0 to 255, shape (height, width)."""
@@ -28,6 +29,8 @@ Point = tuple[float, float]
 MIN_PATTERN_PX = 10
 MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6}
 MIN_DASHED_PX = 14
+EDGE_SHADES = 2
+"""Steps from the gap to a face that is smooth, and from a face to ink."""
 
 
 # A process that draws many pictures meets the same words, digits and cells again and again.
@@ -55,23 +58,60 @@ def lines(segments: Iterable[tuple[Point, Point]], width: int, height: int, px: 
 
 
 @lru_cache(maxsize=256)
-def cell(look: Look, background: str, size: int) -> Colours:
-    """Return a cell of *size* pixels with its share of the gap to its neighbours."""
-    engine = RendererAgg(size, size, DPI)
-    near, far = face(size)
-    _fill(engine, 0, size, background)
-    _fill(engine, near, far, look.face)
-    if look.pattern is not Pattern.NONE and size >= MIN_PATTERN_PX:
-        _draw_pattern(engine, look, near, far)
-    if look.edge is not Edge.NONE and size >= MIN_EDGE_PX[look.edge]:
-        _draw_edge(engine, look, near, far)
-    return _kept(np.asarray(engine.buffer_rgba())[:, :, :3])
+def cell(look: Look, background: str, tile: Tile) -> Colours:
+    """Return a cell with its share of the gap to its neighbours, (height, width, 3).
+
+    In perspective, each line of pixels is moved to the left by its ``tile.shifts``.
+    """
+    left, top, right, bottom = tile.face
+    face = _Mask(tile)
+    face.fill(left, top, right, bottom)
+    image = _blended(np.array(to_rgb(background)), look.face, face.coverage)
+    side = min(tile.width, tile.height)
+    if look.pattern is not Pattern.NONE and side >= MIN_PATTERN_PX:
+        image = _blended(image, look.ink, _pattern(look.pattern, tile))
+    if look.edge is not Edge.NONE and side >= MIN_EDGE_PX[look.edge]:
+        image = _draw_edge(image, look, tile)
+    return _kept((255 * image).round().astype(np.uint8))
 
 
-def face(size: int) -> tuple[int, int]:
-    """Return where a cell's face begins and ends along either axis; the rest is gap."""
-    gap = 1 if size < 20 else 2
-    return gap // 2, size - (gap - gap // 2)
+def _blended(under: NDArray[np.float64], ink: str, coverage: Coverage) -> NDArray[np.float64]:
+    """Return an image with ink on it, in a few shades."""
+    share = (coverage.astype(int) * EDGE_SHADES // 255 / EDGE_SHADES)[:, :, np.newaxis]
+    blended: NDArray[np.float64] = under + share * (np.array(to_rgb(ink)) - under)
+    return blended
+
+
+class _Mask:
+    """What is inked of a cell's pixels; points are (x, y) as if the cell were a rectangle."""
+
+    def __init__(self, tile: Tile) -> None:
+        self._tile = tile
+        self._engine = RendererAgg(tile.width + tile.slant, tile.height, DPI)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of each pixel is inked, (height, width)."""
+        lines = np.asarray(self._engine.buffer_rgba())[:, :, 3]
+        width, shifts = self._tile.width, self._tile.shifts(1)
+        return np.array([line[x : x + width] for line, x in zip(lines, shifts, strict=True)])
+
+    def fill(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Fill a rectangle."""
+        gc = self._engine.new_gc()
+        gc.set_linewidth(0)
+        gc.set_antialiased(self._tile.slant > 0)
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        path = Path(self._places(corners), closed=True)
+        self._engine.draw_path(gc, path, _downwards(self._engine), (0, 0, 0))
+
+    def stroke(self, points: Sequence[Point], px: float, dash: float | None = None) -> None:
+        """Draw a line."""
+        smooth = self._tile.slant > 0
+        _stroke(self._engine, self._places(points), px, smooth=smooth, dash=dash)
+
+    def _places(self, points: Sequence[Point]) -> list[Point]:
+        return [(x + self._tile.shift(y, 1), y) for x, y in points]
 
 
 def _alpha(engine: RendererAgg) -> Coverage:
@@ -86,23 +126,12 @@ def _kept(view: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return array
 
 
-def _fill(engine: RendererAgg, near: float, far: float, colour: str) -> None:
-    """Fill a square that lies on the diagonal of the canvas."""
-    gc = engine.new_gc()
-    gc.set_linewidth(0)
-    gc.set_antialiased(False)
-    square = Path([(near, near), (far, near), (far, far), (near, far), (near, near)], closed=True)
-    engine.draw_path(gc, square, _downwards(engine), to_rgba(colour))
-
-
 def _stroke(
     engine: RendererAgg,
     points: Sequence[Point],
     px: float,
     *,
     smooth: bool,
-    colour: str = "#000000",
-    clip: tuple[float, float] | None = None,
     dash: float | None = None,
 ) -> None:
     gc = engine.new_gc()
@@ -110,12 +139,8 @@ def _stroke(
     gc.set_antialiased(smooth)
     gc.set_snap(None if smooth else False)  # let level lines fill whole pixels
     gc.set_capstyle("butt")
-    gc.set_foreground(colour)
     if dash:
         gc.set_dashes(0, (dash, dash))
-    if clip:
-        near, far = clip
-        gc.set_clip_rectangle(Bbox([(near, engine.height - far), (far, engine.height - near)]))
     engine.draw_path(gc, Path(points), _downwards(engine))
 
 
@@ -124,40 +149,57 @@ def _downwards(engine: RendererAgg) -> Affine2D:
     return Affine2D().scale(1, -1).translate(0, engine.height)
 
 
-def _draw_pattern(engine: RendererAgg, look: Look, near: int, far: int) -> None:
-    """Draw diagonals over a face, then its centre once more, so that a number can stand there."""
-    side = far - near
-    px = max(1.0, side / 16)
-    middle = (near + far) / 2
+def _pattern(pattern: Pattern, tile: Tile) -> Coverage:
+    """Return diagonals over a face, but for its centre, so that a number can stand there."""
+    left, top, right, bottom = tile.face
+    width, height = right - left, bottom - top
+    px = max(1.0, min(width, height) / 16)
     strokes: dict[Pattern, list[tuple[Point, Point]]] = {
-        Pattern.CROSS: [((near, near), (far, far)), ((near, far), (far, near))],
+        Pattern.CROSS: [((left, top), (right, bottom)), ((left, bottom), (right, top))],
         Pattern.HATCH: [
-            ((near, near + reach), (near + reach, near))
-            for reach in (side * turn / 4 for turn in range(1, 8))
+            ((left, top + height * reach), (left + width * reach, top))
+            for reach in (turn / 4 for turn in range(1, 8))
         ],
     }
-    for stroke in strokes[look.pattern]:
-        _stroke(engine, stroke, px, smooth=False, colour=look.ink, clip=(near, far))
-    clear = round(side * 0.29)
-    _fill(engine, math.floor(middle - clear), math.ceil(middle + clear), look.face)
+    mask = _Mask(tile)
+    for stroke in strokes[pattern]:
+        mask.stroke(stroke, px)
+    face = np.zeros((tile.height, tile.width), dtype=bool)
+    face[top:bottom, left:right] = True
+    rows, columns = (
+        slice(
+            math.floor((near + far) / 2 - round((far - near) * 0.29)),
+            math.ceil((near + far) / 2 + round((far - near) * 0.29)),
+        )
+        for near, far in ((top, bottom), (left, right))
+    )
+    face[rows, columns] = False
+    return np.where(face, mask.coverage, np.uint8(0))
 
 
-def _draw_edge(engine: RendererAgg, look: Look, near: int, far: int) -> None:
+def _draw_edge(image: NDArray[np.float64], look: Look, tile: Tile) -> NDArray[np.float64]:
     """Draw an edge just inside the face; it is one pixel wide, and dashes meet at the corners."""
+    left, top, right, bottom = tile.face
+    mask = _Mask(tile)
     if look.edge is Edge.RAILS:
-        px = 1 + (far - near) // 24
-        for y in (near + px / 2, far - px / 2):
-            _stroke(engine, ((near, y), (far, y)), px, smooth=False, colour=look.ink)
-        return
-    first, last = near + 0.5, far - 0.5
-    corners = [(near, first), (last, near), (far, last), (first, far)]
-    ends = [(far, first), (last, far), (near, last), (first, near)]
-    side = far - near
-    dash, colour = None, look.ink
-    if look.edge is Edge.DASHED and side >= MIN_DASHED_PX:
-        dash = side / (2 * round(side / 12) + 1)
-    elif look.edge is Edge.DASHED:  # a few dashes would look like crosses: a paler line
+        px = 1 + (bottom - top) // 24
+        for y in (top + px / 2, bottom - px / 2):
+            mask.stroke(((left, y), (right, y)), px)
+        return _blended(image, look.ink, mask.coverage)
+    strokes = [
+        ((left, top + 0.5), (right, top + 0.5)),
+        ((right - 0.5, top), (right - 0.5, bottom)),
+        ((right, bottom - 0.5), (left, bottom - 0.5)),
+        ((left + 0.5, bottom), (left + 0.5, top)),
+    ]
+    colour = look.ink
+    is_dashed = look.edge is Edge.DASHED
+    if is_dashed and min(right - left, bottom - top) < MIN_DASHED_PX:
+        # A few dashes would look like crosses: a paler line.
         red, green, blue = (np.array(to_rgb(look.ink)) + to_rgb(look.face)) / 2
-        colour = to_hex((red, green, blue))
-    for start, end in zip(corners, ends, strict=True):
-        _stroke(engine, (start, end), 1, smooth=False, colour=colour, dash=dash)
+        colour, is_dashed = to_hex((red, green, blue)), False
+    for (x, y), (to_x, to_y) in strokes:
+        side = abs(to_x - x) + abs(to_y - y)
+        dash = side / (2 * round(side / 12) + 1) if is_dashed else None
+        mask.stroke(((x, y), (to_x, to_y)), 1, dash)
+    return _blended(image, colour, mask.coverage)

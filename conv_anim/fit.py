@@ -21,6 +21,7 @@ from conv_anim.theme import (
     MIN_CELL_PX,
     MIN_NUMBER_PX,
 )
+from conv_anim.tile import Tile
 
 Arrange = Callable[[Layer], Arrangement]
 
@@ -34,30 +35,40 @@ def captions_px(arrangement: Arrangement, width_px: int) -> list[int]:
     return [min(most, room) for most in arrangement.captions_px]
 
 
-def cell_px(
+def tile(
     arrangement: Arrangement, width_px: int, numbers_em: tuple[float, float] | None = None
-) -> int:
-    """Return the side of a cell when grids stand side by side; 0 if they don't fit at all.
+) -> Tile:
+    """Return how large the cells of a picture are; one of 0 px if they don't fit at all.
 
     The grids take at most the canvas's width less its margins, and two thirds of it in height,
     so that with the texts the canvas gets no taller than about its width.
     """
-    room = width_px - 2 * MARGIN_PX
-    least = captions_px(arrangement, width_px)
-    height, gaps = arrangement.height, sum(arrangement.gaps)
+    is_slanted = arrangement.is_stacked
     easy_width = EASY_NUMBERS_PX if numbers_em else EASY_WIDTH_PX
-    wanted = _numbers_cell_px(*numbers_em) if numbers_em else EASY_CELL_PX
-    if height == 1:
+    wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
+    if arrangement.height == 1 and not is_slanted:
         easy_width = EASY_STRIP_PX
     easy = int(easy_width // arrangement.width)
-    for cell in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
-        across = gaps * cell + sum(
-            max(columns * cell, caption)
-            for (_, columns), caption in zip(arrangement.shapes, least, strict=True)
-        )
-        if across <= room and height * cell <= width_px * 2 // 3:
+    for width in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
+        cell = Tile.of(width, is_slanted=is_slanted)
+        across, down = _extent(arrangement, cell, width_px)
+        if across <= width_px - 2 * MARGIN_PX and down <= width_px * 2 // 3:
             return cell
-    return 0
+    return Tile(0, 0)
+
+
+def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[float, float]:
+    """Return (width, height) that all grids take, in pixels."""
+    gaps = sum(arrangement.gaps) * cell.width
+    if arrangement.is_stacked:
+        sizes = [cell.size(*shape) for shape in arrangement.shapes]
+        return max(width for width, _ in sizes), gaps + sum(height for _, height in sizes)
+    captions = captions_px(arrangement, width_px)
+    across = gaps + sum(
+        max(columns * cell.width, caption)
+        for (_, columns), caption in zip(arrangement.shapes, captions, strict=True)
+    )
+    return across, arrangement.height * cell.height
 
 
 def check_fits(layer: Layer, width_px: int, arrange: Arrange = sliding) -> None:
@@ -88,7 +99,7 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange = sliding) -> None:
 
 
 def _fits(layer: Layer, width_px: int, arrange: Arrange) -> bool:
-    return cell_px(arrange(layer), width_px) >= MIN_CELL_PX
+    return tile(arrange(layer), width_px).height >= MIN_CELL_PX
 
 
 def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None:
@@ -110,24 +121,35 @@ def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None
     return layer.with_input_up_to(low).i
 
 
-def numbers_px(cell: int, label_em: float, corner_em: float) -> tuple[float, float]:
+def numbers_px(cell: Tile, label_em: float, corner_em: float) -> tuple[float, float]:
     """Return the font sizes of the numbers in cells and of those in their corners.
 
     *label_em* and *corner_em* are how wide the widest of them are, in font sizes; 0 for none.
     """
-    room = cell - 5  # clear of gaps and edges
-    label = min(MAX_NUMBER_PX, room * (0.5 if corner_em else 0.75), room / max(label_em, 1))
-    corner = min(MAX_NUMBER_PX * 0.6, room * 0.38, room / max(corner_em, 1))
+    across, down = cell.width - 5 - cell.slant // 2, cell.height - 5  # clear of gaps and edges
+    label = min(MAX_NUMBER_PX, down * (0.5 if corner_em else 0.75), across / max(label_em, 1))
+    corner = min(MAX_NUMBER_PX * 0.6, down * 0.38, across / max(corner_em, 1))
     return int(2 * label) / 2, int(2 * corner) / 2
 
 
-def _numbers_cell_px(label_em: float, corner_em: float) -> int:
-    """Return the side of the smallest cell in which numbers are easy to read."""
-    for cell in range(EASY_CELL_PX, MAX_WIDTH_PX):
-        label, corner = numbers_px(cell, label_em, corner_em)
+def _numbers_cell_px(is_slanted: bool, label_em: float, corner_em: float) -> int:
+    """Return the width of the smallest cell in which numbers are easy to read."""
+    for width in range(EASY_CELL_PX, MAX_WIDTH_PX):
+        label, corner = numbers_px(Tile.of(width, is_slanted=is_slanted), label_em, corner_em)
         if label >= EASY_NUMBER_PX and (corner >= MIN_NUMBER_PX or not corner_em):
-            return cell
+            return width
     return MAX_WIDTH_PX
+
+
+def is_legible(cell: Tile, label_em: float, corner_em: float) -> bool:
+    """Return whether numbers in cells can be read."""
+    return _least_px(cell, label_em, corner_em) >= MIN_NUMBER_PX
+
+
+def _least_px(cell: Tile, label_em: float, corner_em: float) -> float:
+    """Return the smaller font size of the numbers in cells."""
+    label, corner = numbers_px(cell, label_em, corner_em)
+    return min(label, corner) if corner_em else label
 
 
 def check_numbers(
@@ -136,18 +158,16 @@ def check_numbers(
     """Raise InputError when numbers would be smaller than can be read."""
     numbers_em = label_em, corner_em
 
-    def heights(width: int) -> tuple[float, ...]:
-        cell = cell_px(arrangement, width, numbers_em)
-        label, corner = numbers_px(cell, *numbers_em)
-        return (label, corner) if corner_em else (label,)
+    def height(width: int) -> float:
+        return max(0, _least_px(tile(arrangement, width, numbers_em), *numbers_em))
 
-    if min(heights(width_px)) >= MIN_NUMBER_PX:
+    if height(width_px) >= MIN_NUMBER_PX:
         return
     wider = range(width_px, MAX_WIDTH_PX + 1, 20)
-    fitting = next((width for width in wider if min(heights(width)) >= MIN_NUMBER_PX), None)
+    fitting = next((width for width in wider if height(width) >= MIN_NUMBER_PX), None)
     ways = ["--shade instead of --values", "a smaller --i"]
     ways += [f"--width {fitting}"] if fitting else []
     raise InputError(
-        f"numbers would be {min(heights(width_px)):g} px high, and less than {MIN_NUMBER_PX} px "
+        f"numbers would be {height(width_px):g} px high, and less than {MIN_NUMBER_PX} px "
         f"cannot be read: give {', '.join(ways)} or fewer --digits"
     )

@@ -26,6 +26,7 @@ from conv_anim.theme import (
     MARGIN_PX,
     MIN_CELL_PX,
 )
+from conv_anim.tile import Tile
 
 MAX_HEIGHT_PX = 1000
 SUM_PX = 460  # room for nine terms or so
@@ -47,7 +48,8 @@ class Layout:
 
     width: int
     height: int
-    cell_px: int
+    tile: Tile
+    """How large each cell is."""
     grids: tuple[Rect, ...]
     texts: tuple[Text, ...]
     """Texts that no frame changes."""
@@ -65,24 +67,30 @@ class Layout:
     @property
     def line_px(self) -> float:
         """Width of a link."""
-        return 1 if self.cell_px < 16 else 1.5
+        return 1 if self.tile.width < 16 else 1.5
 
 
 def lay_out(scene: Scene, max_width: int) -> Layout:
     """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
-    cell = fit.cell_px(scene.arrangement, max_width, scene.numbers_em)
+    tile = fit.tile(scene.arrangement, max_width, scene.numbers_em)
     with own_settings():
-        layout = _placed(scene, max_width, cell)
-        while layout.height > max(MAX_HEIGHT_PX, max_width) and cell > MIN_CELL_PX:
-            cell -= 1
-            layout = _placed(scene, max_width, cell)
+        layout = _placed(scene, max_width, tile)
+        numbers_em = scene.numbers_em
+        had_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
+        while layout.height > max(MAX_HEIGHT_PX, max_width):
+            tile = Tile.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
+            if tile.height < MIN_CELL_PX:
+                break
+            if had_numbers and numbers_em and not fit.is_legible(tile, *numbers_em):
+                break  # a tall picture is better than numbers that can't be read
+            layout = _placed(scene, max_width, tile)
     return layout
 
 
-def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
+def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     """Place *scene* with cells of a given size."""
-    caption_font = _caption_font(scene, cell, max_width)
-    columns = _columns(scene, cell, caption_font)
+    font = _caption_font(scene, tile, max_width)
+    columns = _columns(scene, tile, font)
     grids_width = columns[-1][1]
     inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
     inner = max(inner, _even(grids_width))  # a colour bar's long numbers may need more
@@ -90,30 +98,10 @@ def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
     pen.line((scene.title,), TITLE, gap=0)
     for line in scene.parameters:
         pen.line(line, PLAIN, gap=0.9)
-    counter_px = round(1.5 * PLAIN.px)  # it stands above the last grid
-    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - int(scene.arrangement.top(-1) * cell)))
     origin = MARGIN_PX + (inner - grids_width) // 2
-    grids: list[Rect] = []
-    bars: list[Bar] = []
-    top = pen.y
-    for number, (grid, (start, end)) in enumerate(zip(scene.grids, columns, strict=True)):
-        rows, width = grid.states.shape
-        x = origin + start + (end - start - width * cell) // 2
-        y = top + int(scene.arrangement.top(number) * cell)
-        grids.append(Rect(x, y, x + width * cell, y + rows * cell))
-        middle = origin + (start + end) / 2
-        bottom = pen.captions(grid.captions, caption_font, middle, grids[-1].bottom)
-        if grid.scale:
-            bars.append(pen.bar(grid.scale, caption_font, middle, bottom, end - start))
-    above = origin + sum(columns[-1]) / 2
-    counter = Text(
-        scene.longest_counter,
-        PLAIN,
-        round(above - measure(scene.longest_counter, PLAIN).width / 2),
-        grids[-1].top - round(PLAIN.px * 0.7),
-    )
     edges = [(origin + start, origin + end) for start, end in columns]
-    neighbours = [slice(at, at + 2) for at in range(len(grids) - 1)]
+    place = _stack if scene.arrangement.is_stacked else _row
+    stand = place(scene, tile, font, pen, edges)
     pen.skip(SECTION_PX)
     sums = pen.sum() if scene.has_sums else None
     for line in scene.formulas:
@@ -123,23 +111,86 @@ def _placed(scene: Scene, max_width: int, cell: int) -> Layout:
     return Layout(
         width=inner + 2 * MARGIN_PX,
         height=_even(pen.y + MARGIN_PX * 3 // 4),
-        cell_px=cell,
-        grids=tuple(grids),
+        tile=tile,
+        grids=tuple(stand.grids),
         texts=tuple(pen.texts),
         swatches=tuple(pen.swatches),
-        counter=counter,
-        link_rooms=tuple(_link_room(grids[two], edges[two]) for two in neighbours),
-        bars=tuple(bars),
+        counter=stand.counter,
+        link_rooms=tuple(stand.link_rooms),
+        bars=tuple(stand.bars),
         sum=sums,
-        **_number_fonts(scene, cell),
+        **_number_fonts(scene, tile),
     )
 
 
-def _number_fonts(scene: Scene, cell: int) -> dict[str, Font]:
+class _Stand(NamedTuple):
+    """Where grids are, with what belongs to them."""
+
+    grids: list[Rect]
+    bars: list[Bar]
+    counter: Text
+    link_rooms: list[Rect]
+
+
+def _row(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, int]]) -> _Stand:
+    """Place grids side by side, with their captions below; the counter is above the last one."""
+    counter_px = round(1.5 * PLAIN.px)
+    above_last = int(scene.arrangement.top(-1) * tile.height)
+    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above_last))
+    top = pen.y
+    grids: list[Rect] = []
+    bars: list[Bar] = []
+    for number, (grid, (start, end)) in enumerate(zip(scene.grids, edges, strict=True)):
+        rows, columns = grid.states.shape
+        width, height = tile.size(rows, columns)
+        x = start + (end - start - width) // 2
+        y = top + int(scene.arrangement.top(number) * tile.height)
+        grids.append(Rect(x, y, x + width, y + height))
+        middle = (start + end) / 2
+        baseline = pen.captions(grid.captions, font, middle, grids[-1].bottom)
+        if grid.scale:
+            bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
+    counter = _counter(scene, sum(edges[-1]) / 2, grids[-1].top)
+    pairs = [slice(at, at + 2) for at in range(len(grids) - 1)]
+    return _Stand(grids, bars, counter, [_link_room(grids[two], edges[two]) for two in pairs])
+
+
+def _stack(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, int]]) -> _Stand:
+    """Place one grid below the other; the upper one's captions and the counter are above it."""
+    lower, upper = scene.grids
+    start, end = edges[0]
+    middle = (start + end) / 2
+
+    def rect(grid: Grid, y: int) -> Rect:
+        rows, columns = grid.states.shape
+        width, height = tile.size(rows, columns)
+        x = round(middle - width / 2)
+        return Rect(x, y, x + width, y + height)
+
+    bars = []
+    baseline = pen.captions(upper.captions, font, middle, pen.y + SECTION_PX // 3)
+    if upper.scale:
+        bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
+    pen.skip(round(PLAIN.px * 2.2))
+    above = rect(upper, pen.y)
+    below = rect(lower, above.bottom + round(scene.arrangement.gaps[0] * tile.width))
+    baseline = pen.captions(lower.captions, font, middle, below.bottom)
+    if lower.scale:
+        bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
+    return _Stand([below, above], bars, _counter(scene, middle, above.top), [])
+
+
+def _counter(scene: Scene, middle: float, bottom: int) -> Text:
+    """Return where the counter stands above a grid."""
+    left = middle - measure(scene.longest_counter, PLAIN).width / 2
+    return Text(scene.longest_counter, PLAIN, round(left), bottom - round(PLAIN.px * 0.7))
+
+
+def _number_fonts(scene: Scene, tile: Tile) -> dict[str, Font]:
     """Return the fonts of the numbers in cells."""
     if scene.numbers_em is None:
         return {}
-    label, corner = fit.numbers_px(cell, *scene.numbers_em)
+    label, corner = fit.numbers_px(tile, *scene.numbers_em)
     fonts = {"label": Font(label)}
     return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
 
@@ -161,31 +212,36 @@ def _even(pixels: int) -> int:
     return pixels + pixels % 2  # video encoders ask for even sizes
 
 
-def _caption_font(scene: Scene, cell: int, max_width: int) -> Font:
+def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     """Return the font in which every caption keeps to its grid's room."""
     font = PLAIN
     captions = fit.captions_px(scene.arrangement, max_width)
     for grid, least in zip(scene.grids, captions, strict=True):
-        room = max(grid.states.shape[1] * cell, least)
+        room = max(tile.size(*grid.states.shape)[0], least)
         for line in grid.captions:
             font = shrunk(line, font, room)
     return font
 
 
-def _columns(scene: Scene, cell: int, font: Font) -> list[tuple[int, int]]:
-    """Return from where to where each grid and its texts reach, from the first one's start."""
+def _columns(scene: Scene, tile: Tile, font: Font) -> list[tuple[int, int]]:
+    """Return from where to where each grid and its texts reach, from the first one's start.
+
+    Stacked grids have one column in common.
+    """
     columns: list[tuple[int, int]] = []
     end = 0
     for grid, gap in zip(scene.grids, (0, *scene.arrangement.gaps), strict=True):
-        start = end + int(gap * cell)
+        start = end + int(gap * tile.width)
         captions = max(int(measure(line, font).width) + 1 for line in grid.captions)
         if grid.scale:
             ends = sum(measure(text, font).width for text in grid.scale)
             captions = max(captions, int(ends + 2 * SHADES + font.px))
         if grid is scene.grids[-1]:
             captions = max(captions, int(measure(scene.longest_counter, PLAIN).width) + 1)
-        end = start + max(grid.states.shape[1] * cell, captions)
+        end = start + max(tile.size(*grid.states.shape)[0], captions)
         columns.append((start, end))
+    if scene.arrangement.is_stacked:
+        return [(0, max(end - start for start, end in columns))] * len(columns)
     return columns
 
 

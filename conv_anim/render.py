@@ -121,12 +121,12 @@ class Renderer:
 
     def _change(self, frame: Frame, cells: list[Cells], canvas: Canvas) -> None:
         """Change cells, and put the rectangle round them."""
-        size = self._layout.cell_px
+        tile = self._layout.tile
         for change in frame.changes:
             top, left, block = cells[change.grid].change(change)
             box = self._layout.grids[change.grid]
             tiles = self._sprites.tiles(block)
-            canvas.put(box.left + left * size, box.top + top * size, tiles)
+            canvas.put(box.left + left * tile.width, box.top + top * tile.height, tiles)
 
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
@@ -157,14 +157,14 @@ class Renderer:
 
     def _rect(self, box: Box) -> Rect:
         """Return the pixels of a rectangle of cells, from the first face to the last."""
-        size = self._layout.cell_px
-        near, far = brush.face(size)
+        tile = self._layout.tile
+        left, top, right, bottom = tile.face
         grid = self._layout.grids[box.grid]
         return Rect(
-            grid.left + box.column * size + near,
-            grid.top + box.row * size + near,
-            grid.left + (box.column + box.columns - 1) * size + far,
-            grid.top + (box.row + box.rows - 1) * size + far,
+            grid.left + box.column * tile.width + left,
+            grid.top + box.row * tile.height + top,
+            grid.left + (box.column + box.columns - 1) * tile.width + right,
+            grid.top + (box.row + box.rows - 1) * tile.height + bottom,
         )
 
 

@@ -49,7 +49,10 @@ class Box(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Two lines across the room between neighbours, from the rows of one rectangle to another's."""
+    """Lines between grids, from the corners of one rectangle to another's.
+
+    Between grids side by side, those that lead across the room between them.
+    """
 
     tail: Box
     head: Box

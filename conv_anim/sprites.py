@@ -14,6 +14,7 @@ from conv_anim.palette import Palette
 from conv_anim.scene import SHADES, Change, Grid, Scene
 from conv_anim.stream import Indexes
 from conv_anim.theme import COLOUR_MAP, SHADED, SWATCH_PX, Look, Pattern, Theme
+from conv_anim.tile import Tile
 from conv_anim.typeset import Typesetter
 
 _BLACK, _WHITE = "#000000", "#ffffff"
@@ -68,9 +69,8 @@ class Sprites:
     """Draws cells of one size, each distinct one once."""
 
     def __init__(self, scene: Scene, layout: Layout, theme: Theme, palette: Palette) -> None:
-        self._size = layout.cell_px
+        self._tile = layout.tile
         self._strings = scene.strings
-        self._near, self._far = brush.face(self._size)
         states = [mark.state for mark in scene.legend]
         self._looks = {(int(state), -1): theme.looks[state] for state in states}
         self.shades: Indexes = np.zeros(0, np.uint8)
@@ -82,16 +82,16 @@ class Sprites:
                 for level, face in enumerate(colours):
                     self._looks[int(state), level] = Look(face, ink_on(face), *SHADED[state])
 
-        def drawn(look: Look, size: int) -> Indexes:
-            return palette.indexes(brush.cell(look, theme.background, size))
+        def drawn(look: Look, tile: Tile) -> Indexes:
+            return palette.indexes(brush.cell(look, theme.background, tile))
 
-        self._bases = {key: drawn(look, self._size) for key, look in self._looks.items()}
+        self._bases = {key: drawn(look, self._tile) for key, look in self._looks.items()}
         self.swatches: dict[State, Indexes] = {}
         """A sample of each kind of cell; of a shaded kind, in a colour from the middle."""
         for state in states:
             key = int(state), SHADES * 2 // 3
             look = self._looks.get(key) or self._looks[int(state), -1]
-            self.swatches[state] = drawn(look, SWATCH_PX)
+            self.swatches[state] = drawn(look, Tile.of(SWATCH_PX))
         self._label = self._corner = None
         self._ramps: dict[tuple[int, int], Indexes] = {}
         if layout.label:
@@ -102,7 +102,7 @@ class Sprites:
         if layout.corner:
             self._corner = Typesetter(layout.corner)
         self._places: dict[int, int] = {}
-        self._atlas = np.zeros((64, self._size, self._size), np.uint8)
+        self._atlas = np.zeros((64, self._tile.height, self._tile.width), np.uint8)
 
     def tiles(self, cells: Cells) -> Indexes:
         """Return cells side by side as one image."""
@@ -112,8 +112,8 @@ class Sprites:
         found, inverse = np.unique(code, return_inverse=True)
         places = np.array([self._place(int(number)) for number in found])
         rows, columns = code.shape
-        tiles = self._atlas[places[inverse.reshape(rows, columns)]]
-        image: Indexes = tiles.swapaxes(1, 2).reshape(rows * self._size, columns * self._size)
+        tiles = self._atlas[places[inverse.reshape(rows, columns)]].swapaxes(1, 2)
+        image: Indexes = tiles.reshape(rows * self._tile.height, columns * self._tile.width)
         return image
 
     def _place(self, code: int) -> int:
@@ -136,19 +136,19 @@ class Sprites:
         if key not in self._bases:  # this kind of cell keeps its own colour
             key = state, -1
         if key not in self._bases:  # no frame shows it
-            return np.zeros((self._size, self._size), np.uint8)
+            return np.zeros((self._tile.height, self._tile.width), np.uint8)
         sprite = self._bases[key].copy()
-        middle = (self._near + self._far) / 2
+        left, top, right, bottom = self._tile.face
         if label and self._label:
             ascent = self._label.font.px * 0.73  # of digits
             has_corners = self._corner and state < State.TO_COME
-            down = middle - (0.09 * self._size if has_corners else 0) + ascent / 2
-            width = self._label.width(self._strings[label])
-            self._write(sprite, key, self._label, label, round(middle - width / 2), round(down))
+            up = 0.09 * self._tile.height if has_corners else 0
+            x = (left + right - self._label.width(self._strings[label])) / 2
+            down = (top + bottom) / 2 - up + ascent / 2
+            self._write(sprite, key, self._label, label, round(x), round(down))
         if corner and self._corner:
-            width = self._corner.width(self._strings[corner])
-            left = self._far - 2 - width
-            self._write(sprite, key, self._corner, corner, left, self._far - 3)
+            x = right - 2 - self._corner.width(self._strings[corner])
+            self._write(sprite, key, self._corner, corner, x, bottom - 3)
         return sprite
 
     def _write(
@@ -163,8 +163,9 @@ class Sprites:
         """Write a number on a cell, clear of its pattern and inside its face."""
         coverage = typesetter.set(self._strings[string])
         top = baseline - typesetter.above
-        cut = max(0, self._near - top), max(0, self._near - left)
-        coverage = coverage[cut[0] : self._far - top, cut[1] : self._far - left]
+        near_x, near_y, far_x, far_y = self._tile.face
+        cut = max(0, near_y - top), max(0, near_x - left)
+        coverage = coverage[cut[0] : far_y - top, cut[1] : far_x - left]
         rows, columns = coverage.shape
         top, left = top + cut[0], left + cut[1]
         area = sprite[top : top + rows, left : left + columns]

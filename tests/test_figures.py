@@ -176,7 +176,7 @@ def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
     layout = lay_out(scene, picture.options.width)
     renderer = Renderer(scene, layout, THEMES[theme])
     seen = frames(picture.to_bytes())
-    size = layout.cell_px
+    size = layout.tile.width
     shown: dict[tuple[int, ...], NDArray[np.uint8]] = {}
     for cells, image in zip(played(scene), seen, strict=True):
         for grid, box in zip(cells, layout.grids, strict=True):

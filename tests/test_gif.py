@@ -13,7 +13,6 @@ from PIL import Image, ImageSequence
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.brush import face
 from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.theme import THEMES
@@ -92,8 +91,8 @@ def check_cells(animation: Animation) -> None:
     layout = lay_out(scene, animation.options.width)
     looks = THEMES[animation.options.theme].looks
     colours = np.array([tuple(bytes.fromhex(looks[state].face[1:])) for state in sorted(looks)])
-    size = layout.cell_px
-    near, far = face(size)
+    size = layout.tile.width
+    near, _, far, _ = layout.tile.face
     for seen, grids in zip(frames(animation.to_bytes()), played(scene), strict=True):
         for box, states in zip(layout.grids, grids, strict=True):
             middle = (near + far) // 2

@@ -56,6 +56,7 @@ HOUSE = {
     "images": {"numpy", "PIL"},
     "views.__init__": set(),
     "fit": set(),
+    "tile": set(),
     "arrangement": set(),
     "numerals": set(),
     "theme": set(),

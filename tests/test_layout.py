@@ -70,14 +70,14 @@ def check(layer: Layer, width: int) -> None:
     assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
     for grid, box in zip(whole(layer).grids, layout.grids, strict=True):
         rows, columns = grid.states.shape
-        assert box.right - box.left == columns * layout.cell_px
-        assert box.bottom - box.top == rows * layout.cell_px
+        assert box.right - box.left == columns * layout.tile.width
+        assert box.bottom - box.top == rows * layout.tile.width
 
 
 @pytest.mark.parametrize("width", [320, 500, 960, 2000])
 @pytest.mark.parametrize("name", SIZES)
 def test_everything_has_its_place(name: str, width: int) -> None:
-    if fit.cell_px(sliding(SIZES[name]), width) < MIN_CELL_PX:
+    if fit.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
         with pytest.raises(ValueError, match="smaller than 3 px"):
             fit.check_fits(SIZES[name], width)
     else:
@@ -88,14 +88,14 @@ def test_everything_has_its_place(name: str, width: int) -> None:
 @settings(max_examples=40)
 @given(layers, st.integers(400, 1200))
 def test_everything_has_its_place_in_any_picture(layer: Layer, width: int) -> None:
-    if fit.cell_px(sliding(layer), width) >= MIN_CELL_PX:
+    if fit.tile(sliding(layer), width).height >= MIN_CELL_PX:
         check(layer, width)
 
 
 @settings(max_examples=15)
 @given(layers, st.integers(320, 1200))
 def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
-    if fit.cell_px(sliding(layer), width) < MIN_CELL_PX:
+    if fit.tile(sliding(layer), width).height < MIN_CELL_PX:
         return
     for text in lay_out(whole(layer), width).texts:
         coverage, above = brush.text(text.string, text.font)

@@ -18,6 +18,7 @@ from conv_anim.render import Renderer
 from conv_anim.scene import Frame
 from conv_anim.standard import Standard
 from conv_anim.theme import SWATCH_PX, THEMES, Theme
+from conv_anim.tile import Tile
 from conv_anim.transposed import Transposed
 from conv_anim.views.slide import slide
 from tests.test_scene import played
@@ -72,14 +73,14 @@ def plain(layout: Layout, theme: Theme, frame: Frame, grids: list[NDArray[np.uin
         write(picture, text, theme)
     for swatch in layout.swatches:
         area = np.s_[swatch.top : swatch.top + SWATCH_PX, swatch.left : swatch.left + SWATCH_PX]
-        picture[area] = cell(theme.looks[swatch.state], theme.background, SWATCH_PX)
-    size = layout.cell_px
-    near, far = brush.face(size)
+        picture[area] = cell(theme.looks[swatch.state], theme.background, Tile.of(SWATCH_PX))
+    size = layout.tile.width
+    near, _, far, _ = layout.tile.face
     for box, states in zip(layout.grids, grids, strict=True):
         for row, column in np.ndindex(states.shape):
             y, x = box.top + row * size, box.left + column * size
             look = theme.looks[State(int(states[row, column]))]
-            picture[y : y + size, x : x + size] = cell(look, theme.background, size)
+            picture[y : y + size, x : x + size] = cell(look, theme.background, layout.tile)
     room = layout.link_rooms[0]
     width, height = room.right - room.left, room.bottom - room.top
     segments = []

@@ -111,8 +111,8 @@ class SlideFrames:
             y, x = np.mgrid[rows, columns]
             sources = self._sources(positions[step], taps)
             link = Link(
-                Box(INPUT, rows.start, axes[1].padded_size - 1, rows.stop - rows.start, 1),
-                Box(OUTPUT, int(positions[step][0]), 0, 1, 1),
+                Box(INPUT, rows.start, columns.start, *window.shape),
+                Box(OUTPUT, int(positions[step][0]), int(positions[step][1]), 1, 1),
             )
             yield Frame(
                 changes=(

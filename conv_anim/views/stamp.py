@@ -248,7 +248,7 @@ class StampFrames:
             last = step == self.chosen[-1] and not self._is_complete
             yield Frame(
                 changes=tuple(changes),
-                links=(self._link(row, rows[row]),),
+                links=(self._link(cells[step], rows[row], columns[column]),),
                 counter=words.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if last else self.step_ms,
                 sum=self._sum(step),
@@ -294,11 +294,10 @@ class StampFrames:
             levels=None if stamped.levels is None else stamped.levels[step],
         )
 
-    def _link(self, row: int, taps: Indexes) -> Link:
-        return Link(
-            Box(INPUT, row, self.layer.i[1] - 1, 1, 1),
-            Box(CANVAS, int(taps[0]), 0, int(taps[-1] - taps[0]) + 1, 1),
-        )
+    def _link(self, cell: tuple[int, ...], rows: Indexes, columns: Indexes) -> Link:
+        height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
+        tail = Box(INPUT, cell[0], cell[1], 1, 1)
+        return Link(tail, Box(CANVAS, int(rows[0]), int(columns[0]), height, width))
 
     def _sum(self, step: int) -> Sum | None:
         """Return what a step adds to the cells under it, row by row."""
