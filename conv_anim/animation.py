@@ -67,10 +67,9 @@ class Animation:
 
     def __len__(self) -> int:
         chosen = self.options.steps(self.layer)
-        if self.options.view == views.DEFAULT:
-            return len(chosen)
-        n_steps = views.VIEWS[self.options.view].n_steps(self.layer)
-        return len(chosen) + (chosen[-1] == n_steps - 1)  # and one in which padding is cropped
+        view = views.VIEWS[self.options.view]
+        is_whole = chosen[-1] == view.n_steps(self.layer) - 1
+        return len(chosen) + (view.has_ending and is_whole)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Animation):
@@ -120,10 +119,13 @@ class Animation:
     @cached_property
     def _scene(self) -> "Scene":
         from conv_anim.views.slide import slide
+        from conv_anim.views.stack import stack
         from conv_anim.views.stamp import overlap, stamp
 
         layer, options = self.layer, self.options
         shown = options.steps(layer), options.step_ms, options.hold_ms
+        if options.view == "stack":
+            return stack(layer, *shown, self._figures)
         if not isinstance(layer, Transposed) or options.view == views.DEFAULT:
             return slide(layer, *shown, self._figures)
         if options.view == "overlap":

@@ -1,6 +1,6 @@
 """How the grids of a picture stand: side by side, or one above the other in perspective."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conv_anim.layer import Layer
 from conv_anim.parse import Pair
@@ -52,6 +52,13 @@ def sliding(layer: Layer) -> Arrangement:
     return _beside(
         ("the grid that the kernel slides over", drawn), ("the output", layer.output_size)
     )
+
+
+def stacked(layer: Layer) -> Arrangement:
+    """Return the grids of the sliding picture, the output above the input."""
+    grids = sliding(layer)
+    gap = max(1.6, grids.height / 7)
+    return replace(grids, gaps=(gap,), is_stacked=True)
 
 
 def stamping(layer: Layer) -> Arrangement:

@@ -46,7 +46,7 @@ def tile(
     is_slanted = arrangement.is_stacked
     easy_width = EASY_NUMBERS_PX if numbers_em else EASY_WIDTH_PX
     wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
-    if arrangement.height == 1 and not is_slanted:
+    if arrangement.height == 1:
         easy_width = EASY_STRIP_PX
     easy = int(easy_width // arrangement.width)
     for width in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):

@@ -21,7 +21,7 @@ from conv_anim.pen import (
     balanced,
     legend_width,
 )
-from conv_anim.scene import SHADES, Scene
+from conv_anim.scene import SHADES, Grid, Scene
 from conv_anim.theme import (
     MARGIN_PX,
     MIN_CELL_PX,

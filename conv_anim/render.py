@@ -8,6 +8,7 @@ is touched.
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from conv_anim import brush
 from conv_anim.layout import Layout, Rect
@@ -21,27 +22,45 @@ from conv_anim.theme import Theme
 from conv_anim.typeset import Typesetter
 
 _NOTHING = np.zeros((0, 0), np.uint8)
+HALF = 128  # of the coverage of a pixel
+
+Shape = NDArray[np.bool_]
 
 
 class Canvas:
     """A picture that changes: what stays until it is put anew, and what one frame lays over it."""
 
     def __init__(self, width: int, height: int, background: int) -> None:
+        self._background = background
         self._base = np.full((height, width), background, np.uint8)
         self._shown = self._base.copy()
+        self._clear = np.zeros((height, width), dtype=bool)
         self._laid: list[Rect] = []
         self._changed: list[Rect] = [Rect(0, 0, width, height)]
 
-    def put(self, left: int, top: int, indexes: Indexes) -> None:
-        """Put an image where it stays."""
+    def put(self, left: int, top: int, indexes: Indexes, shape: Shape | None = None) -> None:
+        """Put an image where it stays; with a *shape*, only those of its pixels that are true."""
         area = self._touch(left, top, indexes)
-        self._base[area] = indexes
-        self._shown[area] = indexes
+        for image in (self._base, self._shown):
+            image[area] = indexes if shape is None else np.where(shape, indexes, image[area])
 
     def lay(self, left: int, top: int, indexes: Indexes) -> None:
         """Lay an image over what is there, until the next ``lift``."""
         self._shown[self._touch(left, top, indexes)] = indexes
         self._laid.append(self._changed[-1])
+
+    def keep_clear(self, left: int, top: int, shape: Shape) -> None:
+        """Let no ink that is laid later cover these pixels."""
+        area = _area(Rect(left, top, left + shape.shape[1], top + shape.shape[0]))
+        self._clear[area] |= shape
+
+    def lay_ink(self, left: int, top: int, coverage: brush.Coverage, ramp: Indexes) -> None:
+        """Lay ink over what is there, smooth on the background and with hard edges elsewhere."""
+        area = _area(Rect(left, top, left + coverage.shape[1], top + coverage.shape[0]))
+        is_bare = (coverage < HALF) | self._clear[area]
+        hard = np.where(is_bare, self._shown[area], ramp[-1])
+        is_plain = self._shown[area] == self._background
+        self.lay(left, top, np.where(is_plain, ramp[coverage], hard))
 
     def lift(self) -> None:
         """Take away all that was laid."""
@@ -106,8 +125,9 @@ class Renderer:
             levels = np.repeat(self._sprites.shades, bar.level_px)
             canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
         cells = [Cells.of(grid) for grid in self._scene.grids]
-        for grid, box in enumerate(self._layout.grids):
-            canvas.put(box.left, box.top, self._sprites.tiles(cells[grid].block()))
+        for grid in range(len(cells)):
+            self._put(grid, 0, 0, cells[grid].block(), canvas)
+            self._keep_numbers_clear(grid, canvas)
         for frame in self._scene.frames:
             canvas.lift()
             self._change(frame, cells, canvas)
@@ -121,19 +141,40 @@ class Renderer:
 
     def _change(self, frame: Frame, cells: list[Cells], canvas: Canvas) -> None:
         """Change cells, and put the rectangle round them."""
-        tile = self._layout.tile
         for change in frame.changes:
             top, left, block = cells[change.grid].change(change)
-            box = self._layout.grids[change.grid]
-            tiles = self._sprites.tiles(block)
-            canvas.put(box.left + left * tile.width, box.top + top * tile.height, tiles)
+            self._put(change.grid, top, left, block, canvas)
+
+    def _put(self, grid: int, row: int, column: int, block: Cells, canvas: Canvas) -> None:
+        """Put cells in their places in a grid."""
+        tile, box = self._layout.tile, self._layout.grids[grid]
+        image = self._sprites.tiles(block)
+        left, top = box.left + column * tile.width, row * tile.height
+        if not tile.slant:
+            canvas.put(left, box.top + top, image)
+            return
+        shifts = self._shifts(grid)[top : top + len(image)]
+        canvas.put(left + shifts[-1], box.top + top, *slanted(image, shifts))
+
+    def _shifts(self, grid: int) -> list[int]:
+        """Return how far to the right each line of pixels of a slanted grid begins."""
+        box = self._layout.grids[grid]
+        return self._layout.tile.shifts((box.bottom - box.top) // self._layout.tile.height)
+
+    def _keep_numbers_clear(self, grid: int, canvas: Canvas) -> None:
+        """Let links pass below numbers, where they cross cells."""
+        if self._layout.label and self._layout.tile.slant:
+            box = self._layout.grids[grid]
+            room = self._sprites.number_room(self._scene.grids[grid])
+            moved, _ = slanted(room.astype(np.uint8), self._shifts(grid))
+            canvas.keep_clear(box.left, box.top, moved.astype(bool))
 
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
         if frame.links:
             if frame.links != self._drawn[0]:  # they are often those of the frame before
                 self._drawn = frame.links, self._draw_links(frame.links)
-            canvas.lay(*self._drawn[1])
+            canvas.lay_ink(*self._drawn[1], self._link)
         place = self._layout.counter
         coverage = self._counter.set(frame.counter, self._counter_width)
         canvas.lay(place.left, place.baseline - self._counter.above, self._muted[coverage])
@@ -142,8 +183,10 @@ class Renderer:
             text = elided(frame.sum, self._sums, width)
             canvas.lay(left, baseline - self._sums.above, self._ink[self._sums.set(text)])
 
-    def _draw_links(self, links: tuple[Link, ...]) -> tuple[int, int, Indexes]:
-        """Draw the part of the links that shows between their grids."""
+    def _draw_links(self, links: tuple[Link, ...]) -> tuple[int, int, brush.Coverage]:
+        """Draw links, side by side the part of them that shows between their grids."""
+        if self._layout.tile.slant:
+            return self._draw_corner_links(links)
         room = self._layout.link_rooms[min(links[0].tail.grid, links[0].head.grid)]
         segments = []
         for link in links:
@@ -153,7 +196,31 @@ class Renderer:
         coverage = brush.lines(
             segments, room.right - room.left, room.bottom - room.top, self._layout.line_px
         )
-        return room.left, room.top, self._link[coverage]
+        return room.left, room.top, coverage
+
+    def _draw_corner_links(self, links: tuple[Link, ...]) -> tuple[int, int, brush.Coverage]:
+        """Draw links from corner to corner."""
+        segments = [
+            ends
+            for link in links
+            for ends in zip(self._corners(link.tail), self._corners(link.head), strict=True)
+        ]
+        xs, ys = zip(*(point for ends in segments for point in ends), strict=True)
+        left, top = int(min(xs)) - 2, int(min(ys)) - 2
+        width, height = int(max(xs)) + 3 - left, int(max(ys)) + 3 - top
+        moved = [((x - left, y - top), (u - left, v - top)) for (x, y), (u, v) in segments]
+        return left, top, brush.lines(moved, width, height, self._layout.line_px)
+
+    def _corners(self, box: Box) -> list[brush.Point]:
+        """Return where the corners of a rectangle of cells are on the canvas."""
+        tile, grid = self._layout.tile, self._layout.grids[box.grid]
+        flat = self._rect(box)
+        rows = (grid.bottom - grid.top) // tile.height
+        return [
+            (x + tile.shift(y - grid.top, rows), y)
+            for y in (flat.top, flat.bottom)
+            for x in (flat.left, flat.right)
+        ]
 
     def _rect(self, box: Box) -> Rect:
         """Return the pixels of a rectangle of cells, from the first face to the last."""
@@ -166,6 +233,21 @@ class Renderer:
             grid.left + (box.column + box.columns - 1) * tile.width + right,
             grid.top + (box.row + box.rows - 1) * tile.height + bottom,
         )
+
+
+def slanted(image: Indexes, shifts: list[int]) -> tuple[Indexes, Shape]:
+    """Return an image with its lines moved to the right, and where it is on what is returned.
+
+    The last line, which moves least, begins at the left edge.
+    """
+    height, width = image.shape
+    columns = np.subtract.outer(np.array(shifts) - shifts[-1], -np.arange(width))
+    lines = np.arange(height)[:, np.newaxis]
+    result = np.zeros((height, width + shifts[0] - shifts[-1]), np.uint8)
+    shape = np.zeros(result.shape, dtype=bool)
+    result[lines, columns] = image
+    shape[lines, columns] = True
+    return result, shape
 
 
 def elided(total: Sum, typesetter: Typesetter, room: int) -> str:

@@ -138,18 +138,38 @@ class Sprites:
         if key not in self._bases:  # no frame shows it
             return np.zeros((self._tile.height, self._tile.width), np.uint8)
         sprite = self._bases[key].copy()
-        left, top, right, bottom = self._tile.face
+        left, _, right, bottom = self._tile.face
         if label and self._label:
-            ascent = self._label.font.px * 0.73  # of digits
-            has_corners = self._corner and state < State.TO_COME
-            up = 0.09 * self._tile.height if has_corners else 0
             x = (left + right - self._label.width(self._strings[label])) / 2
-            down = (top + bottom) / 2 - up + ascent / 2
-            self._write(sprite, key, self._label, label, round(x), round(down))
+            self._write(sprite, key, self._label, label, round(x), self._baseline(state))
         if corner and self._corner:
             x = right - 2 - self._corner.width(self._strings[corner])
             self._write(sprite, key, self._corner, corner, x, bottom - 3)
         return sprite
+
+    def _baseline(self, state: int) -> int:
+        """Return where the number of a cell stands: higher if there may be one in the corner."""
+        _, top, _, bottom = self._tile.face
+        has_corners = self._corner and state < State.TO_COME
+        up = 0.09 * self._tile.height if has_corners else 0
+        ascent = self._label.font.px * 0.73 if self._label else 0  # of digits
+        return round((top + bottom) / 2 - up + ascent / 2)
+
+    def number_room(self, grid: Grid) -> NDArray[np.bool_]:
+        """Return which pixels of a grid's cells numbers may take, as ``tiles`` places them."""
+        tile = self._tile
+        room = np.zeros((tile.height, tile.width), dtype=bool)
+        if self._label:
+            width = max(self._label.width(string) for string in self._strings)
+            baseline = self._baseline(int(grid.states[0, 0]))
+            left, top, right, _ = tile.face
+            reach = min((right - left) // 2, width // 2 + 2)
+            middle = (left + right) // 2
+            ascent = round(self._label.font.px * 0.73)
+            room[
+                max(top, baseline - ascent - 1) : baseline + 2, middle - reach : middle + reach
+            ] = True
+        return np.tile(room, grid.states.shape)
 
     def _write(
         self,
@@ -163,6 +183,10 @@ class Sprites:
         """Write a number on a cell, clear of its pattern and inside its face."""
         coverage = typesetter.set(self._strings[string])
         top = baseline - typesetter.above
+        if self._tile.slant:  # leave the text upright
+            up = 0.36 if typesetter is self._label else 0
+            line = baseline - 1 - round(typesetter.font.px * up)
+            coverage, left = self._upright(coverage, left, top, line)
         near_x, near_y, far_x, far_y = self._tile.face
         cut = max(0, near_y - top), max(0, near_x - left)
         coverage = coverage[cut[0] : far_y - top, cut[1] : far_x - left]
@@ -175,6 +199,19 @@ class Sprites:
             first, last = inked.min(axis=0), inked.max(axis=0) + 1
             area[first[0] : last[0], first[1] : last[1]] = ramp[0]
         area[coverage > 0] = ramp[coverage[coverage > 0]]
+
+    def _upright(
+        self, coverage: brush.Coverage, left: int, top: int, fixed: int
+    ) -> tuple[brush.Coverage, int]:
+        """Return a text, and its left edge, upright on a slanted cell; one line stays *fixed*."""
+        shifts = self._tile.shifts(1)
+        lines = range(top, top + len(coverage))
+        moves = [shifts[fixed] - shifts[min(max(y, 0), len(shifts) - 1)] for y in lines]
+        width = coverage.shape[1]
+        result = np.zeros((len(coverage), width + max(moves) - min(moves)), np.uint8)
+        for line, ink, move in zip(result, coverage, moves, strict=True):
+            line[move - min(moves) : move - min(moves) + width] = ink
+        return result, left + min(moves)
 
 
 def ink_on(face: str) -> str:

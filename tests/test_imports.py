@@ -41,6 +41,7 @@ HOUSE = {
     "stream": {"numpy"},
     "compare": set(),
     "explain": {"numpy"},
+    "views.stack": set(),
     "views.slide": {"numpy"},
     "views.stamp": {"numpy"},
     "views.figures": {"numpy"},

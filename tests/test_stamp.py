@@ -185,13 +185,13 @@ def test_it_has_an_alt_text_and_a_command_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("transposed --view stack3", "--view is 'stack3': give slide, stamp, overlap"),
+        ("transposed --view stack3", "--view is 'stack3': give slide, stack, stamp, overlap"),
         ("transposed --view overlap --values", "--values has no meaning with --view overlap"),
         ("transposed --view overlap --kernel ones", "--kernel has no meaning with --view overlap"),
         ("transposed --view stamp --shade", "--shade has no meaning with --view stamp"),
         ("transposed --view stamp --frames 1:10", "--frames is 1:10, and the layer has 9 steps"),
         ("transposed --view stamp --i 400", "cells would be smaller than 3 px"),
-        ("standard --view stamp", "No such option"),
+        ("standard --view stamp", "--view stamp shows transposed layers, not standard ones"),
     ],
 )
 def test_mistakes(

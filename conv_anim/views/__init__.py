@@ -26,6 +26,8 @@ class View(NamedTuple):
     """What grids there are, and how they stand."""
     n_steps: Callable[[Layer], int]
     meaning: str
+    has_ending: bool = False
+    """Whether one more frame comes after the last step."""
 
 
 def _outputs(layer: Layer) -> int:
@@ -42,11 +44,19 @@ VIEWS: Mapping[str, View] = {
     for view in (
         View("slide", _ALL, arrangement.sliding, _outputs, "the kernel slides over the input"),
         View(
+            "stack",
+            _ALL,
+            arrangement.stacked,
+            _outputs,
+            "the kernel slides below the output, in perspective",
+        ),
+        View(
             "stamp",
             (Transposed.name,),
             arrangement.stamping,
             _inputs,
             "every input cell stamps the kernel onto the output",
+            has_ending=True,
         ),
         View(
             "overlap",
@@ -54,6 +64,7 @@ VIEWS: Mapping[str, View] = {
             arrangement.stamping,
             _inputs,
             "how often each output cell is stamped",
+            has_ending=True,
         ),
     )
 }

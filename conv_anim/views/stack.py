@@ -1,0 +1,17 @@
+"""The stacked view: the sliding picture in perspective, the output floating above the input."""
+
+from dataclasses import replace
+
+from conv_anim import arrangement
+from conv_anim.layer import Layer
+from conv_anim.scene import Scene
+from conv_anim.views.figures import Figures
+from conv_anim.views.slide import slide
+
+
+def stack(
+    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+) -> Scene:
+    """Return the scene of ``slide`` with its grids one above the other."""
+    scene = slide(layer, chosen, step_ms, hold_ms, figures)
+    return replace(scene, arrangement=arrangement.stacked(layer))
