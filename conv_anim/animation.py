@@ -66,10 +66,7 @@ class Animation:
             self._values  # noqa: B018 - so that what is wrong with them is said now
 
     def __len__(self) -> int:
-        chosen = self.options.steps(self.layer)
-        view = views.VIEWS[self.options.view]
-        is_whole = chosen[-1] == view.n_steps(self.layer) - 1
-        return len(chosen) + (view.has_ending and is_whole)
+        return self.options.n_frames(self.layer)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Animation):
@@ -118,16 +115,19 @@ class Animation:
 
     @cached_property
     def _scene(self) -> "Scene":
+        from conv_anim.views.process import with_process
         from conv_anim.views.slide import slide
         from conv_anim.views.stack import stack
         from conv_anim.views.stamp import overlap, stamp
 
         layer, options = self.layer, self.options
         shown = options.steps(layer), options.step_ms, options.hold_ms
-        if options.view == "stack":
-            return stack(layer, *shown, self._figures)
-        if not isinstance(layer, Transposed) or options.view == views.DEFAULT:
-            return slide(layer, *shown, self._figures)
+        slides = {"slide": slide, "stack": stack}
+        if options.view in slides:
+            scene = slides[options.view](layer, *shown, self._figures)
+            times = options.step_ms, options.hold_ms
+            return with_process(scene, layer, *times) if options.process else scene
+        assert isinstance(layer, Transposed)
         if options.view == "overlap":
             return overlap(layer, *shown)
         values = self._values if options.shows_numbers(layer) else None
@@ -156,7 +156,8 @@ class Animation:
     def alt_text(self) -> str:
         """One phrase that says what the picture shows, for those who don't see it."""
         if self.options.view == views.DEFAULT:
-            return self.layer.alt_text
+            built = ", built stage by stage" if self.options.process else ""
+            return self.layer.alt_text + built
         view = views.VIEWS[self.options.view]
         n_steps = view.n_steps(self.layer)
         steps = "1 step" if n_steps == 1 else f"{n_steps} steps"

@@ -2,6 +2,9 @@
 
 from enum import IntEnum
 
+NOTHING = 255
+"""In arrays of states: no cell is there."""
+
 
 class State(IntEnum):
     """What a cell is at one moment; arrays of them are ``uint8``.

@@ -11,6 +11,8 @@ from conv_anim import fit
 from conv_anim.lettering import Font, measure, own_settings, shrunk
 from conv_anim.pen import (
     FORMULA,
+    NOTE,
+    NOTE_GAP,
     PLAIN,
     SECTION_PX,
     TITLE,
@@ -59,6 +61,9 @@ class Layout:
     link_rooms: tuple[Rect, ...]
     """The rooms between neighbouring grids, clear of their captions."""
     bars: tuple[Bar, ...] = ()
+    notes: tuple[tuple[Text, ...], ...] = ()
+    note_room: Rect | None = None
+    """Where one of the notes stands at a time."""
     sum: tuple[int, int, int] | None = None
     """Where sums begin and how wide they may get: left, baseline, width."""
     label: Font | None = None
@@ -98,6 +103,9 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     pen.line((scene.title,), TITLE, gap=0)
     for line in scene.parameters:
         pen.line(line, PLAIN, gap=0.9)
+    top = pen.y + SECTION_PX // 3
+    notes = pen.notes(scene.notes)
+    note_bottom = pen.y
     origin = MARGIN_PX + (inner - grids_width) // 2
     edges = [(origin + start, origin + end) for start, end in columns]
     place = _stack if scene.arrangement.is_stacked else _row
@@ -118,6 +126,8 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
         counter=stand.counter,
         link_rooms=tuple(stand.link_rooms),
         bars=tuple(stand.bars),
+        notes=notes,
+        note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
         sum=sums,
         **_number_fonts(scene, tile),
     )
@@ -248,6 +258,7 @@ def _columns(scene: Scene, tile: Tile, font: Font) -> list[tuple[int, int]]:
 def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
     """Return the canvas's width without margins: as much as grids and texts want, if there is."""
     lines = [(line, PLAIN, 0.9) for line in scene.parameters]
+    lines += [(line, NOTE, NOTE_GAP) for line in scene.notes]
     lines += [(line, FORMULA, 0.35) for line in scene.formulas]
     wanted = [
         grids_width,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import fit, parse, sources, views
+from conv_anim import fit, parse, sources, stages, views
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.numerals import MAX_DIGITS
@@ -15,7 +15,6 @@ from conv_anim.theme import LIGHT, THEMES, Theme
 MIN_MS = 20
 MAX_MS = 655_350
 MOST_FRAMES = 1_000_000
-STAMP, OVERLAP = "stamp", "overlap"
 MOST_SEED = 2**32 - 1
 
 
@@ -61,6 +60,8 @@ class Options:
     """The most decimals of a number."""
     view: str = views.DEFAULT
     """The way of looking at a layer, one of ``views.VIEWS``."""
+    process: bool = False
+    """Whether what the kernel slides over is built before the kernel starts."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.theme, str) or self.theme not in THEMES:
@@ -90,7 +91,11 @@ class Options:
             if not isinstance(given, str):  # what a text means, depends on the layer
                 read = sources.read(given, f"--{name}")
                 object.__setattr__(self, name, read if read.rows else read.text)
-        for name, kinds in (("values", (bool, type(None))), ("shade", (bool,))):
+        for name, kinds in (
+            ("values", (bool, type(None))),
+            ("shade", (bool,)),
+            ("process", (bool,)),
+        ):
             if not isinstance(getattr(self, name), kinds):
                 raise InputError(
                     f"{name} is {parse.shown(getattr(self, name))}: give True or False"
@@ -131,6 +136,7 @@ class Options:
             "seed": (f"seed{self.seed}", ("--seed", str(self.seed))),
             "shade": _flag("shade", self.shade),
             "view": (self.view, ("--view", self.view)),
+            "process": _flag("process", self.process),
             "digits": (f"digits{self.digits}", ("--digits", str(self.digits))),
         }
         return [
@@ -139,7 +145,7 @@ class Options:
 
     def shows_numbers(self, layer: Layer) -> bool:
         """Return whether numbers stand in the cells."""
-        if self.values is not None or self.view == OVERLAP:
+        if self.values is not None or "values" in views.VIEWS[self.view].without:
             return bool(self.values)
         default = Options()
         names = ("input", "kernel", "bias", "seed", "digits")
@@ -148,14 +154,15 @@ class Options:
 
     def for_layer(self, layer: Layer) -> "Options":
         """Return the same with all numbers read that a picture of *layer* needs."""
-        if isinstance(layer, Pool):
-            for name in ("kernel", "bias"):
+        of_view = views.view_of(self.view, layer).without
+        of_layer = ("kernel", "bias", "process") if isinstance(layer, Pool) else ()
+        for where, names in (
+            (f"with --view {self.view}", of_view),
+            (f"for a {layer.name} layer", of_layer),
+        ):
+            for name in names:
                 if getattr(self, name) != getattr(Options(), name):
-                    raise InputError(f"--{name} has no meaning for a pool layer: leave it out")
-        for name in ("values", "shade", "input", "kernel", "bias", "seed", "digits"):
-            is_own = getattr(self, name) != getattr(Options(), name)
-            if is_own and (self.view == OVERLAP or (self.view == STAMP and name == "shade")):
-                raise InputError(f"--{name} has no meaning with --view {self.view}: leave it out")
+                    raise InputError(f"--{name} has no meaning {where}: leave it out")
         if not (self.shade or self.shows_numbers(layer)):
             return self
         return replace(
@@ -175,10 +182,17 @@ class Options:
             )
         return range(first - 1, last, self.every)
 
+    def n_frames(self, layer: Layer) -> int:
+        """Return how many frames there are."""
+        view, chosen = views.view_of(self.view, layer), self.steps(layer)
+        ending = view.has_ending and chosen[-1] == view.n_steps(layer) - 1
+        building = len(stages.moments(layer)) if self.process else 0
+        return building + len(chosen) + ending
+
     def check(self, layer: Layer) -> None:
         """Raise InputError when a picture of *layer* would be too small or too long."""
         fit.check_fits(layer, self.width, views.view_of(self.view, layer).arrange)
-        frames = len(self.steps(layer))
+        frames = self.n_frames(layer)
         if frames > self.max_frames:
             more = ", or raise --max-frames" if frames <= MOST_FRAMES else ""
             raise InputError(

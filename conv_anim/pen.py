@@ -16,6 +16,8 @@ _LEGEND_LINE_GAP_PX = 10
 TITLE = Font(TITLE_PX, bold=True)
 PLAIN = Font(TEXT_PX, muted=True)
 FORMULA = Font(FORMULA_PX)
+NOTE = Font(TEXT_PX)
+NOTE_GAP = 0.5
 
 
 class Text(NamedTuple):
@@ -83,6 +85,19 @@ class Pen:
             for chunk, fitting, x in pieces:
                 self.texts.append(Text(chunk, fitting, MARGIN_PX + round(x), baseline))
             self.y = baseline + round(descent + font.px * 0.3)
+
+    def notes(self, notes: Iterable[Chunks]) -> tuple[tuple[Text, ...], ...]:
+        """Place texts of which one is shown at a time; they are no part of ``texts``."""
+        texts, self.texts = self.texts, []
+        placed, start, bottom = [], self.y + SECTION_PX // 3, self.y
+        for note in notes:
+            self.y = start
+            self.line(note, NOTE, NOTE_GAP)
+            placed.append(tuple(self.texts))
+            bottom = max(bottom, self.y)
+            self.texts = []
+        self.texts, self.y = texts, bottom
+        return tuple(placed)
 
     def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> int:
         """Write lines, centred on *middle*, below *bottom*; return the next line's baseline."""

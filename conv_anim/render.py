@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim import brush
+from conv_anim.cells import NOTHING
 from conv_anim.layout import Layout, Rect
 from conv_anim.lettering import own_settings
 from conv_anim.palette import Palette
 from conv_anim.pen import PLAIN, Text
-from conv_anim.scene import Box, Frame, Link, Scene, Sum
+from conv_anim.scene import Box, Frame, Link, Move, Scene, Sum
 from conv_anim.sprites import Cells, Sprites
 from conv_anim.stream import Indexes, Patch
 from conv_anim.theme import Theme
@@ -107,6 +108,9 @@ class Renderer:
             self._sums = Typesetter(PLAIN) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
         self._drawn: tuple[tuple[Link, ...], tuple[int, int, Indexes]] = ((), (0, 0, _NOTHING))
+        self._noted: int | None = None
+        self._moves: dict[int, Move] = {}
+        """Grids whose cells are not all in their places."""
         self.palette = palette.colours
 
     @property
@@ -116,6 +120,7 @@ class Renderer:
 
     def patches(self) -> Iterator[Patch]:
         """Yield the whole canvas for the first frame, then only what changes."""
+        self._noted, self._moves = None, {}
         canvas = Canvas(self._layout.width, self._layout.height, self._background)
         for left, top, indexes in self._texts:
             canvas.put(left, top, indexes)
@@ -130,6 +135,7 @@ class Renderer:
             self._keep_numbers_clear(grid, canvas)
         for frame in self._scene.frames:
             canvas.lift()
+            self._note(frame.note, canvas)
             self._change(frame, cells, canvas)
             self._overlay(frame, canvas)
             yield canvas.patch(frame.duration_ms)
@@ -139,16 +145,41 @@ class Renderer:
         ramp = self._muted if text.font.muted else self._ink
         return text.left, text.baseline - above, ramp[coverage]
 
+    def _note(self, note: int | None, canvas: Canvas) -> None:
+        """Put a note in the place of the one that was there."""
+        room = self._layout.note_room
+        if note == self._noted or room is None:
+            return
+        size = room.bottom - room.top, room.right - room.left
+        canvas.put(room.left, room.top, np.full(size, self._background, np.uint8))
+        for text in self._layout.notes[note] if note is not None else ():
+            canvas.put(*self._draw_text(text))
+        self._noted = note
+
     def _change(self, frame: Frame, cells: list[Cells], canvas: Canvas) -> None:
-        """Change cells, and put the rectangle round them."""
+        """Change cells, and put the rectangle round them, or the grid if its cells move."""
+        for move in frame.moves:
+            self._moves[move.grid] = move
         for change in frame.changes:
             top, left, block = cells[change.grid].change(change)
-            self._put(change.grid, top, left, block, canvas)
+            if change.grid not in self._moves:
+                self._put(change.grid, top, left, block, canvas)
+        for grid, move in list(self._moves.items()):
+            block = cells[grid].block()
+            rests = all(np.array_equal(at, np.arange(len(at))) for at in move[1:])
+            if rests and not (block.states == NOTHING).any():
+                del self._moves[grid]
+                self._put(grid, 0, 0, block, canvas)
+            else:
+                self._put_image(grid, 0, 0, self._sprites.scattered(block, *move[1:]), canvas)
 
     def _put(self, grid: int, row: int, column: int, block: Cells, canvas: Canvas) -> None:
         """Put cells in their places in a grid."""
+        self._put_image(grid, row, column, self._sprites.tiles(block), canvas)
+
+    def _put_image(self, grid: int, row: int, column: int, image: Indexes, canvas: Canvas) -> None:
+        """Put an image of cells in its place in a grid."""
         tile, box = self._layout.tile, self._layout.grids[grid]
-        image = self._sprites.tiles(block)
         left, top = box.left + column * tile.width, row * tile.height
         if not tile.slant:
             canvas.put(left, box.top + top, image)

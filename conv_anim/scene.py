@@ -74,6 +74,18 @@ class Change(NamedTuple):
     levels: NDArray[np.int8] | None = None
 
 
+class Move(NamedTuple):
+    """Where the rows and columns of a grid's cells stand from now on.
+
+    In cells from the top left of the grid, each array (rows,) or (columns,). Where cells overlap,
+    those whose state has the smaller number cover the others.
+    """
+
+    grid: int
+    rows: NDArray[np.float64]
+    columns: NDArray[np.float64]
+
+
 class Sum(NamedTuple):
     """What a step computes, in pieces: from the middle, terms may be left out."""
 
@@ -103,6 +115,9 @@ class Frame:
     """Shown above the last grid: where the animation stands, such as «step 5 / 9»."""
     duration_ms: int
     sum: Sum | None = None
+    note: int | None = None
+    """Which of the scene's notes is shown; None for none."""
+    moves: tuple[Move, ...] = ()
 
 
 class Frames(Protocol):
@@ -135,6 +150,8 @@ class Scene:
     numbers_em: tuple[float, float] | None = None
     """The widest label and the widest corner, in font sizes; None without numbers."""
     has_sums: bool = False
+    notes: tuple[Chunks, ...] = ()
+    """Texts above the grids, of which one is shown at a time."""
 
 
 def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:
@@ -145,5 +162,5 @@ def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]
         for change in frame.changes:
             grids[change.grid][change.rows, change.columns] = change.states
         for grid in grids:
-            seen |= np.bincount(grid.ravel(), minlength=len(State)) > 0
+            seen |= np.bincount(grid.ravel(), minlength=len(State))[: len(State)] > 0
     return {state for state in State if seen[state]}

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex, to_rgb
 from numpy.typing import NDArray
 
 from conv_anim import brush
-from conv_anim.cells import State
+from conv_anim.cells import NOTHING, State
 from conv_anim.layout import Layout
 from conv_anim.palette import Palette
 from conv_anim.scene import SHADES, Change, Grid, Scene
@@ -71,6 +71,7 @@ class Sprites:
     def __init__(self, scene: Scene, layout: Layout, theme: Theme, palette: Palette) -> None:
         self._tile = layout.tile
         self._strings = scene.strings
+        self._background = palette.index(theme.background)
         states = [mark.state for mark in scene.legend]
         self._looks = {(int(state), -1): theme.looks[state] for state in states}
         self.shades: Indexes = np.zeros(0, np.uint8)
@@ -116,6 +117,26 @@ class Sprites:
         image: Indexes = tiles.reshape(rows * self._tile.height, columns * self._tile.width)
         return image
 
+    def scattered(
+        self, cells: Cells, rows: NDArray[np.float64], columns: NDArray[np.float64]
+    ) -> Indexes:
+        """Return cells as one image, each where its row and its column stand; see ``Move``."""
+        tile = self._tile
+        height, width = (
+            len(at) * size for at, size in ((rows, tile.height), (columns, tile.width))
+        )
+        image = np.full((height, width), self._background, np.uint8)
+        tops, lefts = (rows * tile.height).round(), (columns * tile.width).round()
+        order = np.argsort(cells.states, axis=None, kind="stable")[::-1]
+        for row, column in zip(*np.unravel_index(order, cells.states.shape), strict=True):
+            if cells.states[row, column] != NOTHING:
+                at = slice(row, row + 1), slice(column, column + 1)
+                top, left = int(tops[row]), int(lefts[column])
+                image[top : top + tile.height, left : left + tile.width] = self.tiles(
+                    cells.block(*at)
+                )
+        return image
+
     def _place(self, code: int) -> int:
         """Return where a cell is in the atlas; it is drawn if it isn't there yet."""
         place = self._places.get(code)
@@ -136,7 +157,7 @@ class Sprites:
         if key not in self._bases:  # this kind of cell keeps its own colour
             key = state, -1
         if key not in self._bases:  # no frame shows it
-            return np.zeros((self._tile.height, self._tile.width), np.uint8)
+            return np.full((self._tile.height, self._tile.width), self._background, np.uint8)
         sprite = self._bases[key].copy()
         left, _, right, bottom = self._tile.face
         if label and self._label:

@@ -191,6 +191,7 @@ def drawing_options(kind: str) -> list[click.Option]:
             "--max-frames", "N", "Refuse to draw more frames than this; see --frames and --every."
         ),
         *_view_options(kind),
+        *_process_option(kind),
         *_number_options(kind),
         click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
     ]
@@ -211,6 +212,15 @@ def _view_options(kind: str) -> list[click.Option]:
             help=f"The way of looking: {said}.",
         )
     ]
+
+
+def _process_option(kind: str) -> list[click.Option]:
+    """Return the option to build the picture first, for layers that can be."""
+    if kind == pool.Pool.name:
+        return []
+    stages = "zeros inserted, padded" if kind == "transposed" else "padded"
+    help_text = f"First show, stage by stage, how the input is {stages}; then slide."
+    return [click.Option(["--process"], is_flag=True, help=help_text)]
 
 
 def _number_options(kind: str) -> list[click.Option]:

@@ -26,6 +26,8 @@ class View(NamedTuple):
     """What grids there are, and how they stand."""
     n_steps: Callable[[Layer], int]
     meaning: str
+    without: tuple[str, ...] = ()
+    """Drawing options that have no meaning for it."""
     has_ending: bool = False
     """Whether one more frame comes after the last step."""
 
@@ -56,6 +58,7 @@ VIEWS: Mapping[str, View] = {
             arrangement.stamping,
             _inputs,
             "every input cell stamps the kernel onto the output",
+            without=("shade", "process"),
             has_ending=True,
         ),
         View(
@@ -64,6 +67,7 @@ VIEWS: Mapping[str, View] = {
             arrangement.stamping,
             _inputs,
             "how often each output cell is stamped",
+            without=("values", "shade", "input", "kernel", "bias", "seed", "digits", "process"),
             has_ending=True,
         ),
     )

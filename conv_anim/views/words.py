@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from conv_anim.cells import State
 from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer, minus
-from conv_anim.parse import Pair
+from conv_anim.parse import Pads, Pair
 from conv_anim.pool import Pool
 from conv_anim.scene import Chunks, Mark
+from conv_anim.stages import Moment, n_stages, parts
 from conv_anim.transposed import Transposed
 
 
@@ -125,6 +126,62 @@ def output_captions(layer: Layer) -> Chunks:
 def _spaced(layer: Layer, size: Pair) -> str:
     """Return a size as captions write it: «5 × 7»."""
     return layer.times(size).replace("×", " × ")
+
+
+def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
+    """Return what a stage does, and how far it is; *n_padded* cells of padding are out."""
+    start = f"Stage {moment.stage} of {n_stages(layer)}:"
+    rows, columns = layer.axes
+    stretched = rows.stretched_size, columns.stretched_size
+    if moment.stage == n_stages(layer) - 1:
+        thing = "cells" if has_copies(layer) else "zeros"
+        count: Chunks = ()
+        if moment.counted and not any(map(any, moment.cropped)):
+            count = (f"({moment.counted}: {n_padded} {thing})",)
+        elif moment.counted:
+            count = (f"({moment.counted})",)
+        size = rows.size, columns.size
+        made = f": {layer.times(stretched)} → {layer.times(size)}"
+        return (start, _padding_stage(layer) + made, *count)
+    if moment.stage == 1:
+        assert isinstance(layer, Transposed)
+        return (start, *_drawn(layer))
+    z = rows.inserted, columns.inserted
+    if z == (0, 0):
+        return start, "z = s − 1 = 0: no zeros to insert"
+    zeros = "zero" if max(z) == 1 else "zeros"
+    said = f"insert z = s − 1 = {layer.shown(z)} {zeros} between cells:"
+    return start, said, f"{layer.times(layer.i)} → {layer.times(stretched)}"
+
+
+def _padding_stage(layer: Layer) -> str:
+    """Return what is padded and cropped, by which numbers."""
+    padding, more, cropped = map(_any, parts(layer))
+    if not isinstance(layer, Transposed):
+        p = layer.shown(layer.p)
+        return f"pad by p = {p}" if padding else f"p = {p}, nothing to pad"
+    prime = minus(layer.shown(layer.p_prime))
+    said = [f"pad by p′ = {prime}" if padding else f"p′ = {prime}"]
+    if more or layer.op != (0, 0):
+        said.append(f"op = {layer.shown(layer.op)} at the end")
+    if cropped:
+        said.append("crop")
+    return ", ".join(said) if padding or more or cropped else f"{said[0]}, nothing to pad"
+
+
+def _any(sides: Pads) -> bool:
+    return any(map(any, sides))
+
+
+def last_stage(layer: Layer) -> Chunks:
+    """Return what the last stage does, in which the kernel slides."""
+    rows, columns = layer.axes
+    sizes = f"{layer.times((rows.size, columns.size))} → {layer.times(layer.output_size)}"
+    number = n_stages(layer)
+    said = f"slide the kernel by s = {layer.shown(layer.s)}: {sizes}"
+    if isinstance(layer, Transposed):
+        said = f"slide the kernel, turned by 180°, with stride 1: {sizes}"
+    return f"Stage {number} of {number}:", said
 
 
 def formulas(layer: Layer) -> tuple[Chunks, ...]:

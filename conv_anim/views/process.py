@@ -1,0 +1,141 @@
+"""The process: what the kernel slides over is built, stage by stage, before the kernel starts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim import stages, steps
+from conv_anim.cells import NOTHING, State
+from conv_anim.layer import Layer
+from conv_anim.scene import Change, Chunks, Frame, Frames, Move, Scene, occurring
+from conv_anim.sliding import SlidingAxis
+from conv_anim.stages import Moment, Sides
+from conv_anim.steps import States
+from conv_anim.views import words
+from conv_anim.views.slide import INPUT
+
+Places = NDArray[np.float64]
+
+GLIDE_MS = 100
+
+
+def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scene:
+    """Return a sliding scene with the stages before it; *scene* is its last one.
+
+    Each stage ends with a frame that is held for *hold_ms*.
+    """
+    moments = stages.moments(layer)
+    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
+    notes: list[Chunks] = []
+    frames: list[Frame] = []
+    y, x = np.mgrid[: kinds.shape[0], : kinds.shape[1]]
+    for moment, following in zip(moments, [*moments[1:], None], strict=True):
+        there = _states(layer, kinds, moment)
+        out = _states(layer, kinds, moment._replace(padded=_whole(moment.padded)))
+        note = words.stage(layer, moment, int(np.count_nonzero(out == State.PADDING)))
+        if note not in notes:
+            notes.append(note)
+        ends = following is None or following.stage != moment.stage
+        moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
+        frames.append(
+            Frame(
+                changes=(Change(INPUT, y, x, there),),
+                links=(),
+                counter="",
+                duration_ms=hold_ms if ends else moving_ms,
+                note=notes.index(note),
+                moves=(Move(INPUT, *_places(layer, moment)),),
+            )
+        )
+    notes.append(words.last_stage(layer))
+    resting = scene.grids[INPUT].states
+    start = Change(INPUT, y, x, resting), Move(INPUT, *(np.arange(n * 1.0) for n in resting.shape))
+    first = np.full_like(resting, NOTHING)
+    built = occurring(frames, first, scene.grids[1].states)
+    marked = {mark.state for mark in scene.legend}
+    is_shaded = any(mark.is_shaded for mark in scene.legend)
+    return replace(
+        scene,
+        grids=(replace(scene.grids[INPUT], states=first), *scene.grids[1:]),
+        legend=words.legend(layer, built | marked, shaded=is_shaded),
+        frames=_Process(tuple(frames), scene.frames, *start, note=len(notes) - 1),
+        notes=tuple(notes),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Process:
+    """The frames of the stages, and then those of the sliding picture."""
+
+    building: tuple[Frame, ...]
+    sliding: Frames
+    states: Change
+    places: Move
+    note: int
+
+    def __len__(self) -> int:
+        return len(self.building) + len(self.sliding)
+
+    def __iter__(self) -> Iterator[Frame]:
+        yield from self.building
+        started = False
+        for frame in self.sliding:
+            if started:
+                yield replace(frame, note=self.note)
+            else:
+                changes = self.states, *frame.changes
+                yield replace(frame, changes=changes, note=self.note, moves=(self.places,))
+            started = True
+
+
+def _states(layer: Layer, kinds: States, moment: Moment) -> States:
+    """Return what is there of the drawn cells, and what of it is cropped."""
+    there, cropped = [], []
+    for axis, (padded, gone) in zip(
+        layer.axes, zip(moment.padded, moment.cropped, strict=True), strict=True
+    ):
+        place = np.arange(axis.padded_size)
+        first, last = axis.padding[0], axis.padding[0] + axis.stretched_size - 1
+        is_in = (place > first - 1 - np.ceil(padded[0])) & (place < last + 1 + np.ceil(padded[1]))
+        if not moment.spread:
+            is_in &= steps.kinds(axis) == State.INPUT
+        there.append(is_in)
+        cropped.append((place < gone[0]) | (place >= axis.padded_size - gone[1]))
+    is_input = kinds == State.INPUT
+    taken = np.where(is_input, np.uint8(State.CROPPED_INPUT), np.uint8(State.CROPPED_ZERO))
+    states = np.where(np.logical_or.outer(*cropped), taken, kinds)
+    return np.where(np.logical_and.outer(*there), states, np.uint8(NOTHING))
+
+
+def _whole(padded: Sides) -> Sides:
+    """Return the rings that are out as a whole."""
+    (a, b), (c, d) = padded
+    return (int(a), int(b)), (int(c), int(d))
+
+
+def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
+    """Return where rows and columns of cells stand at a moment."""
+    rows, columns = (
+        _along(axis, moment.spread, padded)
+        for axis, padded in zip(layer.axes, moment.padded, strict=True)
+    )
+    return rows, columns
+
+
+def _along(axis: SlidingAxis, spread: float, padded: tuple[float, float]) -> Places:
+    """Return where the cells along an axis stand; what is still to come is below the others."""
+    first = axis.padding[0]
+    inputs = np.arange(axis.input_size)
+    close = first + (axis.stretched_size - axis.input_size) / 2 + inputs
+    apart = first + inputs * (axis.inserted + 1)
+    places = np.arange(axis.padded_size, dtype=np.float64)
+    inside = np.arange(axis.stretched_size)
+    places[first : first + axis.stretched_size] = np.interp(
+        inside, apart - first, (1 - spread) * close + spread * apart
+    )
+    last = first + axis.stretched_size - 1
+    places[:first] = np.maximum(places[:first], first - padded[0])
+    places[last + 1 :] = np.minimum(places[last + 1 :], last + padded[1])
+    return places
