@@ -115,6 +115,7 @@ class Animation:
 
     @cached_property
     def _scene(self) -> "Scene":
+        from conv_anim.views.matrix import matrix
         from conv_anim.views.process import with_process
         from conv_anim.views.slide import slide
         from conv_anim.views.stack import stack
@@ -127,6 +128,8 @@ class Animation:
             scene = slides[options.view](layer, *shown, self._figures)
             times = options.step_ms, options.hold_ms
             return with_process(scene, layer, *times) if options.process else scene
+        if options.view == "matrix":
+            return matrix(layer, *shown, self._figures)
         assert isinstance(layer, Transposed)
         if options.view == "overlap":
             return overlap(layer, *shown)

@@ -7,6 +7,8 @@ from conv_anim.parse import Pair
 from conv_anim.transposed import Transposed
 
 CAPTION_PX = 150
+NARROW_PX = 60
+_SIGN_PX, _CHARACTER_PX = 16, 10
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,18 @@ class Arrangement:
     """The cells' widths that are left free between neighbours."""
     captions_px: tuple[int, ...]
     """The room that each one's captions may count on, however narrow the grid."""
+    signs: tuple[str, ...] = ()
+    """What stands between neighbours, if anything does."""
     is_stacked: bool = False
     """Whether the grids lie one above the other, seen in perspective."""
+
+    def gaps_px(self, cell_px: int) -> list[int]:
+        """Return the gaps in pixels; a sign has its room however small cells are."""
+        signs = self.signs or ("",) * len(self.gaps)
+        return [
+            max(int(gap * cell_px), _SIGN_PX + len(sign) * _CHARACTER_PX if sign else 0)
+            for gap, sign in zip(self.gaps, signs, strict=True)
+        ]
 
     @property
     def height(self) -> int:
@@ -59,6 +71,19 @@ def stacked(layer: Layer) -> Arrangement:
     grids = sliding(layer)
     gap = max(1.6, grids.height / 7)
     return replace(grids, gaps=(gap,), is_stacked=True)
+
+
+def unrolled(layer: Layer, bias: float = 0) -> Arrangement:
+    """Return the drawn input, the layer's matrix, the unrolled input and the unrolled output."""
+    grids = sliding(layer)
+    n_inputs, n_outputs = layer.i[0] * layer.i[1], layer.n_steps
+    return Arrangement(
+        names=(grids.names[0], "the matrix", "the unrolled input", "the unrolled output"),
+        shapes=(grids.shapes[0], (n_outputs, n_inputs), (n_inputs, 1), (n_outputs, 1)),
+        gaps=(3, 1.5, 1.5),
+        captions_px=(CAPTION_PX, CAPTION_PX, NARROW_PX, NARROW_PX),
+        signs=("", "·", "+ b =" if bias else "="),
+    )
 
 
 def stamping(layer: Layer) -> Arrangement:

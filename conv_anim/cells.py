@@ -28,12 +28,13 @@ class State(IntEnum):
     HOLE_ON_INPUT = 12
     HOLE_ON_ZERO = 13
     SOURCE = 14
-    TO_COME = 15
-    EXTRA_TO_COME = 16
-    NOW = 17
-    DONE = 18
-    EXTRA_DONE = 19
-    UNREACHED_DONE = 20
+    WEIGHT = 15
+    TO_COME = 16
+    EXTRA_TO_COME = 17
+    NOW = 18
+    DONE = 19
+    EXTRA_DONE = 20
+    UNREACHED_DONE = 21
 
     @property
     def words(self) -> str:
@@ -57,6 +58,7 @@ _WORDS = {
     State.HOLE_ON_INPUT: "input between taps",
     State.HOLE_ON_ZERO: "zero between taps",
     State.SOURCE: "copied by padding now",
+    State.WEIGHT: "weight",
     State.TO_COME: "output to come",
     State.EXTRA_TO_COME: "output padding to come",
     State.NOW: "now",

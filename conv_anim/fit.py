@@ -57,9 +57,9 @@ def tile(
     return Tile(0, 0)
 
 
-def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[float, float]:
+def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[int, int]:
     """Return (width, height) that all grids take, in pixels."""
-    gaps = sum(arrangement.gaps) * cell.width
+    gaps = sum(arrangement.gaps_px(cell.width))
     if arrangement.is_stacked:
         sizes = [cell.size(*shape) for shape in arrangement.shapes]
         return max(width for width, _ in sizes), gaps + sum(height for _, height in sizes)

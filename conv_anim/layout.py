@@ -160,6 +160,9 @@ def _row(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, 
         baseline = pen.captions(grid.captions, font, middle, grids[-1].bottom)
         if grid.scale:
             bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
+    middle = top + scene.arrangement.height * tile.height / 2
+    for sign, (_, end), (start, _) in zip(scene.arrangement.signs, edges, edges[1:], strict=False):
+        pen.sign(sign, (start + end) / 2, middle)
     counter = _counter(scene, sum(edges[-1]) / 2, grids[-1].top)
     pairs = [slice(at, at + 2) for at in range(len(grids) - 1)]
     return _Stand(grids, bars, counter, [_link_room(grids[two], edges[two]) for two in pairs])
@@ -183,7 +186,7 @@ def _stack(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int
         bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
     pen.skip(round(PLAIN.px * 2.2))
     above = rect(upper, pen.y)
-    below = rect(lower, above.bottom + round(scene.arrangement.gaps[0] * tile.width))
+    below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
     baseline = pen.captions(lower.captions, font, middle, below.bottom)
     if lower.scale:
         bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
@@ -200,6 +203,8 @@ def _number_fonts(scene: Scene, tile: Tile) -> dict[str, Font]:
     """Return the fonts of the numbers in cells."""
     if scene.numbers_em is None:
         return {}
+    if not fit.is_legible(tile, *scene.numbers_em):
+        return {}  # views number cells as far as there is room
     label, corner = fit.numbers_px(tile, *scene.numbers_em)
     fonts = {"label": Font(label)}
     return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
@@ -240,8 +245,9 @@ def _columns(scene: Scene, tile: Tile, font: Font) -> list[tuple[int, int]]:
     """
     columns: list[tuple[int, int]] = []
     end = 0
-    for grid, gap in zip(scene.grids, (0, *scene.arrangement.gaps), strict=True):
-        start = end + int(gap * tile.width)
+    gaps = scene.arrangement.gaps_px(tile.width)
+    for grid, gap in zip(scene.grids, (0, *gaps), strict=True):
+        start = end + gap
         captions = max(int(measure(line, font).width) + 1 for line in grid.captions)
         if grid.scale:
             ends = sum(measure(text, font).width for text in grid.scale)

@@ -109,6 +109,12 @@ class Pen:
         self.y = max(self.y, baseline - round(font.px * (_LEADING - 0.3)))
         return baseline
 
+    def sign(self, sign: str, middle: float, height: float) -> None:
+        """Write a sign between grids, centred on a point; the pen stays where it is."""
+        if sign:
+            left = round(middle - measure(sign, FORMULA).width / 2)
+            self.texts.append(Text(sign, FORMULA, left, round(height + FORMULA.px * 0.3)))
+
     def bar(
         self, scale: tuple[str, str], font: Font, middle: float, baseline: int, room: int
     ) -> Bar:

@@ -36,7 +36,7 @@ def scene(layer: Layer, **options: Any) -> Scene:
 
 def places(shown: Scene) -> list[Places]:
     """Return where rows and columns of input cells stand at each frame."""
-    seen = []
+    seen: list[Places] = []
     for frame in shown.frames:
         at = {move.grid: (move.rows, move.columns) for move in frame.moves}
         assert set(at) <= {INPUT}

@@ -70,6 +70,14 @@ VIEWS: Mapping[str, View] = {
             without=("values", "shade", "input", "kernel", "bias", "seed", "digits", "process"),
             has_ending=True,
         ),
+        View(
+            "matrix",
+            (Standard.name, Transposed.name),
+            arrangement.unrolled,
+            _outputs,
+            "the layer as a matrix, the row in use lit",
+            without=("shade", "process"),
+        ),
     )
 }
 DEFAULT = "slide"

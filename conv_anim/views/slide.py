@@ -82,6 +82,8 @@ class SlideFrames:
     step_ms: int
     hold_ms: int
     figures: Figures | None = None
+    taps: Indexes | None = None
+    """What the taps say if cells have no numbers, places in the scene's strings, shape *k*."""
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -98,6 +100,7 @@ class SlideFrames:
         pressed, between = steps.under_kernel(self.resting), steps.between_taps(self.resting)
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
         positions = steps.positions(self.layer)
+        weights = self.figures.weights if self.figures else None
         uncovered: tuple[Change, ...] = ()  # what the kernel leaves when it moves on
         filled = 0
         for step in self.chosen:
@@ -107,7 +110,8 @@ class SlideFrames:
             )
             window = between[rows, columns].copy()
             window[every_tap] = pressed[rows, columns][every_tap]
-            corners = self._corners(window.shape, every_tap)
+            corners = self._at_taps(window.shape, every_tap, weights)
+            labels = self._at_taps(window.shape, every_tap, self.taps)
             y, x = np.mgrid[rows, columns]
             sources = self._sources(positions[step], taps)
             link = Link(
@@ -117,7 +121,7 @@ class SlideFrames:
             yield Frame(
                 changes=(
                     *uncovered,
-                    Change(INPUT, y, x, window, corners=corners),
+                    Change(INPUT, y, x, window, labels=labels, corners=corners),
                     *self._marked(positions[step], sources),
                     *self._filled(positions[filled:step]),
                     self._now(positions[step : step + 1]),
@@ -127,19 +131,29 @@ class SlideFrames:
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
                 sum=self.figures.sum(positions[step]) if self.figures else None,
             )
-            none = None if corners is None else np.zeros_like(corners)
-            uncovered = (Change(INPUT, y, x, self.resting[rows, columns], corners=none),)
+            uncovered = (
+                Change(
+                    INPUT,
+                    y,
+                    x,
+                    self.resting[rows, columns],
+                    labels=None if labels is None else np.zeros_like(labels),
+                    corners=None if corners is None else np.zeros_like(corners),
+                ),
+            )
             if len(sources[0]):
                 uncovered += (Change(INPUT, *sources, self.resting[sources]),)
             filled = step
 
-    def _corners(self, shape: tuple[int, ...], every_tap: tuple[slice, ...]) -> Indexes | None:
-        """Return the weights that stand in the corners of a window's cells."""
-        if self.figures is None or self.figures.weights is None:
+    def _at_taps(
+        self, shape: tuple[int, ...], every_tap: tuple[slice, ...], said: Indexes | None
+    ) -> Indexes | None:
+        """Return what is said at the taps of a window, and nothing between them."""
+        if said is None:
             return None
-        corners = np.zeros(shape, np.intp)
-        corners[every_tap] = self.figures.weights
-        return corners
+        places = np.zeros(shape, np.intp)
+        places[every_tap] = said
+        return places
 
     def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:
         """Return the input cells, outside of the taps, that padding under them copies."""

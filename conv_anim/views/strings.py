@@ -10,17 +10,21 @@ from conv_anim.steps import Indexes
 class Strings:
     """Texts in the order in which they come up; the first is nothing."""
 
-    def __init__(self, digits: int) -> None:
+    def __init__(self, digits: int, known: tuple[str, ...] = ()) -> None:
         self._digits = digits
-        self._places = {"": 0}
+        self._places = {text: place for place, text in enumerate(known or ("",))}
 
     def written(self, numbers: NDArray[np.float64], sign: str = "") -> Indexes:
         """Return for every number the place of its text, which begins with *sign*."""
         found, inverse = np.unique(numbers, return_inverse=True)
         texts = [sign + numerals.written(float(number), self._digits) for number in found]
-        places = np.array([self._places.setdefault(text, len(self._places)) for text in texts])
+        places = np.array([self.place(text) for text in texts])
         result: Indexes = places[inverse.reshape(numbers.shape)]
         return result
+
+    def place(self, text: str) -> int:
+        """Return the place of a text."""
+        return self._places.setdefault(text, len(self._places))
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -65,6 +65,19 @@ def stamp_legend(states: Iterable[State], *, shaded: bool) -> tuple[Mark, ...]:
     )
 
 
+def matrix_legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
+    """Return kinds of cells with what they are called beside a matrix."""
+    seen = {
+        State.ZERO: "zero",
+        State.KERNEL_ON_INPUT: "in use",
+        State.KERNEL_ON_ZERO: "zero, in use",
+    }
+    return tuple(
+        mark._replace(words=seen.get(mark.state, mark.words))
+        for mark in legend(layer, states, shaded=False)
+    )
+
+
 def cropping(layer: Transposed) -> str:
     """Return what the last picture of the stamps shows."""
     return f"cropped by p = {layer.shown(layer.p)}" if any(map(any, layer.p)) else "done"

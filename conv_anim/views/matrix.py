@@ -1,0 +1,145 @@
+"""The matrix view: the layer as a product of a sparse matrix with the unrolled input.
+
+Beside it the kernel slides over the drawn input, and the row that it stands for is lit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from conv_anim import arrangement, steps, unrolled
+from conv_anim.cells import State
+from conv_anim.layer import Layer
+from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.steps import Indexes, States
+from conv_anim.transposed import Transposed
+from conv_anim.views import words
+from conv_anim.views.figures import Figures
+from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
+from conv_anim.views.strings import Strings, widest_em
+
+DRAWN, MATRIX, X, Y = 0, 1, 2, 3
+
+
+def matrix(
+    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+) -> Scene:
+    """Return the scene: the drawn input, the matrix, the unrolled input and the unrolled output.
+
+    Entries of the matrix have their taps' numbers, and with *figures* their weights.
+    """
+    resting = steps.resting_states(layer)
+    to_come, done = steps.output_states(layer)
+    taps = unrolled.taps_at(layer)
+    shape = to_come.size, layer.i[0] * layer.i[1]
+    entries = np.full(shape, State.ZERO, np.uint8)
+    at = np.array(list(taps)).reshape(-1, 2).T
+    entries[at[0], at[1]] = State.WEIGHT
+    strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
+    labels = np.zeros(shape, np.intp)
+    window = None
+    if figures and figures.values.weights is not None:
+        values = unrolled.matrix(layer, figures.values.weights[0])
+        labels[at[0], at[1]] = strings.written(values[at[0], at[1]])
+        figures = replace(figures, weights=None)  # they stand in the matrix
+    else:
+        for (row, column), numbers in taps.items():
+            labels[row, column] = strings.place("+".join(map(str, numbers)))
+        window = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
+    sliding = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures, window)
+    x = resting[_inputs(layer)]
+    y = to_come.reshape(-1, 1)
+    frames = MatrixFrames(sliding, entries, x)
+    drawn_labels = figures.input if figures else None
+    return Scene(
+        title=words.title(layer),
+        parameters=(words.parameters(layer)[0], *_lines(layer)),
+        formulas=words.formulas(layer),
+        grids=(
+            Grid("input", resting, words.input_captions(layer), labels=drawn_labels),
+            Grid("matrix", entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
+            Grid(
+                "unrolled input",
+                x,
+                ("input", f"{shape[1]} × 1"),
+                labels=None if drawn_labels is None else drawn_labels[_inputs(layer)],
+            ),
+            Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
+        ),
+        arrangement=arrangement.unrolled(layer, figures.values.bias if figures else 0),
+        legend=words.matrix_legend(layer, occurring(frames, resting, entries, x, y)),
+        longest_counter=words.counter(layer.n_steps, layer.n_steps),
+        frames=frames,
+        strings=strings.all,
+        numbers_em=(
+            widest_em(strings.all, labels, window, *_labels(figures)),
+            0,
+        ),
+        has_sums=figures is not None,
+    )
+
+
+def _labels(figures: Figures | None) -> tuple[Indexes | None, ...]:
+    return (figures.input, figures.output) if figures else ()
+
+
+def _lines(layer: Layer) -> tuple[tuple[str, ...], ...]:
+    """Return what the matrix is."""
+    if not isinstance(layer, Transposed):
+        return (("a row for each step: the kernel's taps where they read the input",),)
+    lines = ("a row for each step: what it gathers;", "a column for each input cell: its stamp")
+    if all(op < s for op, s in zip(layer.op, layer.s, strict=True)):
+        return lines, ("the matrix of the standard layer that leads back, transposed",)
+    return (lines,)
+
+
+def _inputs(layer: Layer) -> tuple[Indexes, Indexes]:
+    """Return the drawn rows and columns of the input cells, unrolled."""
+    rows, columns = (
+        axis.padding[0] + np.arange(axis.input_size) * (axis.inserted + 1) for axis in layer.axes
+    )
+    y, x = np.meshgrid(rows, columns, indexing="ij")
+    return y.reshape(-1, 1), x.reshape(-1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixFrames:
+    """The frames of the sliding picture, each with its row of the matrix."""
+
+    sliding: SlideFrames
+    entries: States
+    x: States
+
+    def __len__(self) -> int:
+        return len(self.sliding)
+
+    def __iter__(self) -> Iterator[Frame]:
+        width = self.sliding.done.shape[1]
+        columns = np.arange(self.entries.shape[1])
+        zero = np.zeros(1, np.intp)
+        past: tuple[Change, ...] = ()
+        for step, frame in zip(self.sliding.chosen, self.sliding, strict=True):
+            row = self.entries[step]
+            lit = np.where(
+                row == State.WEIGHT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
+            )
+            in_use = np.where(row[:, np.newaxis] == State.WEIGHT, lit[:, np.newaxis], self.x)
+            at = np.array([step])
+            changes = [_unrolled(change, width) for change in frame.changes]
+            now = Change(MATRIX, at, columns, lit), Change(X, columns, zero, in_use[:, 0])
+            yield replace(
+                frame,
+                changes=(*changes, *past, *now),
+                links=(Link(frame.links[0].tail, Box(MATRIX, step, 0, 1, len(columns))),),
+            )
+            past = (Change(MATRIX, at, columns, row), Change(X, columns, zero, self.x[:, 0]))
+
+
+def _unrolled(change: Change, width: int) -> Change:
+    """Return a change of the sliding picture, the output's as one of the unrolled output."""
+    if change.grid == INPUT:
+        return change._replace(grid=DRAWN)
+    assert change.grid == OUTPUT
+    rows = change.rows * width + change.columns
+    return change._replace(grid=Y, rows=rows, columns=np.zeros_like(rows))
