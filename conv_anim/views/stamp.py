@@ -5,7 +5,7 @@ how often they are stamped: Odena et al., «Deconvolution and checkerboard artif
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,23 +21,31 @@ from conv_anim.views import words
 from conv_anim.views.strings import Strings, widest_em
 
 INPUT, CANVAS = 0, 1
-_NOTHING = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, eq=False)
 class Stamped:
-    """What is said and shaded in the cells; *sums* has the canvas after each step."""
+    """What is said and shaded in the cells of the full output; all are places in *strings*."""
 
     strings: tuple[str, ...]
-    sums: NDArray[np.intp] | None
-    """Places in *strings*, (steps + 1, rows, columns); the last is the output with its bias."""
+    after: NDArray[np.intp] | None = None
+    """What each stamp's cells say after it, (steps, *k*)."""
+    final: NDArray[np.intp] | None = None
+    """What all cells say at the end, (rows, columns)."""
+    stays: bool = True
+    """Whether cells say it still after the next stamp."""
     input: NDArray[np.intp] | None = None
     weights: NDArray[np.intp] | None = None
+    """The corners of a stamp's cells, shape *k*."""
     levels: NDArray[np.int8] | None = None
-    """Shades after each step, as *sums*."""
+    """Shades of the numbers in ``after``, by their places in *strings*."""
     scale: tuple[str, str] | None = None
     products: Array | None = None
     """What each step adds, (steps, taps)."""
+
+    def shades(self, places: Indexes) -> NDArray[np.int8] | None:
+        """Return the shades of cells that say this."""
+        return None if self.levels is None else self.levels[places]
 
 
 def stamp(
@@ -54,21 +62,22 @@ def stamp(
     milliseconds, and after the last input cell one in which the padding is cropped, shown
     *hold_ms*. With *values*, cells have numbers.
     """
-    stamped = _running_sums(layer, values, digits) if values else Stamped(("",), None)
+    stamped = running_sums(layer, values, Strings(digits)) if values else Stamped(("",))
     lines = (("every input cell stamps the kernel; sums add up",),)
     return _scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits)
 
 
 def overlap(layer: Transposed, chosen: range, step_ms: int, hold_ms: int) -> Scene:
     """Return the scene of counts: how often each output cell has been stamped."""
-    counts = _running_counts(layer)
-    most = int(counts.max())
+    after, final = _running_counts(layer)
+    most = int(final.max())
+    counts = np.arange(most + 1)
+    shades = np.where(counts > 0, (counts - 1) * (SHADES - 1) // max(1, most - 1), -1)
     stamped = Stamped(
-        strings=("", *map(str, range(1, most + 1))),
-        sums=counts,
-        levels=np.where(counts > 0, (counts - 1) * (SHADES - 1) // max(1, most - 1), -1).astype(
-            np.int8
-        ),
+        strings=("", *map(str, counts[1:])),
+        after=after,
+        final=final,
+        levels=shades.astype(np.int8),
         scale=("1", str(most)) if most > 1 else None,
     )
     return _scene(layer, chosen, step_ms, hold_ms, stamped, _evenness(layer), 0)
@@ -110,7 +119,7 @@ def _scene(
     lines: tuple[tuple[str, ...], ...],
     digits: int,
 ) -> Scene:
-    canvas = np.where(_is_extra(layer), np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
+    canvas = canvas_states(layer)
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.i[0] * layer.i[1]
@@ -144,23 +153,24 @@ def _scene(
         frames=frames,
         strings=stamped.strings,
         numbers_em=None
-        if stamped.sums is None
+        if stamped.after is None
         else (
-            widest_em(stamped.strings, stamped.input, stamped.sums),
+            widest_em(stamped.strings, stamped.input, stamped.after, stamped.final),
             widest_em(stamped.strings, stamped.weights),
         ),
         has_sums=stamped.products is not None,
     )
 
 
-def _is_extra(layer: Transposed) -> NDArray[np.bool_]:
-    """Return which cells of the canvas are there through output padding alone."""
+def canvas_states(layer: Transposed) -> States:
+    """Return what the full output is before the first stamp; output padding is told apart."""
     sides = []
     for axis, size in enumerate(layer.canvas_size):
         end = layer.p[axis][0] + layer.output_size[axis]
         place = np.arange(size)
         sides.append((place >= end - layer.op[axis]) & (place < end))
-    return np.logical_or.outer(*sides)
+    is_extra = np.logical_or.outer(*sides)
+    return np.where(is_extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
 
 
 def _places(layer: Transposed, axis: int) -> Indexes:
@@ -169,38 +179,59 @@ def _places(layer: Transposed, axis: int) -> Indexes:
     return anchors + np.arange(layer.k[axis]) * layer.d[axis]
 
 
-def _running_counts(layer: Transposed) -> Indexes:
-    """Return how often each cell has been stamped, after each step and at the end."""
+def _running_counts(layer: Transposed) -> tuple[Indexes, Indexes]:
+    """Return how often the cells of each stamp have been stamped after it, and all at the end."""
     rows, columns = _places(layer, 0), _places(layer, 1)
-    counts = np.zeros((layer.i[0] * layer.i[1] + 1, *layer.canvas_size), np.intp)
+    counts = np.zeros(layer.canvas_size, np.intp)
+    after = np.zeros((layer.i[0] * layer.i[1], *layer.k), np.intp)
     for step, (row, column) in enumerate(np.ndindex(*layer.i)):
-        counts[step:, rows[row][:, np.newaxis], columns[column]] += 1
-    return counts
+        at = np.ix_(rows[row], columns[column])
+        counts[at] += 1
+        after[step] = counts[at]
+    return after, counts
 
 
-def _running_sums(layer: Transposed, values: Values, digits: int) -> Stamped:
-    """Return the sums after each step as they are written, «» where nothing was stamped yet."""
+def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped:
+    """Return the sums after each step as they are written, «» where nothing is stamped."""
     assert values.kernel is not None
     rows, columns = _places(layer, 0), _places(layer, 1)
-    sums = np.zeros((layer.i[0] * layer.i[1] + 1, *layer.canvas_size))
-    products = []
-    for step, at in enumerate(np.ndindex(*layer.i)):
-        product = values.input[0][at] * values.kernel[0]
-        products.append(product.ravel())
-        sums[step:, rows[at[0]][:, np.newaxis], columns[at[1]]] += product
-    inside = tuple(slice(p[0], p[0] + o) for p, o in zip(layer.p, layer.output_size, strict=True))
-    sums[-1][inside] += values.bias
-    strings = Strings(digits)
-    written = strings.written(sums)
-    shown = np.where(_running_counts(layer) > 0, written, 0)
-    shown[-1][inside] = written[-1][inside]
+    sums = np.zeros(layer.canvas_size)
+    after = np.zeros((layer.i[0] * layer.i[1], *layer.k))
+    products = values.input[0].reshape(-1, 1, 1) * values.kernel[0]
+    for step, (row, column) in enumerate(np.ndindex(*layer.i)):
+        at = np.ix_(rows[row], columns[column])
+        sums[at] += products[step]
+        after[step] = sums[at]
+    inside = _inside(layer)
+    said = _is_reached(layer) | inside
+    final = strings.written(np.where(inside, sums + values.bias, sums))
     return Stamped(
-        sums=shown,
+        after=strings.written(after),
+        final=np.where(said, final, 0),
         input=strings.written(values.input[0]),
         weights=strings.written(values.kernel[0], "×"),
         strings=strings.all,
-        products=np.array(products),
+        products=products.reshape(len(products), -1),
     )
+
+
+def _is_reached(layer: Transposed) -> NDArray[np.bool_]:
+    """Return which cells of the canvas any stamp falls on."""
+    sides = []
+    for axis, size in enumerate(layer.canvas_size):
+        reached = np.zeros(size, dtype=bool)
+        reached[_places(layer, axis)] = True
+        sides.append(reached)
+    return np.logical_and.outer(*sides)
+
+
+def _inside(layer: Transposed) -> NDArray[np.bool_]:
+    """Return which cells of the canvas are the output."""
+    sides = []
+    for axis, size in enumerate(layer.canvas_size):
+        place, before = np.arange(size), layer.p[axis][0]
+        sides.append((place >= before) & (place < before + layer.output_size[axis]))
+    return np.logical_and.outer(*sides)
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +239,7 @@ class StampFrames:
     """One frame for each of the chosen input cells, and one in which the padding is cropped."""
 
     layer: Transposed
-    chosen: range
+    chosen: Sequence[int]
     step_ms: int
     hold_ms: int
     stamped: Stamped
@@ -225,78 +256,88 @@ class StampFrames:
 
     def __iter__(self) -> Iterator[Frame]:
         layer = self.layer
-        rows, columns = _places(layer, 0), _places(layer, 1)
         n_steps = layer.i[0] * layer.i[1]
         cells = list(np.ndindex(*layer.i))
-        everywhere = tuple(np.mgrid[: layer.canvas_size[0], : layer.canvas_size[1]])
-        states = self.canvas.copy()
-        pressed: Change | None = None
+        left: tuple[Change, ...] = ()  # what the last stamp shown leaves
         done = 0
         for step in self.chosen:
-            changes = [pressed] if pressed else []
-            for past in range(done, step + 1):  # those of unseen steps, too
-                row, column = cells[past]
-                at = np.ix_(rows[row], columns[column])
-                states[states == State.NOW] = State.DONE
-                states[at] = State.NOW
-            done = step + 1
+            unseen = [self._past(past) for past in range(done, step)]
             row, column = cells[step]
             one = np.array([row]), np.array([column])
-            changes.append(Change(INPUT, *one, np.uint8(State.KERNEL_ON_INPUT)))
-            changes.append(self._shown(everywhere, states, step, rows[row], columns[column]))
-            pressed = Change(INPUT, *one, np.uint8(State.INPUT))
             last = step == self.chosen[-1] and not self._is_complete
             yield Frame(
-                changes=tuple(changes),
-                links=(self._link(cells[step], rows[row], columns[column]),),
+                changes=(
+                    *left,
+                    *unseen,
+                    Change(INPUT, *one, np.uint8(State.KERNEL_ON_INPUT)),
+                    self._now(step),
+                ),
+                links=(self._link(row, column),),
                 counter=words.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if last else self.step_ms,
                 sum=self._sum(step),
             )
+            left = (Change(INPUT, *one, np.uint8(State.INPUT)), self._past(step))
+            done = step + 1
         if self._is_complete:
-            final = np.where(states == State.TO_COME, np.uint8(State.UNREACHED_DONE), states)
-            final[(states == State.NOW) | (states == State.DONE)] = State.DONE
-            extra = self.canvas == State.EXTRA_TO_COME
-            reached = (states == State.NOW) | (states == State.DONE)
-            final[extra] = np.where(reached, State.EXTRA_DONE, State.UNREACHED_DONE)[extra]
-            final[self._cropped()] = State.CROPPED_ZERO
-            changes = [pressed] if pressed else []
             yield Frame(
-                changes=(*changes, self._shown(everywhere, final, n_steps, _NOTHING, _NOTHING)),
+                changes=(*left, self._final()),
                 links=(),
                 counter=words.cropping(layer),
                 duration_ms=self.hold_ms,
-                sum=None,
             )
 
-    def _shown(
-        self,
-        everywhere: tuple[Indexes, ...],
-        states: States,
-        step: int,
-        rows: Indexes,
-        columns: Indexes,
-    ) -> Change:
-        """Return the whole canvas as it is after a step, with the kernel's weights on it."""
-        stamped = self.stamped
-        corners = None
-        if stamped.weights is not None:
-            corners = np.zeros(states.shape, np.intp)
-            if len(rows):
-                corners[np.ix_(rows, columns)] = stamped.weights
+    def _area(self, step: int) -> tuple[Indexes, Indexes]:
+        """Return the cells of the canvas that a stamp falls on."""
+        row, column = divmod(step, self.layer.i[1])
+        rows, columns = _places(self.layer, 0)[row], _places(self.layer, 1)[column]
+        return rows[:, np.newaxis], columns[np.newaxis, :]
+
+    def _now(self, step: int) -> Change:
+        """Return the cells that are being stamped."""
+        after = None if self.stamped.after is None else self.stamped.after[step]
         return Change(
             CANVAS,
-            everywhere[0],
-            everywhere[1],
-            states.copy(),
-            labels=None if stamped.sums is None else stamped.sums[step],
-            corners=corners,
-            levels=None if stamped.levels is None else stamped.levels[step],
+            *self._area(step),
+            np.uint8(State.NOW),
+            labels=after,
+            corners=self.stamped.weights,
+            levels=None if after is None else self.stamped.shades(after),
         )
 
-    def _link(self, cell: tuple[int, ...], rows: Indexes, columns: Indexes) -> Link:
+    def _past(self, step: int) -> Change:
+        """Return the cells that have been stamped."""
+        after = None if self.stamped.after is None else self.stamped.after[step]
+        nothing = np.zeros((1, 1), np.intp)
+        return Change(
+            CANVAS,
+            *self._area(step),
+            np.uint8(State.DONE),
+            labels=after if self.stamped.stays else nothing,
+            corners=nothing,
+            levels=None if after is None else self.stamped.shades(after),
+        )
+
+    def _final(self) -> Change:
+        """Return the whole canvas after the last stamp, the padding cropped."""
+        y, x = np.mgrid[: self.layer.canvas_size[0], : self.layer.canvas_size[1]]
+        is_extra = self.canvas == State.EXTRA_TO_COME
+        done = np.where(is_extra, np.uint8(State.EXTRA_DONE), np.uint8(State.DONE))
+        states = np.where(_is_reached(self.layer), done, np.uint8(State.UNREACHED_DONE))
+        final = self.stamped.final
+        return Change(
+            CANVAS,
+            y,
+            x,
+            np.where(_inside(self.layer), states, np.uint8(State.CROPPED_ZERO)),
+            labels=final,
+            levels=None if final is None else self.stamped.shades(final),
+        )
+
+    def _link(self, row: int, column: int) -> Link:
+        rows, columns = _places(self.layer, 0)[row], _places(self.layer, 1)[column]
         height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
-        tail = Box(INPUT, cell[0], cell[1], 1, 1)
+        tail = Box(INPUT, row, column, 1, 1)
         return Link(tail, Box(CANVAS, int(rows[0]), int(columns[0]), height, width))
 
     def _sum(self, step: int) -> Sum | None:
@@ -306,16 +347,7 @@ class StampFrames:
         written = [numerals.written(float(x), self.digits) for x in self.stamped.products[step]]
         return Sum("adds ", tuple(written), ", ", "")
 
-    def _cropped(self) -> NDArray[np.bool_]:
-        """Return which cells of the canvas are no part of the output."""
-        sides = []
-        for axis, size in enumerate(self.layer.canvas_size):
-            place = np.arange(size)
-            before = self.layer.p[axis][0]
-            sides.append((place < before) | (place >= before + self.layer.output_size[axis]))
-        return np.logical_or.outer(*sides)
-
     def kinds(self, resting: States) -> set[State]:
         """Return the kinds of cells that occur in any frame."""
-        plain = replace(self, stamped=Stamped(("",), None))
+        plain = replace(self, stamped=Stamped(("",)))
         return occurring(plain, resting, self.canvas)
