@@ -115,6 +115,7 @@ class Animation:
 
     @cached_property
     def _scene(self) -> "Scene":
+        from conv_anim.views.both import both
         from conv_anim.views.matrix import matrix
         from conv_anim.views.process import with_process
         from conv_anim.views.slide import slide
@@ -131,6 +132,8 @@ class Animation:
         if options.view == "matrix":
             return matrix(layer, *shown, self._figures)
         assert isinstance(layer, Transposed)
+        if options.view == "both":
+            return both(layer, *shown, self._figures)
         if options.view == "overlap":
             return overlap(layer, *shown)
         values = self._values if options.shows_numbers(layer) else None

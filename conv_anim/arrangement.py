@@ -25,6 +25,8 @@ class Arrangement:
     """The room that each one's captions may count on, however narrow the grid."""
     signs: tuple[str, ...] = ()
     """What stands between neighbours, if anything does."""
+    counted: int = -1
+    """Which grid the counter stands above."""
     is_stacked: bool = False
     """Whether the grids lie one above the other, seen in perspective."""
 
@@ -82,7 +84,7 @@ def unrolled(layer: Layer, bias: float = 0) -> Arrangement:
         shapes=(grids.shapes[0], (n_outputs, n_inputs), (n_inputs, 1), (n_outputs, 1)),
         gaps=(3, 1.5, 1.5),
         captions_px=(CAPTION_PX, CAPTION_PX, NARROW_PX, NARROW_PX),
-        signs=("", "·", "+ b =" if bias else "="),
+        signs=("", "×", "+ b =" if bias else "="),
     )
 
 
@@ -90,3 +92,16 @@ def stamping(layer: Layer) -> Arrangement:
     """Return the grids of the stamping picture: input and full output."""
     assert isinstance(layer, Transposed)
     return _beside(("the input", layer.i), ("the full output", layer.canvas_size))
+
+
+def both(layer: Layer) -> Arrangement:
+    """Return the grids of both pictures of a transposed layer, the outputs in the middle."""
+    slides, stamps = sliding(layer), stamping(layer)
+    gap = max(slides.gaps + stamps.gaps)
+    return Arrangement(
+        names=(*slides.names, *stamps.names[::-1]),
+        shapes=(*slides.shapes, *stamps.shapes[::-1]),
+        gaps=(gap, gap, gap),
+        captions_px=(CAPTION_PX,) * 4,
+        counted=2,
+    )

@@ -57,7 +57,7 @@ class Layout:
     """Texts that no frame changes."""
     swatches: tuple[Swatch, ...]
     counter: Text
-    """The counter at its longest, above the last grid; a shorter one starts at the same place."""
+    """The counter at its longest, above a grid; a shorter one starts at the same place."""
     link_rooms: tuple[Rect, ...]
     """The rooms between neighbouring grids, clear of their captions."""
     bars: tuple[Bar, ...] = ()
@@ -143,10 +143,11 @@ class _Stand(NamedTuple):
 
 
 def _row(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, int]]) -> _Stand:
-    """Place grids side by side, with their captions below; the counter is above the last one."""
+    """Place grids side by side, with their captions below; the counter is above one of them."""
     counter_px = round(1.5 * PLAIN.px)
-    above_last = int(scene.arrangement.top(-1) * tile.height)
-    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above_last))
+    counted = scene.arrangement.counted
+    above = int(scene.arrangement.top(counted) * tile.height)
+    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
     top = pen.y
     grids: list[Rect] = []
     bars: list[Bar] = []
@@ -163,7 +164,7 @@ def _row(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, 
     middle = top + scene.arrangement.height * tile.height / 2
     for sign, (_, end), (start, _) in zip(scene.arrangement.signs, edges, edges[1:], strict=False):
         pen.sign(sign, (start + end) / 2, middle)
-    counter = _counter(scene, sum(edges[-1]) / 2, grids[-1].top)
+    counter = _counter(scene, sum(edges[counted]) / 2, grids[counted].top)
     pairs = [slice(at, at + 2) for at in range(len(grids) - 1)]
     return _Stand(grids, bars, counter, [_link_room(grids[two], edges[two]) for two in pairs])
 
@@ -252,7 +253,7 @@ def _columns(scene: Scene, tile: Tile, font: Font) -> list[tuple[int, int]]:
         if grid.scale:
             ends = sum(measure(text, font).width for text in grid.scale)
             captions = max(captions, int(ends + 2 * SHADES + font.px))
-        if grid is scene.grids[-1]:
+        if grid is scene.grids[scene.arrangement.counted]:
             captions = max(captions, int(measure(scene.longest_counter, PLAIN).width) + 1)
         end = start + max(tile.size(*grid.states.shape)[0], captions)
         columns.append((start, end))

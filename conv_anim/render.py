@@ -22,7 +22,6 @@ from conv_anim.stream import Indexes, Patch
 from conv_anim.theme import Theme
 from conv_anim.typeset import Typesetter
 
-_NOTHING = np.zeros((0, 0), np.uint8)
 HALF = 128  # of the coverage of a pixel
 
 Shape = NDArray[np.bool_]
@@ -107,7 +106,8 @@ class Renderer:
             self._counter_width = self._counter.width(layout.counter.string)
             self._sums = Typesetter(PLAIN) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
-        self._drawn: tuple[tuple[Link, ...], tuple[int, int, Indexes]] = ((), (0, 0, _NOTHING))
+        self._drawn: dict[Link, tuple[int, int, brush.Coverage]] = {}
+        """The links of the last frame; they are often those of the next one."""
         self._noted: int | None = None
         self._moves: dict[int, Move] = {}
         """Grids whose cells are not all in their places."""
@@ -202,10 +202,9 @@ class Renderer:
 
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
-        if frame.links:
-            if frame.links != self._drawn[0]:  # they are often those of the frame before
-                self._drawn = frame.links, self._draw_links(frame.links)
-            canvas.lay_ink(*self._drawn[1], self._link)
+        self._drawn = {link: self._drawn.get(link) or self._draw(link) for link in frame.links}
+        for drawn in self._drawn.values():
+            canvas.lay_ink(*drawn, self._link)
         place = self._layout.counter
         coverage = self._counter.set(frame.counter, self._counter_width)
         canvas.lay(place.left, place.baseline - self._counter.above, self._muted[coverage])
@@ -214,28 +213,25 @@ class Renderer:
             text = elided(frame.sum, self._sums, width)
             canvas.lay(left, baseline - self._sums.above, self._ink[self._sums.set(text)])
 
-    def _draw_links(self, links: tuple[Link, ...]) -> tuple[int, int, brush.Coverage]:
-        """Draw links, side by side the part of them that shows between their grids."""
+    def _draw(self, link: Link) -> tuple[int, int, brush.Coverage]:
+        """Draw a link, side by side the part of it that shows between its grids."""
         if self._layout.tile.slant:
-            return self._draw_corner_links(links)
-        room = self._layout.link_rooms[min(links[0].tail.grid, links[0].head.grid)]
-        segments = []
-        for link in links:
-            tail, head = self._rect(link.tail), self._rect(link.head)
-            for start, end in ((tail.top, head.top), (tail.bottom, head.bottom)):
-                segments.append(((0, start - room.top), (room.right - room.left, end - room.top)))
+            return self._draw_from_corners(link)
+        left, right = sorted(link, key=lambda box: box.grid)
+        room = self._layout.link_rooms[left.grid]
+        here, there = self._rect(left), self._rect(right)
+        segments = [
+            ((0, start - room.top), (room.right - room.left, end - room.top))
+            for start, end in ((here.top, there.top), (here.bottom, there.bottom))
+        ]
         coverage = brush.lines(
             segments, room.right - room.left, room.bottom - room.top, self._layout.line_px
         )
         return room.left, room.top, coverage
 
-    def _draw_corner_links(self, links: tuple[Link, ...]) -> tuple[int, int, brush.Coverage]:
-        """Draw links from corner to corner."""
-        segments = [
-            ends
-            for link in links
-            for ends in zip(self._corners(link.tail), self._corners(link.head), strict=True)
-        ]
+    def _draw_from_corners(self, link: Link) -> tuple[int, int, brush.Coverage]:
+        """Draw a link from corner to corner."""
+        segments = list(zip(self._corners(link.tail), self._corners(link.head), strict=True))
         xs, ys = zip(*(point for ends in segments for point in ends), strict=True)
         left, top = int(min(xs)) - 2, int(min(ys)) - 2
         width, height = int(max(xs)) + 3 - left, int(max(ys)) + 3 - top

@@ -112,7 +112,7 @@ class Frame:
     links: tuple[Link, ...]
     """All links of this frame; those of the one before are gone."""
     counter: str
-    """Shown above the last grid: where the animation stands, such as «step 5 / 9»."""
+    """Shown above a grid: where the animation stands, such as «step 5 / 9»."""
     duration_ms: int
     sum: Sum | None = None
     note: int | None = None

@@ -63,7 +63,7 @@ LIGHT = Theme(
         State.OUTSIDE: Look("#f6f7f9", "#a4adb9", Edge.DASHED, Pattern.CROSS),
         State.WINNER: Look("#8c2f00", "#ffd9a8", Edge.SOLID),
         State.SOURCE: Look("#5fa0da", "#8a3a06", Edge.RAILS),
-        State.WEIGHT: Look("#d9ab74"),
+        State.WEIGHT: Look("#ddb07a"),
         State.UNREAD_INPUT: Look("#a3b4c6", "#5c6b7c", pattern=Pattern.HATCH),
         State.UNREAD_ZERO: Look("#dfe3e9", "#8d97a5", pattern=Pattern.HATCH),
         State.UNREAD_PADDING: Look("#dcdae6", "#8d97a5", Edge.DASHED, Pattern.HATCH),

@@ -6,7 +6,7 @@ Here is what has to be known of them before anything is drawn.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from conv_anim import arrangement
+from conv_anim import arrangement, pace
 from conv_anim.arrangement import Arrangement
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
@@ -40,6 +40,11 @@ def _inputs(layer: Layer) -> int:
     return layer.i[0] * layer.i[1]
 
 
+def _beats(layer: Layer) -> int:
+    assert isinstance(layer, Transposed)
+    return pace.n_beats(layer)
+
+
 _ALL = (Standard.name, Transposed.name, Pool.name)
 VIEWS: Mapping[str, View] = {
     view.name: view
@@ -68,6 +73,15 @@ VIEWS: Mapping[str, View] = {
             _inputs,
             "how often each output cell is stamped",
             without=("values", "shade", "input", "kernel", "bias", "seed", "digits", "process"),
+            has_ending=True,
+        ),
+        View(
+            "both",
+            (Transposed.name,),
+            arrangement.both,
+            _beats,
+            "both readings side by side, in step",
+            without=("shade", "process"),
             has_ending=True,
         ),
         View(

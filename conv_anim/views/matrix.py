@@ -34,7 +34,7 @@ def matrix(
     taps = unrolled.taps_at(layer)
     shape = to_come.size, layer.i[0] * layer.i[1]
     entries = np.full(shape, State.ZERO, np.uint8)
-    at = np.array(list(taps)).reshape(-1, 2).T
+    at = np.array(list(taps), np.intp).reshape(-1, 2).T
     entries[at[0], at[1]] = State.WEIGHT
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
     labels = np.zeros(shape, np.intp)

@@ -4,7 +4,7 @@ A transposed layer is shown by zero insertion, so that both kinds of layer are a
 slides over one grid; a pooling layer's window slides in the same way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,7 +76,7 @@ class SlideFrames:
     """One frame for each of the chosen positions of the kernel."""
 
     layer: Layer
-    chosen: range
+    chosen: Sequence[int]
     resting: States
     done: States
     step_ms: int
@@ -84,6 +84,8 @@ class SlideFrames:
     figures: Figures | None = None
     taps: Indexes | None = None
     """What the taps say if cells have no numbers, places in the scene's strings, shape *k*."""
+    order: Indexes | None = None
+    """The output cells in the order of the steps, (n, 2); row by row if it is not given."""
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -99,7 +101,7 @@ class SlideFrames:
         taps = [steps.taps(axis) for axis in axes]
         pressed, between = steps.under_kernel(self.resting), steps.between_taps(self.resting)
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
-        positions = steps.positions(self.layer)
+        positions = steps.positions(self.layer) if self.order is None else self.order
         weights = self.figures.weights if self.figures else None
         uncovered: tuple[Change, ...] = ()  # what the kernel leaves when it moves on
         filled = 0

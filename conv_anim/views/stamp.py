@@ -123,8 +123,6 @@ def _scene(
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.i[0] * layer.i[1]
-    sizes = layer.full_size, layer.output_size
-    full, output = (layer.times(size).replace("×", " × ") for size in sizes)
     given = words.parameters(layer)[0]
     return Scene(
         title=words.title(layer),
@@ -140,7 +138,7 @@ def _scene(
             Grid(
                 "output",
                 canvas,
-                (f"full output {full}", f"output {output}"),
+                words.canvas_captions(layer),
                 levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
                 scale=stamped.scale,
             ),
@@ -215,6 +213,17 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
     )
 
 
+def numbered(layer: Transposed, strings: Strings) -> Stamped:
+    """Return the numbers of the kernel's taps, on each stamp for as long as it is made."""
+    numbers = np.arange(1.0, layer.k[0] * layer.k[1] + 1).reshape(layer.k)
+    return Stamped(
+        after=np.broadcast_to(strings.written(numbers), (layer.i[0] * layer.i[1], *layer.k)),
+        final=np.zeros(layer.canvas_size, np.intp),
+        stays=False,
+        strings=strings.all,
+    )
+
+
 def _is_reached(layer: Transposed) -> NDArray[np.bool_]:
     """Return which cells of the canvas any stamp falls on."""
     sides = []
@@ -244,7 +253,7 @@ class StampFrames:
     hold_ms: int
     stamped: Stamped
     canvas: States
-    digits: int
+    digits: int = 0
 
     def __len__(self) -> int:
         return len(self.chosen) + self._is_complete

@@ -78,6 +78,24 @@ def matrix_legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
     )
 
 
+def both_legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
+    """Return kinds of cells with what they are called beside both readings."""
+    said = {
+        State.KERNEL_ON_INPUT: "input in use",
+        State.WINNER: "the product that both add",
+        State.CROPPED_ZERO: "cropped",
+    }
+    return tuple(
+        mark._replace(words=said.get(mark.state, mark.words))
+        for mark in legend(layer, states, shaded=False)
+    )
+
+
+def beat(stamp: int, n_stamps: int, step: int, n_steps: int) -> str:
+    """Return where both readings stand; stamps and steps count from 1."""
+    return f"stamp {stamp} / {n_stamps}, step {step} / {n_steps}"
+
+
 def cropping(layer: Transposed) -> str:
     """Return what the last picture of the stamps shows."""
     return f"cropped by p = {layer.shown(layer.p)}" if any(map(any, layer.p)) else "done"
@@ -129,6 +147,12 @@ def input_captions(layer: Layer) -> Chunks:
             lines.append(f"{word} {_spaced(layer, next_size)}")
         size = next_size
     return tuple(lines)
+
+
+def canvas_captions(layer: Transposed) -> Chunks:
+    """Return the size of what all stamps cover, and of what is left of it."""
+    full, output = (_spaced(layer, size) for size in (layer.full_size, layer.output_size))
+    return f"full output {full}", f"output {output}"
 
 
 def output_captions(layer: Layer) -> Chunks:

@@ -1,0 +1,228 @@
+"""Both readings of a transposed layer side by side: zero insertion, and stamping.
+
+After each stamp the kernel slides over the cells that are complete by it. The product that both
+then add is marked: its input cell under a tap on one side, its output cell under the same tap on
+the other. Taps are numbered, so that the turn by 180° can be seen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from conv_anim import arrangement, pace, steps, unrolled
+from conv_anim.cells import State
+from conv_anim.pace import Beat
+from conv_anim.parse import Pair
+from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.transposed import Transposed
+from conv_anim.views import stamp, words
+from conv_anim.views.figures import Figures
+from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
+from conv_anim.views.stamp import CANVAS, StampFrames
+from conv_anim.views.strings import Strings, widest_em
+
+DRAWN, FILLED, STAMPED, STAMPS = 0, 1, 2, 3
+_OF_STAMPS = {stamp.INPUT: STAMPS, CANVAS: STAMPED}
+
+
+def both(
+    layer: Transposed, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+) -> Scene:
+    """Return the scene: the drawn input, the output, the full output and the input.
+
+    There is a frame for each of the *chosen* steps of ``pace.beats``, and after the last one a
+    frame in which the full output is cropped. With *figures*, cells have numbers.
+    """
+    resting = steps.resting_states(layer)
+    to_come, done = steps.output_states(layer)
+    strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
+    taps = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
+    if figures:
+        stamped = stamp.running_sums(layer, figures.values, strings)
+        stamped = replace(stamped, weights=taps[::-1, ::-1], products=None)
+        figures = replace(figures, weights=taps)
+    else:
+        stamped = stamp.numbered(layer, strings)
+    beats = tuple(pace.beats(layer))
+    frames = BothFrames(
+        beats=beats,
+        chosen=chosen,
+        sliding=SlideFrames(
+            layer,
+            _numbers([beat.cell is not None for beat in beats], chosen),
+            resting,
+            done,
+            step_ms,
+            hold_ms,
+            figures,
+            None if figures else taps,
+            np.array([beat.cell for beat in beats if beat.cell]).reshape(-1, 2),
+        ),
+        stamping=StampFrames(
+            layer,
+            sorted({beats[at].stamp[0] * layer.i[1] + beats[at].stamp[1] for at in chosen}),
+            step_ms,
+            hold_ms,
+            stamped,
+            stamp.canvas_states(layer),
+        ),
+    )
+    inputs = np.full(layer.i, State.INPUT, np.uint8)
+    canvas = frames.stamping.canvas
+    states = resting, to_come, canvas, inputs
+    return Scene(
+        title=words.title(layer),
+        parameters=(*words.parameters(layer), *_LINES),
+        formulas=words.formulas(layer),
+        grids=(
+            Grid(
+                "drawn input",
+                resting,
+                words.input_captions(layer),
+                labels=figures.input if figures else None,
+            ),
+            Grid("output", to_come, words.output_captions(layer)),
+            Grid("full output", canvas, words.canvas_captions(layer)),
+            Grid("input", inputs, words.input_captions(layer)[:1], labels=stamped.input),
+        ),
+        arrangement=arrangement.both(layer),
+        legend=words.both_legend(layer, occurring(frames, *states)),
+        longest_counter=words.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
+        frames=frames,
+        strings=strings.all,
+        numbers_em=(
+            widest_em(strings.all, taps, stamped.after, stamped.final, *_labels(figures)),
+            widest_em(strings.all, taps) if figures else 0,
+        ),
+        has_sums=figures is not None,
+    )
+
+
+_LINES = (
+    ("left: the kernel slides; right: the input stamps; taps are numbered",),
+    ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
+)
+
+
+def _labels(figures: Figures | None) -> tuple[steps.Indexes | None, ...]:
+    return (figures.input, figures.output) if figures else ()
+
+
+def _numbers(counted: list[bool], chosen: range) -> list[int]:
+    """Return of the chosen ones that are counted the number that they have among all counted."""
+    numbers = np.cumsum(counted) - 1
+    return [int(numbers[at]) for at in chosen if counted[at]]
+
+
+@dataclass(frozen=True, eq=False)
+class BothFrames:
+    """One frame for each of the chosen steps, and one in which the full output is cropped."""
+
+    beats: tuple[Beat, ...]
+    chosen: range
+    sliding: SlideFrames
+    stamping: StampFrames
+
+    def __len__(self) -> int:
+        return len(self.chosen) + self._is_complete
+
+    @property
+    def _is_complete(self) -> bool:
+        """Whether the last step is among those shown."""
+        return self.chosen[-1] == len(self.beats) - 1
+
+    @cached_property
+    def _layer(self) -> Transposed:
+        return self.stamping.layer
+
+    def __iter__(self) -> Iterator[Frame]:
+        layer = self._layer
+        slides, stamps = iter(self.sliding), iter(self.stamping)
+        counts = np.cumsum([beat.cell is not None for beat in self.beats])
+        n_stamps = layer.i[0] * layer.i[1]
+        stamped: Pair | None = None
+        links: dict[int, Link] = {}
+        unmarked: tuple[Change, ...] = ()
+        for at in self.chosen:
+            beat = self.beats[at]
+            changes = list(unmarked)
+            total = None
+            if beat.stamp != stamped:
+                frame = next(stamps)
+                changes += [_moved(change) for change in frame.changes]
+                links[STAMPED] = _moved_link(frame.links[0])
+                stamped = beat.stamp
+            if beat.cell:
+                frame = next(slides)
+                changes += frame.changes
+                links[FILLED] = frame.links[0]
+                total = frame.sum
+            marks, unmarked = self._marks(beat)
+            last = at == self.chosen[-1] and not self._is_complete
+            yield Frame(
+                changes=(*changes, *marks),
+                links=tuple(links.values()),
+                counter=words.beat(
+                    beat.stamp[0] * layer.i[1] + beat.stamp[1] + 1,
+                    n_stamps,
+                    int(counts[at]),
+                    layer.n_steps,
+                ),
+                duration_ms=self.sliding.hold_ms if last else self.sliding.step_ms,
+                sum=total,
+            )
+        if self._is_complete:
+            cropped = next(stamps)
+            yield replace(
+                cropped, changes=(*map(_moved, cropped.changes), *self._at_rest()), links=()
+            )
+
+    def _marks(self, beat: Beat) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the marks on the product that both readings add, and what takes them away."""
+        if beat.cell is None:
+            return (), ()
+        layer = self._layer
+        places = [cell + p[0] for cell, p in zip(beat.cell, layer.p, strict=True)]
+        for place, at, k, s, d in zip(places, beat.stamp, layer.k, layer.s, layer.d, strict=True):
+            tap, past = divmod(place - at * s, d)
+            if past or not 0 <= tap < k:
+                return (), ()  # no stamp reaches this cell
+        drawn = [
+            axis.padding[0] + at * (axis.inserted + 1)
+            for axis, at in zip(layer.axes, beat.stamp, strict=True)
+        ]
+
+        def cell(grid: int, at: Sequence[int], state: State) -> Change:
+            return Change(grid, np.array([at[0]]), np.array([at[1]]), np.uint8(state))
+
+        mark = State.WINNER
+        return (
+            (cell(DRAWN, drawn, mark), cell(STAMPED, places, mark)),
+            (cell(DRAWN, drawn, State.KERNEL_ON_INPUT), cell(STAMPED, places, State.NOW)),
+        )
+
+    def _at_rest(self) -> tuple[Change, ...]:
+        """Return the sliding picture after the last step."""
+        sliding = self.sliding
+        resting, output = sliding.resting, sliding.done
+        y, x = np.mgrid[: resting.shape[0], : resting.shape[1]]
+        down, across = np.mgrid[: output.shape[0], : output.shape[1]]
+        nothing = np.zeros((1, 1), np.intp)
+        labels = nothing if sliding.taps is not None else None
+        return (
+            Change(INPUT, y, x, resting, labels=labels, corners=nothing),
+            Change(OUTPUT, down, across, output),
+        )
+
+
+def _moved(change: Change) -> Change:
+    """Return a change of the stamping picture, for its grids in this one."""
+    return change._replace(grid=_OF_STAMPS[change.grid])
+
+
+def _moved_link(link: Link) -> Link:
+    """Return a link of the stamping picture, for its grids in this one."""
+    boxes: list[Box] = [box._replace(grid=_OF_STAMPS[box.grid]) for box in link]
+    return Link(*boxes)

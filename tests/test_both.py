@@ -1,0 +1,205 @@
+"""Both readings of a transposed layer: in step, by the same taps, to the same output."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conv_anim import Pool, Standard, Transposed, animate, numerals
+from conv_anim.animation import Animation
+from conv_anim.cells import State
+from conv_anim.cli import cli
+from conv_anim.layout import lay_out
+from conv_anim.options import Options
+from conv_anim.pace import beats, n_beats
+from conv_anim.scene import Scene
+from conv_anim.views.both import DRAWN, FILLED, STAMPED, STAMPS
+from tests.slow import transposed_layers
+from tests.test_figures import played
+from tests.test_gif import Blocks
+from tests.test_stamp import inside, said
+from tests.test_values import CASES, build
+
+
+def scene(layer: Transposed, **options: Any) -> Scene:
+    return Animation(layer, Options(view="both", max_frames=100_000, width=4000, **options))._scene
+
+
+def reach(layer: Transposed, cell: tuple[int, int]) -> dict[tuple[int, ...], int]:
+    """Return which stamps reach an output cell, each with the number of its tap, one by one."""
+    found = {}
+    for stamp in np.ndindex(*layer.i):
+        for tap in np.ndindex(*layer.k):
+            place = tuple(
+                a * s + u * d - p[0]
+                for a, s, u, d, p in zip(stamp, layer.s, tap, layer.d, layer.p, strict=True)
+            )
+            if place == cell:
+                found[stamp] = tap[0] * layer.k[1] + tap[1] + 1
+    return found
+
+
+@given(transposed_layers())
+def test_every_stamp_and_every_cell_has_its_step(layer: Transposed) -> None:
+    steps = list(beats(layer))
+    assert len(steps) == n_beats(layer)
+    cells = [beat.cell for beat in steps if beat.cell]
+    assert sorted(cells) == list(np.ndindex(*layer.output_size))
+    stamps = [beat.stamp for beat in steps]
+    assert stamps == sorted(stamps)
+    assert list(dict.fromkeys(stamps)) == list(np.ndindex(*layer.i))
+
+
+@given(transposed_layers())
+@settings(max_examples=40)
+def test_a_cell_is_filled_when_no_later_stamp_reaches_it(layer: Transposed) -> None:
+    for stamp, cell in beats(layer):
+        if cell and (reached := reach(layer, cell)):
+            assert max(reached) == stamp
+
+
+@given(transposed_layers(), st.integers(0, 99))
+@settings(max_examples=40)
+def test_both_say_the_same_number_whenever_a_cell_is_filled(layer: Transposed, seed: int) -> None:
+    shown = scene(layer, values=True, seed=seed, digits=0)
+    steps, frames = list(beats(layer)), played(shown)
+    assert len(frames) == len(steps) + 1
+    for (_, cell), cells in zip(steps, frames, strict=False):
+        if cell:
+            left = said(shown, cells[FILLED].labels)[cell[0]][cell[1]]
+            right = said(shown, cells[STAMPED].labels[inside(layer)])[cell[0]][cell[1]]
+            assert left == (right or "0")
+    final = frames[-1]
+    assert said(shown, final[FILLED].labels) == said(shown, final[STAMPED].labels[inside(layer)])
+
+
+def test_both_end_in_pytorchs_numbers() -> None:
+    for kind, sizes, x, w, bias, expected in CASES:
+        if kind != "transposed" or expected is None:
+            continue
+        layer = build(kind, sizes)
+        assert isinstance(layer, Transposed)
+        shown = scene(layer, input=x, kernel=w, bias=bias)
+        written = [[numerals.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
+        final = played(shown)[-1]
+        assert said(shown, final[FILLED].labels) == written
+        assert said(shown, final[STAMPED].labels[inside(layer)]) == written
+
+
+@given(transposed_layers(), st.booleans())
+@settings(max_examples=40)
+def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, values: bool) -> None:
+    shown = scene(layer, values=values)
+    for (stamp, cell), cells in zip(beats(layer), played(shown), strict=False):
+        marks = [np.argwhere(grid.states == State.WINNER).tolist() for grid in cells]
+        number = reach(layer, cell).get(stamp) if cell else None
+        if number is None or cell is None:
+            assert marks == [[], [], [], []]
+            continue
+        rows, columns = layer.axes
+        drawn = [axis.padding[0] + a * (axis.inserted + 1)
+                 for axis, a in zip((rows, columns), stamp, strict=True)]  # fmt: skip
+        place = [c + p[0] for c, p in zip(cell, layer.p, strict=True)]
+        assert marks == [[drawn], [], [place], []]
+        for grid, at in ((DRAWN, drawn), (STAMPED, place)):
+            taps = cells[grid].corners if values else cells[grid].labels
+            assert shown.strings[taps[tuple(at)]] == str(number)
+
+
+def test_taps_are_turned_on_the_left_and_in_order_on_the_right() -> None:
+    shown = scene(Transposed(i=2, k=(2, 3), p=0, s=2, d=2))
+    cells = played(shown)[0]
+    left, right = (said(shown, cells[grid].labels) for grid in (DRAWN, STAMPED))
+    assert [text for row in left[:3:2] for text in row[:5:2]] == ["6", "5", "4", "3", "2", "1"]
+    assert [text for row in right[:3:2] for text in row[:5:2]] == ["1", "2", "3", "4", "5", "6"]
+    assert sum(bool(text) for row in left for text in row) == 6
+
+
+def test_a_stamp_that_completes_nothing_has_a_step_of_its_own() -> None:
+    layer = Transposed(i=3, k=1, p=1, s=1, ndim=1)
+    assert [beat.cell for beat in beats(layer)] == [None, (0, 0), None]
+    frames = list(scene(layer).frames)
+    assert [frame.counter for frame in frames] == [
+        "stamp 1 / 3, step 0 / 1", "stamp 2 / 3, step 1 / 1", "stamp 3 / 3, step 1 / 1",
+        "cropped by p = 1"
+    ]  # fmt: skip
+    assert [len(frame.links) for frame in frames] == [1, 2, 2, 0]
+
+
+@given(transposed_layers())
+@settings(max_examples=40)
+def test_the_legend_has_just_the_kinds_that_occur(layer: Transposed) -> None:
+    shown = scene(layer)
+    seen = {State(s) for cells in played(shown) for grid in cells for s in np.unique(grid.states)}
+    assert {mark.state for mark in shown.legend} == seen
+
+
+def test_at_the_end_everything_is_at_rest() -> None:
+    shown = scene(Transposed(op=1))
+    final = played(shown)[-1]
+    assert not final[DRAWN].labels.any()
+    assert np.array_equal(final[DRAWN].states, shown.grids[DRAWN].states)
+    assert (final[STAMPS].states == State.INPUT).all()
+    assert {State(s) for s in np.unique(final[FILLED].states)} == {State.DONE, State.EXTRA_DONE}
+
+
+@pytest.mark.parametrize(
+    ("options", "n_frames"),
+    [({}, 26), ({"frames": "2:5"}, 4), ({"every": 4}, 8), ({"frames": "25:25"}, 2)],
+    ids=["all", "some", "every fourth", "the last"],
+)
+def test_frames_can_be_chosen(options: dict[str, Any], n_frames: int) -> None:
+    picture = animate(Transposed(), view="both", **options)
+    assert len(picture) == n_frames
+    assert sum(Blocks(picture.to_bytes()).delays_ms) == 500 * (n_frames - 1) + 1500
+    whole, part = played(scene(Transposed())), played(picture._scene)
+    first = picture.options.steps(picture.layer)[0]
+    assert np.array_equal(part[0][FILLED].states, whole[first][FILLED].states)
+    assert np.array_equal(part[0][STAMPED].states, whole[first][STAMPED].states)
+
+
+def test_numbers_of_taps_are_left_out_where_they_could_not_be_read() -> None:
+    small = animate(Transposed(i=8, k=5, p=0, s=2, d=2), view="both")
+    assert lay_out(small._scene, 960).label is None
+    assert lay_out(small._scene, 2400).label is not None
+    assert len(small.to_bytes()) > 1000
+    with pytest.raises(ValueError, match=r"numbers would be .* --width"):
+        animate(small.layer, view="both", values=True)
+
+
+def test_it_has_words_of_its_own() -> None:
+    picture = animate(Transposed(), view="both")
+    assert picture.alt_text == (
+        "Transposed convolution, 3×3 input, 3×3 kernel, padding 1, stride 2, 5×5 output, "
+        "both readings side by side, in step, 25 steps"
+    )
+    assert picture.default_name == "transposed_i3_k3_p1_s2_both.gif"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("transposed --view both --shade", "--shade has no meaning with --view both"),
+        ("transposed --view both --process", "--process has no meaning with --view both"),
+        ("transposed --view both --i 200", "cells would be smaller than 3 px"),
+        ("standard --view both", "--view both shows transposed layers, not standard ones"),
+    ],
+)
+def test_mistakes(
+    arguments: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, arguments.split())
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_other_layers_are_refused_by_name() -> None:
+    for layer in (Standard(), Pool()):
+        with pytest.raises(ValueError, match=r"--view both shows transposed layers, not"):
+            animate(layer, view="both")

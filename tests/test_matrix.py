@@ -1,0 +1,190 @@
+"""The layer as a matrix: its product is the layer's output, and a row stands for each step."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conv_anim import Pool, Standard, Transposed, animate, unrolled
+from conv_anim.animation import Animation
+from conv_anim.cells import State
+from conv_anim.cli import cli
+from conv_anim.layer import Layer
+from conv_anim.layout import lay_out
+from conv_anim.options import Options
+from conv_anim.scene import Scene
+from conv_anim.views.matrix import DRAWN, MATRIX, X, Y
+from tests.slow import layers, transposed_layers
+from tests.test_figures import played
+from tests.test_stamp import said
+from tests.test_values import CASES, build
+
+MODES = st.sampled_from(["zeros", "reflect", "replicate", "circular"])
+
+
+def scene(layer: Layer, **options: Any) -> Scene:
+    return Animation(
+        layer, Options(view="matrix", max_frames=100_000, width=4000, **options)
+    )._scene
+
+
+def drawn(layer: Layer, kernel: Any) -> Any:
+    """Return the kernel as it is drawn."""
+    turned = isinstance(layer, Transposed)
+    array = np.array(kernel, dtype=float).reshape(layer.k)
+    return array[::-1, ::-1] if turned else array
+
+
+def slow_entries(layer: Layer) -> dict[tuple[int, int], list[int]]:
+    """Return the taps of each entry by the rule a·s − p + u·d, one by one; zero padding alone."""
+    standard = isinstance(layer, Standard)
+    many, few = (layer.output_size, layer.i) if standard else (layer.i, layer.output_size)
+    found: dict[tuple[int, int], list[int]] = {}
+    for a, b in np.ndindex(*many):
+        for u, v in np.ndindex(*layer.k):
+            row = a * layer.s[0] - layer.p[0][0] + u * layer.d[0]
+            column = b * layer.s[1] - layer.p[1][0] + v * layer.d[1]
+            if 0 <= row < few[0] and 0 <= column < few[1]:
+                anchor, cell = a * many[1] + b, row * few[1] + column
+                at = (anchor, cell) if standard else (cell, anchor)
+                found.setdefault(at, []).append(u * layer.k[1] + v + 1)
+    return found
+
+
+def test_its_product_with_the_input_is_pytorchs_output() -> None:
+    modes = set()
+    for kind, sizes, x, w, bias, expected in CASES:
+        if kind == "pool" or expected is None:
+            continue
+        layer = build(kind, sizes)
+        matrix = unrolled.matrix(layer, drawn(layer, w))
+        output = matrix @ np.array(x, dtype=float).ravel() + bias
+        np.testing.assert_allclose(output, np.array(expected).ravel(), atol=1e-4)
+        modes.add(getattr(layer, "pad_mode", kind))
+    assert modes == {"zeros", "reflect", "replicate", "circular", "transposed"}
+
+
+@given(layers)
+def test_its_taps_are_where_the_rule_puts_them(layer: Layer) -> None:
+    found = {at: list(numbers) for at, numbers in unrolled.taps_at(layer).items()}
+    assert found == slow_entries(layer)
+
+
+@given(transposed_layers(), st.integers(0, 99))
+def test_a_transposed_layers_matrix_is_that_of_the_way_back_transposed(
+    layer: Transposed, seed: int
+) -> None:
+    sizes = {"k": layer.k, "p": layer.p, "s": layer.s, "d": layer.d}
+    try:
+        back = Standard(i=layer.output_size, **sizes)
+    except ValueError:
+        return  # there is no such layer
+    lines = [text for line in scene(layer).parameters for text in line]
+    if back.output_size != layer.i:
+        assert any(op >= s for op, s in zip(layer.op, layer.s, strict=True))
+        assert not any("transposed" in text for text in lines)
+        return
+    kernel = np.random.default_rng(seed).integers(-9, 9, layer.k)
+    mine = unrolled.matrix(layer, drawn(layer, kernel))
+    theirs = unrolled.matrix(back, drawn(back, kernel))
+    assert np.array_equal(mine, theirs.T)
+
+
+@given(layers, st.booleans())
+@settings(max_examples=40)
+def test_the_row_in_use_is_what_the_kernel_reads(layer: Layer, values: bool) -> None:
+    shown = scene(layer, values=values, bias=1.0 if values else 0.0)
+    entries = slow_entries(layer)
+    steps = played(shown)
+    assert len(steps) == layer.n_steps
+    for step, cells in enumerate(steps):
+        for row, states in enumerate(cells[MATRIX].states):
+            taps = {column for at, column in entries if at == row}
+            lit = (State.KERNEL_ON_INPUT, State.KERNEL_ON_ZERO)
+            kinds = lit if row == step else (State.WEIGHT, State.ZERO)
+            expected = [kinds[column not in taps] for column in range(len(states))]
+            assert states.tolist() == expected
+            if row == step:
+                used = np.flatnonzero(cells[X].states[:, 0] == State.KERNEL_ON_INPUT)
+                assert set(used.tolist()) == taps
+        assert (cells[DRAWN].states == State.KERNEL_ON_INPUT).sum() == len(
+            {column for at, column in entries if at == step}
+        )
+        assert cells[Y].states[step, 0] == State.NOW
+        assert (cells[Y].states == State.NOW).sum() == 1
+
+
+@given(layers, st.integers(0, 99))
+@settings(max_examples=30)
+def test_what_its_cells_say_multiplies_to_what_the_output_says(layer: Layer, seed: int) -> None:
+    shown = scene(layer, values=True, seed=seed, digits=0)
+
+    def number(text: str) -> int:
+        return int(text.replace("−", "-") or 0)
+
+    final = played(shown)[-1]
+    matrix = [[number(text) for text in row] for row in said(shown, final[MATRIX].labels)]
+    x, y = ([number(row[0]) for row in said(shown, final[grid].labels)] for grid in (X, Y))
+    assert (np.array(matrix) @ np.array(x)).tolist() == y
+
+
+@given(st.integers(2, 5), st.integers(1, 3), st.integers(1, 2), MODES)
+def test_taps_that_copies_bring_together_are_added(i: int, k: int, p: int, mode: str) -> None:
+    if mode == "reflect" and p >= i:
+        return
+    layer = Standard(i=i, k=k, p=p, pad_mode=mode, ndim=1)
+    shown = scene(layer)
+    taps = [
+        sum(len(text.split("+")) for text in row if text)
+        for row in said(shown, shown.grids[MATRIX].labels)
+    ]
+    assert taps == [k if mode != "zeros" else n for n in taps]
+    assert len(taps) == layer.n_steps
+
+
+def test_words_and_signs() -> None:
+    shown = scene(Standard(i=4), bias=2.0)
+    assert shown.arrangement.signs == ("", "×", "+ b =")
+    assert [grid.captions for grid in shown.grids] == [
+        ("input 4 × 4",), ("matrix 4 × 16",), ("input", "16 × 1"), ("output", "4 × 1")
+    ]  # fmt: skip
+    assert scene(Standard(i=4)).arrangement.signs[-1] == "="
+    picture = animate(Standard(i=4), view="matrix")
+    assert picture.alt_text.endswith("the layer as a matrix, the row in use lit, 4 steps")
+
+
+def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
+    layer = Standard(i=9, k=3, s=3)
+    shown = animate(layer, view="matrix")._scene
+    assert lay_out(shown, 960).label is None
+    assert lay_out(shown, 2400).label is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("standard --view matrix --shade", "--shade has no meaning with --view matrix"),
+        ("standard --view matrix --process", "--process has no meaning with --view matrix"),
+        ("standard --view matrix --i 40", "the matrix 1444×1600, the unrolled input 1600×1"),
+        ("standard --view matrix --i 40", "the largest input that fits is --i 1"),
+        ("standard --view matrix --i 8 --values", "numbers would be"),
+        ("pool --view matrix", "--view matrix shows standard and transposed layers, not pool"),
+    ],
+)
+def test_mistakes(
+    arguments: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, arguments.split())
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_pooling_layer_has_no_matrix() -> None:
+    with pytest.raises(ValueError, match="--view matrix shows standard and transposed layers"):
+        animate(Pool(), view="matrix")
