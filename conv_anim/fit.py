@@ -13,6 +13,7 @@ from conv_anim.theme import (
     EASY_CELL_PX,
     EASY_NUMBER_PX,
     EASY_NUMBERS_PX,
+    EASY_STACK_PX,
     EASY_STRIP_PX,
     EASY_WIDTH_PX,
     MARGIN_PX,
@@ -44,7 +45,8 @@ def tile(
     so that with the texts the canvas gets no taller than about its width.
     """
     is_slanted = arrangement.is_stacked
-    easy_width = EASY_NUMBERS_PX if numbers_em else EASY_WIDTH_PX
+    plain = EASY_STACK_PX if is_slanted else EASY_WIDTH_PX
+    easy_width = EASY_NUMBERS_PX if numbers_em else plain
     wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
     if arrangement.height == 1:
         easy_width = EASY_STRIP_PX

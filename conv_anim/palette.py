@@ -7,7 +7,7 @@ from conv_anim.stream import Colours, Indexes
 
 # Shades between an ink and what it stands on. Fewer make smaller files; with five the edges
 # of letters are smooth.
-SHADES = 5
+SHADES = 4
 
 
 class Palette:

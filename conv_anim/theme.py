@@ -146,10 +146,12 @@ MIN_CELL_PX = 3
 MAX_CELL_PX = 48
 EASY_CELL_PX = 20
 """Cells get no smaller than this to keep the canvas narrow, only to fit it."""
-EASY_WIDTH_PX = 390
+EASY_WIDTH_PX = 300
 """How wide both grids and what is between them get when cells needn't be small for it."""
-EASY_NUMBERS_PX = 520
+EASY_NUMBERS_PX = 420
 """The same when cells have numbers in them."""
+EASY_STACK_PX = 390
+"""The same in perspective."""
 EASY_STRIP_PX = 780
 """The same for grids of a single row, which are small files however wide they are."""
 SWATCH_PX = 18

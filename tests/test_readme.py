@@ -32,6 +32,15 @@ def test_its_pictures_are_there_and_small() -> None:
         assert (ROOT / picture).stat().st_size < 100_000, picture
 
 
+def test_its_pictures_are_what_they_say() -> None:
+    entries = {entry.name: entry for entry in spec.read().entries}
+    shown = re.findall(r'gallery/(\w+)\.gif" alt="([^"]+)"', README)
+    shown += [(name, alt) for alt, name in re.findall(r"!\[([^]]+)\]\(gallery/(\w+)\.gif", README)]
+    assert len(shown) >= 6
+    for name, alt in shown:
+        assert entries[name].animation.alt_text == alt
+
+
 def test_its_spec_works(tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text(
         re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], "utf-8"
