@@ -104,12 +104,25 @@ class Animation:
 
         widest_em = self._scene.numbers_em
         if widest_em:
-            fit.check_numbers(self._scene.arrangement, self.options.width, *widest_em)
+            fit.check_numbers(
+                self._scene.arrangement, self.options.width, *widest_em, self._ways_out
+            )
+
+    @property
+    def _ways_out(self) -> list[str]:
+        """What else can be given where numbers don't fit."""
+        view = views.VIEWS[self.options.view]
+        ways = ["--shade instead of --values"] if "shade" not in view.without else []
+        if isinstance(self.options.input, str):  # a word, whatever the size
+            ways.append("a smaller --i")
+        if any("." in string for string in self._scene.strings):
+            ways.append("fewer --digits")
+        return ways or ["--no-values"]
 
     @property
     def output(self) -> "NDArray[np.float64]":
         """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self._values.output[0]
+        rows = self._values.output[0].copy()
         columns: NDArray[np.float64] = rows[0]
         return rows if self.layer.ndim == 2 else columns
 

@@ -27,8 +27,9 @@ Point = tuple[float, float]
 
 # Cells below these sizes have no room for a pattern, or for an edge.
 MIN_PATTERN_PX = 10
-MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6}
+MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6, Edge.DOUBLE: 6}
 MIN_DASHED_PX = 14
+MIN_DOUBLE_PX = 14
 EDGE_SHADES = 2
 """Steps from the gap to a face that is smooth, and from a face to ink."""
 
@@ -177,9 +178,25 @@ def _pattern(pattern: Pattern, tile: Tile) -> Coverage:
     return np.where(face, mask.coverage, np.uint8(0))
 
 
+def _frame(tile: Tile, px: int, inset: int) -> Coverage:
+    """Return a solid line round a face, so many pixels inside of its border."""
+    left, top, right, bottom = tile.face
+    mask = _Mask(tile)
+    middle = inset + px / 2
+    for y in (top + middle, bottom - middle):
+        mask.stroke(((left + inset, y), (right - inset, y)), px)
+    for x in (left + middle, right - middle):
+        mask.stroke(((x, top + inset), (x, bottom - inset)), px)
+    return mask.coverage
+
+
 def _draw_edge(image: NDArray[np.float64], look: Look, tile: Tile) -> NDArray[np.float64]:
     """Draw an edge just inside the face; it is one pixel wide, and dashes meet at the corners."""
     left, top, right, bottom = tile.face
+    if look.edge is Edge.DOUBLE:
+        px = 1 if min(right - left, bottom - top) < MIN_DOUBLE_PX else 2
+        outer = _frame(tile, px, 0)
+        return _blended(_blended(image, look.outline, outer), look.ink, _frame(tile, 1, px))
     mask = _Mask(tile)
     if look.edge is Edge.RAILS:
         px = 1 + (bottom - top) // 24

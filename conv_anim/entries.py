@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from conv_anim import build, paths
+from conv_anim import build, paths, views
 from conv_anim.animation import Animation
 from conv_anim.errors import InputError
 from conv_anim.options import Options
-from conv_anim.parse import shown
+from conv_anim.parse import listed, shown
 from conv_anim.request import requested
 from conv_anim.sources import Numbers
 from conv_anim.theme import LIGHT, THEMES
@@ -147,7 +147,10 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path) -> Entry
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     """Return the defaults that have a meaning for an entry and don't say what it says itself."""
     kind = words.get("layer", defaults.get("layer"))
+    view = words.get("view", defaults.get("view", views.DEFAULT))
     meant = build.parameters(kind) if isinstance(kind, str) and kind in build.KINDS else ("i",)
+    idle = {*(views.WITHOUT.get(kind, ()) if isinstance(kind, str) else ())}
+    idle |= {*(views.VIEWS[view].without if isinstance(view, str) and view in views.VIEWS else ())}
     taken = {_NAMES.get(word, word) for word in words}
     if taken & {"to", "op"}:
         taken |= {"to", "op"}
@@ -156,6 +159,7 @@ def _fitting(defaults: Words, words: Words) -> dict[str, object]:
         for word, value in defaults.items()
         if _NAMES.get(word, word) not in taken
         and (word not in _LAYER_WORDS or _LAYER_WORDS[word] in meant)
+        and _OPTION_WORDS.get(word) not in idle
     }
 
 
@@ -221,8 +225,3 @@ def unknown(word: str, known: Sequence[str]) -> str:
     return f"{word if word.isidentifier() else shown(word)} is not known" + (
         f": did you mean {close[0]}?" if close else ""
     )
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a sentence offers them: «a, b or c»."""
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)

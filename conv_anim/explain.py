@@ -144,6 +144,13 @@ def _both_sides(sides: Pair) -> str:
 
 def _standard_output(layer: Layer, axis: int) -> str:
     drawn = layer.axes[axis]
+    if isinstance(layer, Pool) and layer.ceil:
+        size = drawn.size - drawn.outside
+        dropped = " − 1" if layer.dropped[axis] else ""
+        why = ", as the last window would begin in the padding" if dropped else ""
+        return (
+            f"o = ⌈({size} − {drawn.span})/{drawn.stride}⌉ + 1{dropped} = {drawn.output_size}{why}"
+        )
     return (
         f"o = ⌊({drawn.size} − {drawn.span})/{drawn.stride}⌋ + 1 = {drawn.output_size}, "
         f"remainder {remainder(drawn)}"

@@ -3,12 +3,12 @@
 This is arithmetic alone, so that a picture which cannot fit is refused at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from conv_anim.arrangement import Arrangement, sliding
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
-from conv_anim.parse import Pair
+from conv_anim.parse import Pair, listed
 from conv_anim.theme import (
     EASY_CELL_PX,
     EASY_NUMBER_PX,
@@ -155,9 +155,16 @@ def _least_px(cell: Tile, label_em: float, corner_em: float) -> float:
 
 
 def check_numbers(
-    arrangement: Arrangement, width_px: int, label_em: float, corner_em: float
+    arrangement: Arrangement,
+    width_px: int,
+    label_em: float,
+    corner_em: float,
+    other_ways: Sequence[str],
 ) -> None:
-    """Raise InputError when numbers would be smaller than can be read."""
+    """Raise InputError when numbers would be smaller than can be read.
+
+    *other_ways* out, besides a wider canvas, are what the sentence offers.
+    """
     numbers_em = label_em, corner_em
 
     def height(width: int) -> float:
@@ -167,9 +174,8 @@ def check_numbers(
         return
     wider = range(width_px, MAX_WIDTH_PX + 1, 20)
     fitting = next((width for width in wider if height(width) >= MIN_NUMBER_PX), None)
-    ways = ["--shade instead of --values", "a smaller --i"]
-    ways += [f"--width {fitting}"] if fitting else []
+    ways = [*([f"--width {fitting}"] if fitting else []), *other_ways]
     raise InputError(
         f"numbers would be {height(width_px):g} px high, and less than {MIN_NUMBER_PX} px "
-        f"cannot be read: give {', '.join(ways)} or fewer --digits"
+        f"cannot be read: give {listed(ways)}"
     )

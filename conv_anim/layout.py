@@ -82,7 +82,7 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
         layout = _placed(scene, max_width, tile)
         numbers_em = scene.numbers_em
         had_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
-        while layout.height > max(MAX_HEIGHT_PX, max_width):
+        while layout.height > max(MAX_HEIGHT_PX, max_width) or layout.width > max_width:
             tile = Tile.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
             if tile.height < MIN_CELL_PX:
                 break
@@ -236,6 +236,8 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
         room = max(tile.size(*grid.states.shape)[0], least)
         for line in grid.captions:
             font = shrunk(line, font, room)
+        if grid.scale:
+            font = shrunk("  ".join(grid.scale), font, room - 2 * SHADES)
     return font
 
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 MAX_DIGITS = 6
 _LARGE = 10_000_000  # whole numbers from here on are written with a power of ten
 
-# Advances in DejaVu Sans, in font sizes; the layout measures exactly.
-_WIDTHS = {".": 0.32, "−": 0.84, "×": 0.84, "∞": 0.84, "e": 0.62}
-_DIGIT = 0.64
+# Advances in DejaVu Sans, in font sizes, and room for rounding each to whole pixels.
+_WIDTHS = {".": 0.39, "−": 0.88, "×": 0.88, "∞": 0.88, "e": 0.67}
+_DIGIT = 0.68
 
 
 @lru_cache(maxsize=4096)

@@ -154,11 +154,9 @@ class Options:
 
     def for_layer(self, layer: Layer) -> "Options":
         """Return the same with all numbers read that a picture of *layer* needs."""
-        of_view = views.view_of(self.view, layer).without
-        of_layer = ("kernel", "bias", "process") if isinstance(layer, Pool) else ()
         for where, names in (
-            (f"with --view {self.view}", of_view),
-            (f"for a {layer.name} layer", of_layer),
+            (f"with --view {self.view}", views.view_of(self.view, layer).without),
+            (f"for a {layer.name} layer", views.WITHOUT.get(layer.name, ())),
         ):
             for name in names:
                 if getattr(self, name) != getattr(Options(), name):

@@ -6,6 +6,7 @@ here, once, so that both hear the same sentence.
 
 import operator
 import re
+from collections.abc import Sequence
 from math import isfinite
 
 from conv_anim.errors import InputError
@@ -130,4 +131,10 @@ def shown(value: object) -> str:
         text = repr(value) if quoted else str(value)
     except ValueError:  # Python does not print integers of thousands of digits
         text = "a very large number"
+    text = " ".join(text.split())  # a message is one line
     return text if len(text) <= 40 else f"{text[:36]}…"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence offers them: «a, b or c»."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from conv_anim import parse, sources
+from conv_anim import parse, sources, torch_text
 from conv_anim.animation import Animation, animate
 from conv_anim.build import build
 
@@ -35,12 +35,15 @@ def requested(
     sizes: dict[str, object] = {}
     read: dict[str, sources.Numbers] = {}
     ndim = 1 if given.get("ndim") == 1 else 2
+    said = torch_text.read(text) if text else None
     for letter, name in (("i", "input"), ("k", "kernel")):
         if name not in options:
             continue
         size = None
         if letter in given:
             size = parse.size(given[letter], f"--{letter}", low=1, ndim=ndim)
+        elif said and letter in said.sizes:
+            size = parse.size(said.sizes[letter], f"--{letter}", low=1, ndim=said.ndim)
         read[name] = sources.read(options[name], f"--{name}", size, folder)
         if read[name].size and (letter == "i" or text is None):
             sizes[letter] = read[name].size

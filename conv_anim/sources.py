@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from conv_anim.errors import InputError
 from conv_anim.parse import Pair, shown
@@ -53,8 +53,8 @@ def read(
     Parameters
     ----------
     value
-        A word, numbers such as «1 2; 3 4», the name of a file, or an array with one or two
-        dimensions.
+        A word, numbers such as «1 2; 3 4», the name or the path of a file, or an array with
+        one or two dimensions.
     option
         ``--input`` or ``--kernel``.
     size
@@ -69,10 +69,14 @@ def read(
     """
     if isinstance(value, Numbers):
         return value
+    if isinstance(value, PurePath):
+        value = str(value)
     if not isinstance(value, str):
         return _from_array(value, option)
     if value in WORDS[option]:
         return Numbers(value)
+    if not value.strip():
+        raise _empty(option)
     tokens = re.split(r"[\s,;]+", value.strip(" \t\n,;"))
     if ";" in value or all(_NUMBER.fullmatch(x) or _ENDLESS.fullmatch(x) for x in tokens):
         rows = _rows(re.split(r"[;\n]", value), option)
@@ -171,7 +175,7 @@ def _number(token: str, option: str) -> float:
 def _checked(rows: Sequence[Sequence[float]], option: str) -> Rows:
     """Return rows if they are numbers of a rectangle."""
     if not rows or not rows[0]:
-        raise InputError(f'{option} is empty: give at least one number, such as "1 2; 3 4"')
+        raise _empty(option)
     lengths = sorted({len(row) for row in rows})
     if len(lengths) > 1:
         raise InputError(
@@ -199,6 +203,10 @@ def _not_numbers(value: object, option: str) -> InputError:
         f"{option} is {shown(value)}: give an array of numbers with one or two dimensions, its "
         f"rows equally long"
     )
+
+
+def _empty(option: str) -> InputError:
+    return InputError(f'{option} is empty: give at least one number, such as "1 2; 3 4"')
 
 
 def _too_many(count: int, option: str) -> InputError:

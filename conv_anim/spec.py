@@ -9,10 +9,10 @@ from pathlib import Path
 from zlib import crc32
 
 from conv_anim import paths
-from conv_anim.entries import Entry, Gallery, Words, check_words, listed, read_entry, text, unknown
+from conv_anim.entries import Entry, Gallery, Words, check_words, read_entry, text, unknown
 from conv_anim.errors import InputError
 from conv_anim.manifest import source_of, title_of
-from conv_anim.parse import shown
+from conv_anim.parse import listed, shown
 
 MAX_ANIMATIONS = 10_000
 

@@ -80,8 +80,12 @@ class Sprites:
             colours = [to_hex(mpl.colormaps[COLOUR_MAP](x)) for x in np.linspace(0, 1, SHADES)]
             self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
             for state in [mark.state for mark in scene.legend if mark.is_shaded]:
+                # The largest is one of the kernel's cells, and stands out from them.
+                outline = theme.ink if state is State.WINNER else theme.link
                 for level, face in enumerate(colours):
-                    self._looks[int(state), level] = Look(face, ink_on(face), *SHADED[state])
+                    self._looks[int(state), level] = Look(
+                        face, ink_on(face), *SHADED[state], outline=outline
+                    )
 
         def drawn(look: Look, tile: Tile) -> Indexes:
             return palette.indexes(brush.cell(look, theme.background, tile))

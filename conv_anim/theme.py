@@ -15,6 +15,8 @@ class Edge(Enum):
     DASHED = "dashed"
     RAILS = "rails"
     """At top and bottom alone."""
+    DOUBLE = "double"
+    """A line in a colour of its own, and one in ink inside."""
 
 
 class Pattern(Enum):
@@ -34,6 +36,8 @@ class Look:
     """The colour of edge and pattern."""
     edge: Edge = Edge.NONE
     pattern: Pattern = Pattern.NONE
+    outline: str = ""
+    """The colour of a double edge's outer line."""
 
 
 @dataclass(frozen=True)
@@ -120,20 +124,21 @@ COLOUR_MAP = "viridis"
 """matplotlib's name of a perceptually even one."""
 
 # In shaded cells the colour is the value's, so shapes alone tell kinds apart. Their ink is black
-# or white, whichever shows on the value's colour.
+# or white, whichever shows on the value's colour; a double edge's outer line has that of links,
+# which is none of the values' and shows on the background.
 SHADED: Mapping[State, tuple[Edge, Pattern]] = {
     State.INPUT: (Edge.NONE, Pattern.NONE),
     State.PADDING: (Edge.DASHED, Pattern.NONE),
     State.UNREAD_INPUT: (Edge.NONE, Pattern.HATCH),
     State.UNREAD_PADDING: (Edge.DASHED, Pattern.HATCH),
     State.CROPPED_INPUT: (Edge.NONE, Pattern.CROSS),
-    State.KERNEL_ON_INPUT: (Edge.SOLID, Pattern.NONE),
-    State.KERNEL_ON_ZERO: (Edge.SOLID, Pattern.CROSS),
-    State.WINNER: (Edge.SOLID, Pattern.HATCH),
+    State.KERNEL_ON_INPUT: (Edge.DOUBLE, Pattern.NONE),
+    State.KERNEL_ON_ZERO: (Edge.DOUBLE, Pattern.CROSS),
+    State.WINNER: (Edge.DOUBLE, Pattern.HATCH),
     State.HOLE_ON_INPUT: (Edge.RAILS, Pattern.NONE),
     State.HOLE_ON_ZERO: (Edge.RAILS, Pattern.CROSS),
     State.SOURCE: (Edge.RAILS, Pattern.HATCH),
-    State.NOW: (Edge.SOLID, Pattern.NONE),
+    State.NOW: (Edge.DOUBLE, Pattern.NONE),
     State.DONE: (Edge.NONE, Pattern.NONE),
     State.EXTRA_DONE: (Edge.RAILS, Pattern.NONE),
     State.UNREACHED_DONE: (Edge.NONE, Pattern.HATCH),

@@ -12,6 +12,7 @@ from conv_anim import compare, explain, steps
 from conv_anim.cells import State
 from conv_anim.cli import cli
 from conv_anim.layer import Layer
+from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 from tests.slow import layers, slow_grid, slow_sides, slow_states
@@ -198,3 +199,17 @@ def test_mistakes(command: str, sentence: str) -> None:
     assert result.exit_code == 2
     assert result.stderr.startswith(f"Error: {sentence}")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("layer", "formula"),
+    [
+        (Pool(i=5, k=2, ceil=True), "o = ⌈(5 − 2)/2⌉ + 1 = 3;"),
+        (Pool(i=5, k=2), "o = ⌊(5 − 2)/2⌋ + 1 = 2, remainder 1;"),
+        (Pool(i=4, k=2, p=1, s=3, ceil=True),
+         "o = ⌈(6 − 2)/3⌉ + 1 − 1 = 2, as the last window would begin in the padding;"),
+    ],
+    ids=["rounded up", "rounded down", "dropped"],
+)  # fmt: skip
+def test_a_pooling_layers_rounding_is_said(layer: Pool, formula: str) -> None:
+    assert formula in explain.text(layer)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import brush, fit
+from conv_anim import Pool, animate, brush, fit
 from conv_anim.arrangement import sliding
 from conv_anim.layer import Layer
 from conv_anim.layout import Layout, Rect, lay_out
 from conv_anim.lettering import measure
 from conv_anim.standard import Standard
-from conv_anim.theme import MIN_CELL_PX, MIN_TEXT_PX, SWATCH_PX
+from conv_anim.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
 from conv_anim.transposed import Transposed
 from tests.slow import layers
 from tests.test_scene import whole
@@ -114,6 +114,26 @@ def test_default_canvases_stay_under_a_thousand_pixels() -> None:
     for layer in [*SIZES.values(), tall]:
         layout = lay_out(whole(layer), 960)
         assert max(layout.width, layout.height) <= 1000, layer
+
+
+def test_numbers_stay_legible_in_tall_pictures() -> None:
+    n_drawn = 0
+    for rows in range(20, 60):
+        try:
+            scene = animate(Pool(i=(rows, 1), k=(2, 1)))._scene
+        except ValueError:
+            continue  # cells have no room for them at this width
+        label = lay_out(scene, 960).label
+        assert label is not None
+        assert label.px >= MIN_NUMBER_PX
+        n_drawn += 1
+    assert n_drawn >= 10
+
+
+def test_long_ends_of_a_colour_bar_keep_to_the_width() -> None:
+    for shade in ("1000000.5 -1000000.25; 3 4", "0 99999.125; 1 2"):
+        picture = animate(Standard(i=2, k=1), input=shade, shade=True, digits=3, width=420)
+        assert lay_out(picture._scene, 420).width <= 420
 
 
 def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:

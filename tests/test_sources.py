@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from numpy.typing import NDArray
 from PIL import Image
 
-from conv_anim import sources
+from conv_anim import Standard, animate, sources
 from conv_anim.cli import cli
+from conv_anim.request import requested
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +116,22 @@ def test_images_are_scaled_down_without_being_stretched() -> None:
     assert sources.read("x.png", "--input", (4, 4)).rows == ((255, 255, 0, 0),) * 4
 
 
+def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
+    picture("L", (40, 40)).save("x.png")
+    given = {"kernel": "x.png"}
+    animation = requested(None, {}, "nn.Conv2d(1, 1, (2, 4))", given)
+    assert animation.options.kernel.rows == ((255, 255, 0, 0),) * 2  # type: ignore[union-attr]
+    picture("L", (12, 12)).save("y.png")
+    animation = requested(None, {}, "nn.Conv2d(1, 1, 9)", {"input": "y.png"})
+    assert animation.layer.i == (12, 12)
+
+
+def test_a_path_is_a_file() -> None:
+    np.save("ones.npy", np.ones((2, 2)))
+    assert sources.read(Path("ones.npy"), "--input") == sources.read("ones.npy", "--input")
+    assert animate(Standard(i=2, k=1), input=Path("ones.npy"), kernel="ones").output.sum() == 4
+
+
 def png(width: int, height: int) -> bytes:
     """Return the head of a PNG that says to be large."""
 
@@ -213,7 +230,7 @@ def test_npy_files_with_other_arrays(array: NDArray[np.generic], sentence: str) 
         ("--i 2 --p 2 --pad-mode reflect",
          "reflect padding copies at most 1 of 2 input cells along an axis, and --p is 2: lower"),
         ("--i 2 --p 3 --pad-mode circular", "circular padding copies at most 2 of 2 input cells"),
-        ("--values --i 60", "cannot be read: give --shade instead of --values, a smaller --i"),
+        ("--values --i 60", "--shade instead of --values or a smaller --i"),
         ("--input 1e308,1;1,1", "--input has 1e+308 in it: give numbers up to 1e+100"),
         ("--bias 1e300", "--bias is 1e300: give a number up to 1e+100"),
         ("--bias x", "--bias is 'x': give a finite number, such as --bias 0.5"),
@@ -227,3 +244,10 @@ def test_mistakes_on_the_command_line(arguments: str, sentence: str | None) -> N
     assert sentence is None or sentence in result.stderr
     assert result.stderr.count("\n") == 1
     assert [path.name for path in Path().iterdir()] == ["small.png"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_an_empty_text_is_called_empty(text: str) -> None:
+    result = CliRunner().invoke(cli, ["standard", "--input", text])
+    assert result.exit_code == 2
+    assert "--input is empty: give at least one number" in result.stderr

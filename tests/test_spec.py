@@ -291,3 +291,32 @@ def test_the_built_in_set_has_every_example_of_the_guide(name: str) -> None:
         if entry.name == name or f"In the guide: {name}." in entry.caption
     )
     assert entry.animation.layer == NAMED[name]
+
+
+def test_defaults_that_have_no_meaning_for_an_entry_are_passed_over(tmp_path: Path) -> None:
+    gallery = read(
+        tmp_path,
+        """
+        [defaults]
+        kernel = "ones"
+        bias = 1
+        process = true
+        shade = true
+        [[animation]]
+        name = "pool"
+        layer = "pool"
+        [[animation]]
+        name = "stamp"
+        layer = "transposed"
+        view = "stamp"
+        [[animation]]
+        name = "plain"
+        layer = "standard"
+        """,
+    )
+    pool, stamp, plain = (entry.animation.options for entry in gallery.entries)
+    assert (pool.kernel, pool.bias, pool.process, pool.shade) == ("random", 0, False, True)
+    assert (stamp.bias, stamp.process, stamp.shade) == (1, False, False)
+    assert (plain.bias, plain.process, plain.shade) == (1, True, True)
+    with pytest.raises(ValueError, match="kernel has no meaning for a pool layer"):
+        read(tmp_path, '[[animation]]\nname = "x"\nlayer = "pool"\nkernel = "ones"')

@@ -239,9 +239,12 @@ def test_output_has_the_dimensions_of_the_layer() -> None:
         (Standard(), {"shade": "no"}, "shade is 'no': give True or False"),
         (Pool(), {"kernel": "ones"}, "--kernel has no meaning for a pool layer: leave it out"),
         (Pool(), {"bias": 1}, "--bias has no meaning for a pool layer: leave it out"),
-        (Standard(i=40), {"values": True}, "less than 7 px cannot be read: give --shade instead"),
+        (Standard(i=40), {"values": True},
+         "cannot be read: give --width 2080, --shade instead of --values or a smaller --i"),
         (Standard(), {"input": np.full((5, 5), 1.23456), "width": 320, "digits": 6},
          "less than 7 px cannot be read"),
+        (Transposed(i=9), {"view": "both", "input": np.ones((9, 9))}, "be read: give --width"),
+        (Standard(), {"input": np.array([[1j], [2]])}, "--input is [[0.+1.j] [2.+0.j]]: give"),
     ],
 )  # fmt: skip
 def test_mistakes(layer: Layer, options: dict[str, Any], sentence: str) -> None:
@@ -255,7 +258,7 @@ def test_the_width_that_is_advised_is_enough() -> None:
     for layer in (Standard(i=3), Standard(i=9, k=5), Standard(i=20)):
         with pytest.raises(ValueError, match=r"--width (\d+)") as caught:
             animate(layer, values=True, width=320)
-        width = int(str(caught.value).partition("--width ")[2].split()[0])
+        width = int(str(caught.value).partition("--width ")[2].split()[0].strip(","))
         animate(layer, values=True, width=width)
         with pytest.raises(ValueError, match=r"cannot be read"):
             animate(layer, values=True, width=width - 20)
@@ -264,3 +267,10 @@ def test_the_width_that_is_advised_is_enough() -> None:
 def test_numbers_are_made_once_for_a_word() -> None:
     values = make(Standard(i=4, k=2), Numbers("ramp"), Numbers("ones"), 0.0, 0)
     assert values.output is values.output
+
+
+def test_the_output_is_the_callers_own() -> None:
+    animation = animate(Standard(), values=True)
+    before = animation.output.copy()
+    animation.output[:] = 0
+    assert np.array_equal(animation.output, before)

@@ -95,6 +95,8 @@ VIEWS: Mapping[str, View] = {
     )
 }
 DEFAULT = "slide"
+WITHOUT: Mapping[str, tuple[str, ...]] = {Pool.name: ("kernel", "bias", "process")}
+"""Drawing options that have no meaning for a kind of layer."""
 
 
 def check(name: object) -> str:
