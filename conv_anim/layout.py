@@ -78,18 +78,20 @@ class Layout:
 def lay_out(scene: Scene, max_width: int) -> Layout:
     """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
     tile = fit.tile(scene.arrangement, max_width, scene.numbers_em)
+    numbers_em = scene.numbers_em
+    most = max(MAX_HEIGHT_PX, max_width)
     with own_settings():
-        layout = _placed(scene, max_width, tile)
-        numbers_em = scene.numbers_em
-        had_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
-        while layout.height > max(MAX_HEIGHT_PX, max_width) or layout.width > max_width:
+        first = layout = _placed(scene, max_width, tile)
+        has_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
+        while layout.height > most or layout.width > max_width:
             tile = Tile.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
             if tile.height < MIN_CELL_PX:
                 break
-            if had_numbers and numbers_em and not fit.is_legible(tile, *numbers_em):
-                break  # a tall picture is better than numbers that can't be read
+            if has_numbers and numbers_em and not fit.is_legible(tile, *numbers_em):
+                break  # a large picture is better than numbers that can't be read
             layout = _placed(scene, max_width, tile)
-    return layout
+    # Where texts are too wide for the canvas, small cells are no help.
+    return first if layout.width > max_width and first.height <= most else layout
 
 
 def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
