@@ -30,8 +30,8 @@ MIN_PATTERN_PX = 10
 MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6, Edge.DOUBLE: 6}
 MIN_DASHED_PX = 14
 MIN_DOUBLE_PX = 14
-EDGE_SHADES = 2
-"""Steps from the gap to a face that is smooth, and from a face to ink."""
+SMOOTH = 2
+"""Steps from the gap to a face in perspective, and from a face to ink."""
 
 
 # A process that draws many pictures meets the same words, digits and cells again and again.
@@ -59,26 +59,29 @@ def lines(segments: Iterable[tuple[Point, Point]], width: int, height: int, px: 
 
 
 @lru_cache(maxsize=256)
-def cell(look: Look, background: str, tile: Tile) -> Colours:
+def cell(look: Look, background: str, tile: Tile, steps: int = SMOOTH) -> Colours:
     """Return a cell with its share of the gap to its neighbours, (height, width, 3).
 
-    In perspective, each line of pixels is moved to the left by its ``tile.shifts``.
+    In perspective, each line of pixels is moved to the left by its ``tile.shifts``, and slanted
+    edges are smooth, in so many *steps*; with one, all edges are hard.
     """
     left, top, right, bottom = tile.face
     face = _Mask(tile)
     face.fill(left, top, right, bottom)
-    image = _blended(np.array(to_rgb(background)), look.face, face.coverage)
+    image = _blended(np.array(to_rgb(background)), look.face, face.coverage, steps)
     side = min(tile.width, tile.height)
     if look.pattern is not Pattern.NONE and side >= MIN_PATTERN_PX:
-        image = _blended(image, look.ink, _pattern(look.pattern, tile))
+        image = _blended(image, look.ink, _pattern(look.pattern, tile), steps)
     if look.edge is not Edge.NONE and side >= MIN_EDGE_PX[look.edge]:
-        image = _draw_edge(image, look, tile)
+        image = _draw_edge(image, look, tile, steps)
     return _kept((255 * image).round().astype(np.uint8))
 
 
-def _blended(under: NDArray[np.float64], ink: str, coverage: Coverage) -> NDArray[np.float64]:
+def _blended(
+    under: NDArray[np.float64], ink: str, coverage: Coverage, steps: int
+) -> NDArray[np.float64]:
     """Return an image with ink on it, in a few shades."""
-    share = (coverage.astype(int) * EDGE_SHADES // 255 / EDGE_SHADES)[:, :, np.newaxis]
+    share = ((coverage.astype(int) * 2 * steps + 255) // 510 / steps)[:, :, np.newaxis]
     blended: NDArray[np.float64] = under + share * (np.array(to_rgb(ink)) - under)
     return blended
 
@@ -190,19 +193,22 @@ def _frame(tile: Tile, px: int, inset: int) -> Coverage:
     return mask.coverage
 
 
-def _draw_edge(image: NDArray[np.float64], look: Look, tile: Tile) -> NDArray[np.float64]:
+def _draw_edge(
+    image: NDArray[np.float64], look: Look, tile: Tile, steps: int
+) -> NDArray[np.float64]:
     """Draw an edge just inside the face; it is one pixel wide, and dashes meet at the corners."""
     left, top, right, bottom = tile.face
     if look.edge is Edge.DOUBLE:
         px = 1 if min(right - left, bottom - top) < MIN_DOUBLE_PX else 2
         outer = _frame(tile, px, 0)
-        return _blended(_blended(image, look.outline, outer), look.ink, _frame(tile, 1, px))
+        image = _blended(image, look.outline, outer, steps)
+        return _blended(image, look.ink, _frame(tile, 1, px), steps)
     mask = _Mask(tile)
     if look.edge is Edge.RAILS:
         px = 1 + (bottom - top) // 24
         for y in (top + px / 2, bottom - px / 2):
             mask.stroke(((left, y), (right, y)), px)
-        return _blended(image, look.ink, mask.coverage)
+        return _blended(image, look.ink, mask.coverage, steps)
     strokes = [
         ((left, top + 0.5), (right, top + 0.5)),
         ((right - 0.5, top), (right - 0.5, bottom)),
@@ -219,4 +225,4 @@ def _draw_edge(image: NDArray[np.float64], look: Look, tile: Tile) -> NDArray[np
         side = abs(to_x - x) + abs(to_y - y)
         dash = side / (2 * round(side / 12) + 1) if is_dashed else None
         mask.stroke(((x, y), (to_x, to_y)), 1, dash)
-    return _blended(image, colour, mask.coverage)
+    return _blended(image, colour, mask.coverage, steps)

@@ -3,11 +3,13 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
+from conv_anim.errors import InputError
 from conv_anim.stream import Colours, Indexes
 
 # Shades between an ink and what it stands on. Fewer make smaller files; with five the edges
 # of letters are smooth.
 SHADES = 4
+MOST = 255  # of the 256 numbers, one stands for what stays as it is
 
 
 class Palette:
@@ -34,7 +36,10 @@ class Palette:
         return places[inverse.ravel()].reshape(colours.shape[:2])
 
     def _place(self, rgb: tuple[int, int, int]) -> int:
-        return self._places.setdefault(rgb, len(self._places))
+        place = self._places.setdefault(rgb, len(self._places))
+        if place >= MOST:
+            raise InputError("the picture would have more than 255 colours: leave --shade out")
+        return place
 
     @property
     def colours(self) -> Colours:

@@ -1,6 +1,6 @@
 """Write and leave room from top to bottom: lines of text, captions, colour bars, the legend."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from conv_anim.cells import State
@@ -69,7 +69,7 @@ class Pen:
         """Write pieces side by side, *gap* font sizes apart, on as many lines as they need."""
         lines: list[list[tuple[str, Font, float]]] = [[]]
         x = 0.0
-        for chunk in chunks:
+        for chunk in self._broken(chunks, font):
             fitting = shrunk(chunk, font, self.inner)
             width = measure(chunk, fitting).width
             if lines[-1] and x + width > self.inner:
@@ -85,6 +85,21 @@ class Pen:
             for chunk, fitting, x in pieces:
                 self.texts.append(Text(chunk, fitting, MARGIN_PX + round(x), baseline))
             self.y = baseline + round(descent + font.px * 0.3)
+
+    def _broken(self, chunks: Chunks, font: Font) -> Iterator[str]:
+        """Break pieces of running text that are too long for a line, at their spaces."""
+        for chunk in chunks:
+            if font not in (PLAIN, NOTE):
+                yield chunk  # formulas and headings are set smaller instead
+                continue
+            start, *others = chunk.split(" ")
+            for word in others:
+                if measure(f"{start} {word}", font).width > self.inner:
+                    yield start
+                    start = word
+                else:
+                    start += f" {word}"
+            yield start
 
     def notes(self, notes: Iterable[Chunks]) -> tuple[tuple[Text, ...], ...]:
         """Place texts of which one is shown at a time; they are no part of ``texts``."""

@@ -17,7 +17,7 @@ from conv_anim.lettering import own_settings
 from conv_anim.palette import Palette
 from conv_anim.pen import PLAIN, Text
 from conv_anim.scene import Box, Frame, Link, Move, Scene, Sum
-from conv_anim.sprites import Cells, Sprites
+from conv_anim.sprites import AnyPixel, Cells, Sprites
 from conv_anim.stream import Indexes, Patch
 from conv_anim.theme import Theme
 from conv_anim.typeset import Typesetter
@@ -49,10 +49,10 @@ class Canvas:
         self._shown[self._touch(left, top, indexes)] = indexes
         self._laid.append(self._changed[-1])
 
-    def keep_clear(self, left: int, top: int, shape: Shape) -> None:
-        """Let no ink that is laid later cover these pixels."""
+    def keep_clear(self, left: int, top: int, kept: Shape, shape: Shape) -> None:
+        """Let no ink that is laid later cover pixels that are to be *kept*, of those in *shape*."""
         area = _area(Rect(left, top, left + shape.shape[1], top + shape.shape[0]))
-        self._clear[area] |= shape
+        self._clear[area] = np.where(shape, kept, self._clear[area])
 
     def lay_ink(self, left: int, top: int, coverage: brush.Coverage, ramp: Indexes) -> None:
         """Lay ink over what is there, smooth on the background and with hard edges elsewhere."""
@@ -132,7 +132,6 @@ class Renderer:
         cells = [Cells.of(grid) for grid in self._scene.grids]
         for grid in range(len(cells)):
             self._put(grid, 0, 0, cells[grid].block(), canvas)
-            self._keep_numbers_clear(grid, canvas)
         for frame in self._scene.frames:
             canvas.lift()
             self._note(frame.note, canvas)
@@ -175,30 +174,28 @@ class Renderer:
 
     def _put(self, grid: int, row: int, column: int, block: Cells, canvas: Canvas) -> None:
         """Put cells in their places in a grid."""
-        self._put_image(grid, row, column, self._sprites.tiles(block), canvas)
+        left, top = self._put_image(grid, row, column, self._sprites.tiles(block), canvas)
+        if self._layout.label and self._layout.tile.slant:  # links cross cells, below numbers
+            shifts = self._shifts(grid)[row * self._layout.tile.height :]
+            canvas.keep_clear(left, top, *slanted(self._sprites.written(block), shifts))
 
-    def _put_image(self, grid: int, row: int, column: int, image: Indexes, canvas: Canvas) -> None:
-        """Put an image of cells in its place in a grid."""
+    def _put_image(
+        self, grid: int, row: int, column: int, image: Indexes, canvas: Canvas
+    ) -> tuple[int, int]:
+        """Put an image of cells in its place in a grid; return its left and its top."""
         tile, box = self._layout.tile, self._layout.grids[grid]
         left, top = box.left + column * tile.width, row * tile.height
         if not tile.slant:
             canvas.put(left, box.top + top, image)
-            return
+            return left, box.top + top
         shifts = self._shifts(grid)[top : top + len(image)]
         canvas.put(left + shifts[-1], box.top + top, *slanted(image, shifts))
+        return left + shifts[-1], box.top + top
 
     def _shifts(self, grid: int) -> list[int]:
         """Return how far to the right each line of pixels of a slanted grid begins."""
         box = self._layout.grids[grid]
         return self._layout.tile.shifts((box.bottom - box.top) // self._layout.tile.height)
-
-    def _keep_numbers_clear(self, grid: int, canvas: Canvas) -> None:
-        """Let links pass below numbers, where they cross cells."""
-        if self._layout.label and self._layout.tile.slant:
-            box = self._layout.grids[grid]
-            room = self._sprites.number_room(self._scene.grids[grid])
-            moved, _ = slanted(room.astype(np.uint8), self._shifts(grid))
-            canvas.keep_clear(box.left, box.top, moved.astype(bool))
 
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
@@ -262,15 +259,17 @@ class Renderer:
         )
 
 
-def slanted(image: Indexes, shifts: list[int]) -> tuple[Indexes, Shape]:
+def slanted(image: NDArray[AnyPixel], shifts: list[int]) -> tuple[NDArray[AnyPixel], Shape]:
     """Return an image with its lines moved to the right, and where it is on what is returned.
 
-    The last line, which moves least, begins at the left edge.
+    *image* is (height, width), and line y moves by ``shifts[y]``; the last one, which moves
+    least, begins at the left edge. Both results are (height, width + most − least).
     """
+    shifts = shifts[: len(image)]
     height, width = image.shape
     columns = np.subtract.outer(np.array(shifts) - shifts[-1], -np.arange(width))
     lines = np.arange(height)[:, np.newaxis]
-    result = np.zeros((height, width + shifts[0] - shifts[-1]), np.uint8)
+    result = np.zeros((height, width + shifts[0] - shifts[-1]), image.dtype)
     shape = np.zeros(result.shape, dtype=bool)
     result[lines, columns] = image
     shape[lines, columns] = True

@@ -36,6 +36,8 @@ class Grid:
     """Each cell's shade before the first frame, from 0; −1 for the plain colour of its state."""
     scale: tuple[str, str] | None = None
     """The numbers at the ends of the colour bar, if the grid is shaded."""
+    has_corners: bool = False
+    """Whether any cell ever has a small number in its corner."""
 
 
 class Box(NamedTuple):

@@ -1,6 +1,7 @@
 """Cells as they are seen: each kind, shade and number is drawn once and then put together."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import matplotlib as mpl
 import numpy as np
@@ -19,8 +20,7 @@ from conv_anim.typeset import Typesetter
 
 _BLACK, _WHITE = "#000000", "#ffffff"
 
-Codes = NDArray[np.int64]
-"""What cells are, in one number each: state, shade, label and corner."""
+AnyPixel = TypeVar("AnyPixel", np.uint8, np.bool_)
 
 
 @dataclass(eq=False)
@@ -31,6 +31,8 @@ class Cells:
     levels: NDArray[np.int8]
     labels: NDArray[np.intp]
     corners: NDArray[np.intp]
+    has_corners: bool = False
+    """Whether any cell of the grid ever has a number in its corner."""
 
     @classmethod
     def of(cls, grid: Grid) -> "Cells":
@@ -41,6 +43,7 @@ class Cells:
             np.full(shape, -1, np.int8) if grid.levels is None else grid.levels.copy(),
             np.zeros(shape, np.intp) if grid.labels is None else grid.labels.copy(),
             np.zeros(shape, np.intp),
+            grid.has_corners,
         )
 
     def change(self, change: Change) -> tuple[int, int, "Cells"]:
@@ -62,7 +65,8 @@ class Cells:
     def block(self, rows: slice = slice(None), columns: slice = slice(None)) -> "Cells":
         """Return a rectangle of cells."""
         at = rows, columns
-        return Cells(self.states[at], self.levels[at], self.labels[at], self.corners[at])
+        arrays = self.states[at], self.levels[at], self.labels[at], self.corners[at]
+        return Cells(*arrays, self.has_corners)
 
 
 class Sprites:
@@ -87,8 +91,11 @@ class Sprites:
                         face, ink_on(face), *SHADED[state], outline=outline
                     )
 
+        # A file has 255 colours: shades between values' colours and others would be too many.
+        steps = 1 if len(self.shades) else brush.SMOOTH
+
         def drawn(look: Look, tile: Tile) -> Indexes:
-            return palette.indexes(brush.cell(look, theme.background, tile))
+            return palette.indexes(brush.cell(look, theme.background, tile, steps))
 
         self._bases = {key: drawn(look, self._tile) for key, look in self._looks.items()}
         self.swatches: dict[State, Indexes] = {}
@@ -106,95 +113,83 @@ class Sprites:
             }
         if layout.corner:
             self._corner = Typesetter(layout.corner)
-        self._places: dict[int, int] = {}
+        self._known: dict[int, int] = {}
         self._atlas = np.zeros((64, self._tile.height, self._tile.width), np.uint8)
+        self._written = np.zeros(self._atlas.shape, dtype=bool)
 
     def tiles(self, cells: Cells) -> Indexes:
         """Return cells side by side as one image."""
-        n_strings = len(self._strings)
-        code = cells.states.astype(np.int64) * (SHADES + 1) + cells.levels + 1
-        code = (code * n_strings + cells.labels) * n_strings + cells.corners
-        found, inverse = np.unique(code, return_inverse=True)
-        places = np.array([self._place(int(number)) for number in found])
-        rows, columns = code.shape
-        tiles = self._atlas[places[inverse.reshape(rows, columns)]].swapaxes(1, 2)
-        image: Indexes = tiles.reshape(rows * self._tile.height, columns * self._tile.width)
-        return image
+        places = self._places(cells)  # the atlas may grow
+        return _side_by_side(self._atlas, places)
+
+    def written(self, cells: Cells) -> NDArray[np.bool_]:
+        """Return which pixels of ``tiles`` are a number's, or beside one."""
+        places = self._places(cells)
+        return _side_by_side(self._written, places)
 
     def scattered(
         self, cells: Cells, rows: NDArray[np.float64], columns: NDArray[np.float64]
     ) -> Indexes:
         """Return cells as one image, each where its row and its column stand; see ``Move``."""
-        tile = self._tile
-        height, width = (
-            len(at) * size for at, size in ((rows, tile.height), (columns, tile.width))
-        )
-        image = np.full((height, width), self._background, np.uint8)
+        tile, places = self._tile, self._places(cells)
+        size = len(rows) * tile.height, len(columns) * tile.width
+        image = np.full(size, self._background, np.uint8)
         tops, lefts = (rows * tile.height).round(), (columns * tile.width).round()
         order = np.argsort(cells.states, axis=None, kind="stable")[::-1]
-        for row, column in zip(*np.unravel_index(order, cells.states.shape), strict=True):
-            if cells.states[row, column] != NOTHING:
-                at = slice(row, row + 1), slice(column, column + 1)
-                top, left = int(tops[row]), int(lefts[column])
-                image[top : top + tile.height, left : left + tile.width] = self.tiles(
-                    cells.block(*at)
-                )
+        shown = order[cells.states.ravel()[order] != NOTHING]
+        for row, column in zip(*np.unravel_index(shown, cells.states.shape), strict=True):
+            top, left = int(tops[row]), int(lefts[column])
+            area = image[top : top + tile.height, left : left + tile.width]
+            area[...] = self._atlas[places[row, column]]
         return image
+
+    def _places(self, cells: Cells) -> NDArray[np.intp]:
+        """Return where each cell is in the atlas; those that aren't there yet are drawn."""
+        n_strings = len(self._strings)
+        code = cells.states.astype(np.int64) * (SHADES + 1) + cells.levels + 1
+        code = ((code * n_strings + cells.labels) * n_strings + cells.corners) * 2
+        found, inverse = np.unique(code + cells.has_corners, return_inverse=True)
+        places = np.array([self._place(int(number)) for number in found], np.intp)
+        result: NDArray[np.intp] = places[inverse.reshape(code.shape)]
+        return result
 
     def _place(self, code: int) -> int:
         """Return where a cell is in the atlas; it is drawn if it isn't there yet."""
-        place = self._places.get(code)
+        place = self._known.get(code)
         if place is None:
-            place = len(self._places)
+            place = len(self._known)
             if place == len(self._atlas):
                 self._atlas = np.concatenate([self._atlas, np.zeros_like(self._atlas)])
-            self._atlas[place] = self._draw(code)
-            self._places[code] = place
+                self._written = np.concatenate([self._written, np.zeros_like(self._written)])
+            self._draw(code, self._atlas[place], self._written[place])
+            self._known[code] = place
         return place
 
-    def _draw(self, code: int) -> Indexes:
-        """Return one cell with its numbers."""
-        rest, corner = divmod(code, len(self._strings))
+    def _draw(self, code: int, sprite: Indexes, written: NDArray[np.bool_]) -> None:
+        """Draw one cell with its numbers, and mark where they are."""
+        rest, has_corners = divmod(code, 2)
+        rest, corner = divmod(rest, len(self._strings))
         rest, label = divmod(rest, len(self._strings))
         state, level = divmod(rest, SHADES + 1)
         key = state, level - 1
         if key not in self._bases:  # this kind of cell keeps its own colour
             key = state, -1
-        if key not in self._bases:  # no frame shows it
-            return np.full((self._tile.height, self._tile.width), self._background, np.uint8)
-        sprite = self._bases[key].copy()
-        left, _, right, bottom = self._tile.face
+        sprite[...] = self._bases.get(key, self._background)  # or there is no cell
+        if key not in self._bases:
+            return
+        left, top, right, bottom = self._tile.face
         if label and self._label:
+            up = 0.09 * self._tile.height if has_corners and self._corner else 0
+            ascent = self._label.font.px * 0.73  # of digits
             x = (left + right - self._label.width(self._strings[label])) / 2
-            self._write(sprite, key, self._label, label, round(x), self._baseline(state))
+            baseline = (top + bottom) / 2 - up + ascent / 2
+            self._write(sprite, key, self._label, label, round(x), round(baseline))
         if corner and self._corner:
             x = right - 2 - self._corner.width(self._strings[corner])
             self._write(sprite, key, self._corner, corner, x, bottom - 3)
-        return sprite
-
-    def _baseline(self, state: int) -> int:
-        """Return where the number of a cell stands: higher if there may be one in the corner."""
-        _, top, _, bottom = self._tile.face
-        has_corners = self._corner and state < State.TO_COME
-        up = 0.09 * self._tile.height if has_corners else 0
-        ascent = self._label.font.px * 0.73 if self._label else 0  # of digits
-        return round((top + bottom) / 2 - up + ascent / 2)
-
-    def number_room(self, grid: Grid) -> NDArray[np.bool_]:
-        """Return which pixels of a grid's cells numbers may take, as ``tiles`` places them."""
-        tile = self._tile
-        room = np.zeros((tile.height, tile.width), dtype=bool)
-        if self._label:
-            width = max(self._label.width(string) for string in self._strings)
-            baseline = self._baseline(int(grid.states[0, 0]))
-            left, top, right, _ = tile.face
-            reach = min((right - left) // 2, width // 2 + 2)
-            middle = (left + right) // 2
-            ascent = round(self._label.font.px * 0.73)
-            room[
-                max(top, baseline - ascent - 1) : baseline + 2, middle - reach : middle + reach
-            ] = True
-        return np.tile(room, grid.states.shape)
+        inked = np.argwhere(sprite != self._bases[key])
+        for y, x in inked:
+            written[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2] = True
 
     def _write(
         self,
@@ -237,6 +232,14 @@ class Sprites:
         for line, ink, move in zip(result, coverage, moves, strict=True):
             line[move - min(moves) : move - min(moves) + width] = ink
         return result, left + min(moves)
+
+
+def _side_by_side(atlas: NDArray[AnyPixel], places: NDArray[np.intp]) -> NDArray[AnyPixel]:
+    """Return cells of the atlas as one image."""
+    rows, columns = places.shape
+    _, height, width = atlas.shape
+    image: NDArray[AnyPixel] = atlas[places].swapaxes(1, 2).reshape(rows * height, columns * width)
+    return image
 
 
 def ink_on(face: str) -> str:

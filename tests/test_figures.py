@@ -1,5 +1,6 @@
 """The numbers in pictures: in the scene, as drawn, and in the finished file."""
 
+import copy
 import itertools
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,7 @@ def played(scene: Scene) -> list[list[Cells]]:
     for frame in scene.frames:
         for change in frame.changes:
             cells[change.grid].change(change)
-        seen.append(
-            [Cells(x.states.copy(), x.levels.copy(), x.labels.copy(), x.corners.copy())
-             for x in cells]
-        )  # fmt: skip
+        seen.append(copy.deepcopy(cells))
     return seen
 
 

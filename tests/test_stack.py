@@ -1,20 +1,22 @@
 """The stacked view: the sliding picture's cells, each where perspective puts it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import State
+from conv_anim.cells import NOTHING, State
 from conv_anim.layer import Layer
 from conv_anim.layout import Layout, lay_out
 from conv_anim.options import Options
-from conv_anim.render import HALF, Canvas, slanted
-from conv_anim.scene import Box
+from conv_anim.render import HALF, Canvas, Renderer, slanted
+from conv_anim.scene import Box, Scene
 from conv_anim.theme import THEMES
 from conv_anim.tile import Tile
 from tests.slow import layers
@@ -123,19 +125,38 @@ def test_links_lead_from_the_corners_of_the_window_to_those_of_the_cell() -> Non
             assert closest < 200, (row, column, share)
 
 
-def test_links_pass_below_numbers() -> None:
-    layer = Standard(i=6, k=3, p=1)
-    picture = animate(layer, view="stack", values=True, input="ones", kernel="ones")
-    image = frames(picture.to_bytes())
-    layout = lay_out(picture._scene, 960)
-    middles = [
-        place(layout, 0, row + 0.5, column + 0.5) for row, column in np.ndindex(2, 8)
-    ]  # never under the kernel in the last row of steps
-    link = bytes.fromhex(THEMES["light"].link[1:])
-    for shown in image[30:]:
-        for x, y in middles:
-            area = shown[int(y) - 5 : int(y) + 3, int(x) - 4 : int(x) + 5].reshape(-1, 3)
-            assert link not in {bytes(pixel) for pixel in area}
+def composed(scene: Scene, layout: Layout) -> list[NDArray[np.uint8]]:
+    """Return all frames as they are drawn, as palette indexes."""
+    canvas = np.zeros((layout.height, layout.width), np.uint8)
+    seen = []
+    for patch in Renderer(scene, layout, THEMES["light"]).patches():
+        rows, columns = patch.indexes.shape
+        canvas[patch.top : patch.top + rows, patch.left : patch.left + columns] = patch.indexes
+        seen.append(canvas.copy())
+    return seen
+
+
+@pytest.mark.parametrize("process", [False, True], ids=["plain", "after the stages"])
+def test_links_pass_below_numbers(process: bool) -> None:
+    layer = Standard(i=5, k=3, p=1)
+    scene = animate(layer, view="stack", process=process, kernel="gaussian")._scene
+    layout = lay_out(scene, 960)
+    bare = replace(scene, frames=[replace(frame, links=()) for frame in scene.frames])
+    sprites = Renderer(scene, layout, THEMES["light"])._sprites
+    n_linked = n_written = 0
+    for linked, plain, cells in zip(
+        composed(scene, layout), composed(bare, layout), played(scene), strict=True
+    ):
+        for box, grid in zip(layout.grids, cells, strict=True):
+            shifts = layout.tile.shifts(len(grid.states))
+            if not (grid.states == NOTHING).any():
+                written, _ = slanted(sprites.written(grid), shifts)
+                area = np.s_[box.top : box.bottom, box.left : box.left + written.shape[1]]
+                assert written.sum() > 100
+                assert np.array_equal(linked[area][written], plain[area][written])
+                n_linked += not np.array_equal(linked[area], plain[area])
+    assert n_linked >= layer.n_steps, "links cross cells"
+    assert n_written > 1000
 
 
 @given(st.integers(6, 60), st.integers(1, 9))

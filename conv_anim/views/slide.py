@@ -52,6 +52,7 @@ def slide(
                 labels=figures.input if figures else None,
                 levels=shading.levels if shading else None,
                 scale=shading.scale if shading else None,
+                has_corners=figures is not None and figures.weights is not None,
             ),
             Grid(
                 "output",

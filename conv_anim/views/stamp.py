@@ -141,6 +141,7 @@ def _scene(
                 words.canvas_captions(layer),
                 levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
                 scale=stamped.scale,
+                has_corners=stamped.weights is not None,
             ),
         ),
         arrangement=arrangement.stamping(layer),
