@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from conv_anim import paths, views
 from conv_anim.layer import Layer
 from conv_anim.options import Options
-from conv_anim.transposed import Transposed
 from conv_anim.version import __version__
 
 if TYPE_CHECKING:
@@ -33,10 +32,11 @@ def animate(layer: Layer, **options: object) -> "Animation":
     Parameters
     ----------
     layer
-        What to draw: ``Standard(…)`` or ``Transposed(…)``.
+        What to draw: ``Standard(…)``, ``Transposed(…)`` or ``Pool(…)``.
     **options
         The fields of ``Options``: theme, width, step_ms, hold_ms, loop, frames, every,
-        max_frames.
+        max_frames, view, process, and for numbers values, input, kernel, bias, seed, shade,
+        digits.
 
     Raises
     ------
@@ -128,29 +128,15 @@ class Animation:
 
     @cached_property
     def _scene(self) -> "Scene":
-        from conv_anim.views.both import both
-        from conv_anim.views.matrix import matrix
-        from conv_anim.views.process import with_process
-        from conv_anim.views.slide import slide
-        from conv_anim.views.stack import stack
-        from conv_anim.views.stamp import overlap, stamp
-
         layer, options = self.layer, self.options
-        shown = options.steps(layer), options.step_ms, options.hold_ms
-        slides = {"slide": slide, "stack": stack}
-        if options.view in slides:
-            scene = slides[options.view](layer, *shown, self._figures)
-            times = options.step_ms, options.hold_ms
-            return with_process(scene, layer, *times) if options.process else scene
-        if options.view == "matrix":
-            return matrix(layer, *shown, self._figures)
-        assert isinstance(layer, Transposed)
-        if options.view == "both":
-            return both(layer, *shown, self._figures)
-        if options.view == "overlap":
-            return overlap(layer, *shown)
-        values = self._values if options.shows_numbers(layer) else None
-        return stamp(layer, *shown, values, options.digits)
+        times = options.step_ms, options.hold_ms
+        make: Callable[..., Scene] = views.scene(options.view)
+        scene = make(layer, options.steps(layer), *times, self._figures)
+        if options.process:
+            from conv_anim.views.process import with_process
+
+            return with_process(scene, layer, *times)
+        return scene
 
     @cached_property
     def _renderer(self) -> "Renderer":
@@ -174,13 +160,13 @@ class Animation:
     @property
     def alt_text(self) -> str:
         """One phrase that says what the picture shows, for those who don't see it."""
+        built = ", built stage by stage" if self.options.process else ""
         if self.options.view == views.DEFAULT:
-            built = ", built stage by stage" if self.options.process else ""
             return self.layer.alt_text + built
         view = views.VIEWS[self.options.view]
         n_steps = view.n_steps(self.layer)
         steps = "1 step" if n_steps == 1 else f"{n_steps} steps"
-        return f"{self.layer.geometry_text}, {view.meaning}, {steps}"
+        return f"{self.layer.geometry_text}, {view.meaning}, {steps}{built}"
 
     @property
     def command(self) -> str:

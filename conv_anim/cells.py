@@ -10,7 +10,8 @@ class State(IntEnum):
     """What a cell is at one moment; arrays of them are ``uint8``.
 
     INPUT, ZERO, PADDING and OUTSIDE are in this order so that the kind of a cell is the larger
-    of its row's and its column's.
+    of its row's and its column's, and so that input covers zeros, and these padding, where cells
+    are on their way. The legend has kinds in the order of their numbers.
     """
 
     INPUT = 0
@@ -23,7 +24,7 @@ class State(IntEnum):
     CROPPED_INPUT = 7
     CROPPED_ZERO = 8
     KERNEL_ON_INPUT = 9
-    WINNER = 10
+    MARKED = 10
     KERNEL_ON_ZERO = 11
     HOLE_ON_INPUT = 12
     HOLE_ON_ZERO = 13
@@ -53,7 +54,7 @@ _WORDS = {
     State.CROPPED_INPUT: "input, cropped",
     State.CROPPED_ZERO: "zero, cropped",
     State.KERNEL_ON_INPUT: "kernel on input",
-    State.WINNER: "the largest",
+    State.MARKED: "the largest",
     State.KERNEL_ON_ZERO: "kernel on zeros",
     State.HOLE_ON_INPUT: "input between taps",
     State.HOLE_ON_ZERO: "zero between taps",

@@ -27,7 +27,7 @@ AnyLayer = TypeVar("AnyLayer", bound=Layer)
 def never_read(layer: Layer) -> int:
     """Return how many input cells no step reads, cropped ones included."""
     rows, columns = (int(np.count_nonzero(steps.input_read(layer, axis))) for axis in range(2))
-    return layer.i[0] * layer.i[1] - rows * columns
+    return layer.n_inputs - rows * columns
 
 
 def facts(layer: Layer) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def remainder(axis: SlidingAxis) -> int:
 
 
 def _unread(layer: Layer) -> str:
-    count, cells = never_read(layer), layer.i[0] * layer.i[1]
+    count, cells = never_read(layer), layer.n_inputs
     return f"Never read: {count} of {cells} input cells." if count else "Every input cell is read."
 
 

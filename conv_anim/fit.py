@@ -5,7 +5,7 @@ This is arithmetic alone, so that a picture which cannot fit is refused at once.
 
 from collections.abc import Callable, Sequence
 
-from conv_anim.arrangement import Arrangement, sliding
+from conv_anim.arrangement import Arrangement
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.parse import Pair, listed
@@ -27,13 +27,14 @@ from conv_anim.tile import Tile
 Arrange = Callable[[Layer], Arrangement]
 
 MIN_WIDTH_PX = 320
+MIN_CAPTION_PX = 96
 MAX_WIDTH_PX = 4000
 
 
 def captions_px(arrangement: Arrangement, width_px: int) -> list[int]:
     """Return the room that each grid's captions may count on, however narrow the grid."""
     room = (width_px - 2 * MARGIN_PX) * 3 // (4 * len(arrangement.shapes))
-    return [min(most, room) for most in arrangement.captions_px]
+    return [max(min(most, room), min(most, MIN_CAPTION_PX)) for most in arrangement.captions_px]
 
 
 def tile(
@@ -73,7 +74,7 @@ def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[int, i
     return across, arrangement.height * cell.height
 
 
-def check_fits(layer: Layer, width_px: int, arrange: Arrange = sliding) -> None:
+def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
     if _fits(layer, width_px, arrange):
         return

@@ -107,6 +107,11 @@ class Layer(ABC):
         return rows * columns
 
     @property
+    def n_inputs(self) -> int:
+        """Cells of the input."""
+        return self.i[0] * self.i[1]
+
+    @property
     def sizes(self) -> dict[str, Pair | Pads]:
         """What was given, by its letter, but a dilation of 1 and no output padding."""
         sizes: dict[str, Pair | Pads] = {letter: getattr(self, letter) for letter in "ikps"}

@@ -4,6 +4,7 @@ Texts are measured, so that nothing is clipped and nothing overlaps: lines are b
 their pieces, and a piece that is still too wide is set smaller.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,8 +59,8 @@ class Layout:
     swatches: tuple[Swatch, ...]
     counter: Text
     """The counter at its longest, above a grid; a shorter one starts at the same place."""
-    link_rooms: tuple[Rect, ...]
-    """The rooms between neighbouring grids, clear of their captions."""
+    link_rooms: Mapping[int, Rect]
+    """The rooms between neighbouring grids, clear of captions and signs, by the left grid."""
     bars: tuple[Bar, ...] = ()
     notes: tuple[tuple[Text, ...], ...] = ()
     note_room: Rect | None = None
@@ -97,7 +98,8 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
 def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     """Place *scene* with cells of a given size."""
     font = _caption_font(scene, tile, max_width)
-    columns = _columns(scene, tile, font)
+    counter_font = _counter_font(scene, tile, max_width)
+    columns = _columns(scene, tile, font, counter_font)
     grids_width = columns[-1][1]
     inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
     inner = max(inner, _even(grids_width))  # a colour bar's long numbers may need more
@@ -105,13 +107,16 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     pen.line((scene.title,), TITLE, gap=0)
     for line in scene.parameters:
         pen.line(line, PLAIN, gap=0.9)
+    fonts = _number_fonts(scene, tile)
+    if fonts and scene.if_legible:
+        pen.line(scene.if_legible, PLAIN, gap=0.9)
     top = pen.y + SECTION_PX // 3
     notes = pen.notes(scene.notes)
     note_bottom = pen.y
     origin = MARGIN_PX + (inner - grids_width) // 2
     edges = [(origin + start, origin + end) for start, end in columns]
     place = _stack if scene.arrangement.is_stacked else _row
-    stand = place(scene, tile, font, pen, edges)
+    stand = place(scene, tile, font, counter_font, pen, edges)
     pen.skip(SECTION_PX)
     sums = pen.sum() if scene.has_sums else None
     for line in scene.formulas:
@@ -126,12 +131,12 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
         texts=tuple(pen.texts),
         swatches=tuple(pen.swatches),
         counter=stand.counter,
-        link_rooms=tuple(stand.link_rooms),
+        link_rooms=stand.link_rooms,
         bars=tuple(stand.bars),
         notes=notes,
         note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
         sum=sums,
-        **_number_fonts(scene, tile),
+        **fonts,
     )
 
 
@@ -141,10 +146,12 @@ class _Stand(NamedTuple):
     grids: list[Rect]
     bars: list[Bar]
     counter: Text
-    link_rooms: list[Rect]
+    link_rooms: dict[int, Rect]
 
 
-def _row(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, int]]) -> _Stand:
+def _row(
+    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
+) -> _Stand:
     """Place grids side by side, with their captions below; the counter is above one of them."""
     counter_px = round(1.5 * PLAIN.px)
     counted = scene.arrangement.counted
@@ -166,12 +173,19 @@ def _row(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, 
     middle = top + scene.arrangement.height * tile.height / 2
     for sign, (_, end), (start, _) in zip(scene.arrangement.signs, edges, edges[1:], strict=False):
         pen.sign(sign, (start + end) / 2, middle)
-    counter = _counter(scene, sum(edges[counted]) / 2, grids[counted].top)
-    pairs = [slice(at, at + 2) for at in range(len(grids) - 1)]
-    return _Stand(grids, bars, counter, [_link_room(grids[two], edges[two]) for two in pairs])
+    counter = _counter(scene, counter_font, sum(edges[counted]) / 2, grids[counted].top)
+    signs = scene.arrangement.signs or ("",) * len(edges)
+    link_rooms = {
+        at: _link_room(grids[at : at + 2], edges[at : at + 2])
+        for at in range(len(grids) - 1)
+        if not signs[at]
+    }
+    return _Stand(grids, bars, counter, link_rooms)
 
 
-def _stack(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int, int]]) -> _Stand:
+def _stack(
+    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
+) -> _Stand:
     """Place one grid below the other; the upper one's captions and the counter are above it."""
     lower, upper = scene.grids
     start, end = edges[0]
@@ -193,13 +207,22 @@ def _stack(scene: Scene, tile: Tile, font: Font, pen: Pen, edges: list[tuple[int
     baseline = pen.captions(lower.captions, font, middle, below.bottom)
     if lower.scale:
         bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
-    return _Stand([below, above], bars, _counter(scene, middle, above.top), [])
+    return _Stand([below, above], bars, _counter(scene, counter_font, middle, above.top), {})
 
 
-def _counter(scene: Scene, middle: float, bottom: int) -> Text:
+def _counter(scene: Scene, font: Font, middle: float, bottom: int) -> Text:
     """Return where the counter stands above a grid."""
-    left = middle - measure(scene.longest_counter, PLAIN).width / 2
-    return Text(scene.longest_counter, PLAIN, round(left), bottom - round(PLAIN.px * 0.7))
+    left = middle - measure(scene.longest_counter, font).width / 2
+    return Text(scene.longest_counter, font, round(left), bottom - round(PLAIN.px * 0.7))
+
+
+def _counter_font(scene: Scene, tile: Tile, max_width: int) -> Font:
+    """Return the font in which the counter keeps to its grid's room, if that is at an edge."""
+    if scene.arrangement.counted != -1:
+        return PLAIN  # there is room beside it
+    least = fit.captions_px(scene.arrangement, max_width)[-1]
+    room = max(tile.size(*scene.grids[-1].states.shape)[0], least)
+    return shrunk(scene.longest_counter, PLAIN, room - 1)
 
 
 def _number_fonts(scene: Scene, tile: Tile) -> dict[str, Font]:
@@ -235,7 +258,7 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     font = PLAIN
     captions = fit.captions_px(scene.arrangement, max_width)
     for grid, least in zip(scene.grids, captions, strict=True):
-        room = max(tile.size(*grid.states.shape)[0], least)
+        room = max(tile.size(*grid.states.shape)[0], least) - 1
         for line in grid.captions:
             font = shrunk(line, font, room)
         if grid.scale:
@@ -243,7 +266,7 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     return font
 
 
-def _columns(scene: Scene, tile: Tile, font: Font) -> list[tuple[int, int]]:
+def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[tuple[int, int]]:
     """Return from where to where each grid and its texts reach, from the first one's start.
 
     Stacked grids have one column in common.
@@ -257,8 +280,8 @@ def _columns(scene: Scene, tile: Tile, font: Font) -> list[tuple[int, int]]:
         if grid.scale:
             ends = sum(measure(text, font).width for text in grid.scale)
             captions = max(captions, int(ends + 2 * SHADES + font.px))
-        if grid is scene.grids[scene.arrangement.counted]:
-            captions = max(captions, int(measure(scene.longest_counter, PLAIN).width) + 1)
+        if grid is scene.grids[-1] and scene.arrangement.counted == -1:
+            captions = max(captions, int(measure(scene.longest_counter, counter_font).width) + 1)
         end = start + max(tile.size(*grid.states.shape)[0], captions)
         columns.append((start, end))
     if scene.arrangement.is_stacked:

@@ -34,7 +34,7 @@ def beats(layer: Transposed) -> Iterator[Beat]:
 def n_beats(layer: Transposed) -> int:
     """Return the number of steps."""
     rows, columns = (sum(1 for cells in _completed(layer, axis) if cells) for axis in range(2))
-    return layer.n_steps + layer.i[0] * layer.i[1] - rows * columns
+    return layer.n_steps + layer.n_inputs - rows * columns
 
 
 def _completed(layer: Transposed, axis: int) -> list[list[int]]:

@@ -152,6 +152,8 @@ class Scene:
     numbers_em: tuple[float, float] | None = None
     """The widest label and the widest corner, in font sizes; None without numbers."""
     has_sums: bool = False
+    if_legible: Chunks = ()
+    """One more line under the title, if cells are large enough for their numbers."""
     notes: tuple[Chunks, ...] = ()
     """Texts above the grids, of which one is shown at a time."""
 

@@ -27,6 +27,10 @@ class SlidingAxis:
     outside: int = 0
     """How many of the cells that are added after only make the last window whole."""
 
+    def place(self, cell: int) -> int:
+        """Return where an input cell is among the drawn ones, both counted from 0."""
+        return self.padding[0] + cell * (self.inserted + 1)
+
     @property
     def span(self) -> int:
         """Cells from the first tap to the last, both counted."""

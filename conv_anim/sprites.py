@@ -85,7 +85,7 @@ class Sprites:
             self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
             for state in [mark.state for mark in scene.legend if mark.is_shaded]:
                 # The largest is one of the kernel's cells, and stands out from them.
-                outline = theme.ink if state is State.WINNER else theme.link
+                outline = theme.ink if state is State.MARKED else theme.link
                 for level, face in enumerate(colours):
                     self._looks[int(state), level] = Look(
                         face, ink_on(face), *SHADED[state], outline=outline

@@ -27,7 +27,7 @@ class Moment(NamedTuple):
     """How far input cells have moved apart, from 0 to 1."""
     padded: Sides
     """How many cells of the padding have come out, those on their way in part."""
-    cropped: Pads = _NONE
+    cropped: Sides = _NONE
     """How many cells have been cropped."""
     counted: str = ""
     """What has been counted so far: «ring 1 of 2»."""
@@ -86,11 +86,8 @@ def _crops(stage: int, target: Pads, padded: Sides) -> list[Moment]:
     result = []
     for ring, rests in _stops(most):
         if rests:
-            sides = (
-                (min(target[0][0], int(ring)), min(target[0][1], int(ring))),
-                (min(target[1][0], int(ring)), min(target[1][1], int(ring))),
-            )
-            result.append(Moment(stage, 1, padded, sides, f"cropped {int(ring)} of {most}"))
+            counted = f"ring {int(ring)} of {most} cropped"
+            result.append(Moment(stage, 1, padded, _capped(target, ring), counted))
     return result
 
 

@@ -60,6 +60,7 @@ HOUSE = {
     "sources": {"numpy"},
     "images": {"numpy", "PIL"},
     "views.__init__": set(),
+    "views.arrange": set(),
     "pace": set(),
     "stages": set(),
     "fit": set(),
@@ -93,8 +94,16 @@ STRANGERS = {
     "typeset": {*LAYERS, "steps", "scene", "views", "files"},
     "brush": {*LAYERS, "steps", "scene", "views", "files"},
     "layout": {*LAYERS, "steps", "views", "files"},
-    "views.slide": {"theme", "layout", "render", "sprites"},
-    "views.figures": {"theme", "layout", "render", "sprites"},
+    **{
+        f"views.{name}": {"theme", "layout", "pen", "tile", "render", "sprites", "options", "cli"}
+        for name in ("slide", "stack", "stamp", "both", "matrix", "process", "figures", "words")
+    },
+    "pen": {*LAYERS, "steps", "views", "files"},
+    "tile": {*LAYERS, "scene", "theme"},
+    "arrangement": {*LAYERS, "views"},
+    "stages": {"scene", "theme", "views"},
+    "pace": {"scene", "theme", "views"},
+    "unrolled": {"scene", "theme", "views"},
     "values": {"scene", "theme", "views"},
     "steps": {"scene", "theme"},
     "scene": {*LAYERS, "theme"},

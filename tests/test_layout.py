@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv_anim import Pool, animate, brush, fit
-from conv_anim.arrangement import sliding
 from conv_anim.layer import Layer
 from conv_anim.layout import Layout, Rect, lay_out
 from conv_anim.lettering import measure
+from conv_anim.scene import Scene
 from conv_anim.standard import Standard
 from conv_anim.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
 from conv_anim.transposed import Transposed
+from conv_anim.views import VIEWS
+from conv_anim.views.arrange import sliding
 from tests.slow import layers
 from tests.test_scene import whole
 
@@ -46,12 +48,12 @@ def boxes(layout: Layout) -> dict[str, Rect]:
             round(text.left + extent.width),
             round(text.baseline + extent.descent),
         )
-    things |= {f"links {number}": room for number, room in enumerate(layout.link_rooms)}
+    things |= {f"links {number}": room for number, room in layout.link_rooms.items()}
     return things
 
 
-def check(layer: Layer, width: int) -> None:
-    layout = lay_out(whole(layer), width)
+def check(scene: Scene, width: int) -> None:
+    layout = lay_out(scene, width)
     assert layout.width <= width
     things = boxes(layout)
     for name, box in things.items():
@@ -68,10 +70,18 @@ def check(layer: Layer, width: int) -> None:
         apart = a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
         assert apart, f"{one} overlaps {other}"
     assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
-    for grid, box in zip(whole(layer).grids, layout.grids, strict=True):
-        rows, columns = grid.states.shape
-        assert box.right - box.left == columns * layout.tile.width
-        assert box.bottom - box.top == rows * layout.tile.width
+    for grid, box in zip(scene.grids, layout.grids, strict=True):
+        size = layout.tile.size(*grid.states.shape)
+        assert (box.right - box.left, box.bottom - box.top) == size
+    for note in layout.notes:
+        for text in note:
+            room = layout.note_room
+            assert room is not None
+            extent = measure(text.string, text.font)
+            assert room.left <= text.left
+            assert text.left + extent.width <= room.right
+            assert room.top <= text.baseline - extent.ascent
+            assert text.baseline + extent.descent <= room.bottom
 
 
 @pytest.mark.parametrize("width", [320, 500, 960, 2000])
@@ -79,17 +89,26 @@ def check(layer: Layer, width: int) -> None:
 def test_everything_has_its_place(name: str, width: int) -> None:
     if fit.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(SIZES[name], width)
+            fit.check_fits(SIZES[name], width, sliding)
     else:
-        fit.check_fits(SIZES[name], width)
-        check(SIZES[name], width)
+        fit.check_fits(SIZES[name], width, sliding)
+        check(whole(SIZES[name]), width)
 
 
-@settings(max_examples=40)
-@given(layers, st.integers(400, 1200))
-def test_everything_has_its_place_in_any_picture(layer: Layer, width: int) -> None:
-    if fit.tile(sliding(layer), width).height >= MIN_CELL_PX:
-        check(layer, width)
+@settings(max_examples=250)
+@given(layers, st.sampled_from([*VIEWS]), st.booleans(), st.booleans(), st.data())
+def test_everything_has_its_place_in_any_picture(
+    layer: Layer, view: str, values: bool, process: bool, data: st.DataObject
+) -> None:
+    width = data.draw(st.integers(320, 1200))
+    without = VIEWS[view].without
+    given = {"values": values and "values" not in without}
+    given["process"] = process and "process" not in without
+    try:
+        scene = animate(layer, view=view, width=width, max_frames=100_000, **given)._scene
+    except ValueError:
+        return  # the picture would be too small, or the view is not for such layers
+    check(scene, width)
 
 
 @settings(max_examples=15)
@@ -157,13 +176,13 @@ def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
 )
 def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
     with pytest.raises(ValueError, match=way_out) as caught:
-        fit.check_fits(layer, width)
+        fit.check_fits(layer, width, sliding)
     if found := re.search(r"fits is --i (\w+)", str(caught.value)):
         largest = type(layer)(**{**vars(layer), "i": found[1]})
-        fit.check_fits(largest, width)
+        fit.check_fits(largest, width, sliding)
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(layer.with_input_up_to(max(largest.i) + 1), width)
+            fit.check_fits(layer.with_input_up_to(max(largest.i) + 1), width, sliding)
 
 
 def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
-    fit.check_fits(Standard(i=300, p=1), fit.MAX_WIDTH_PX)
+    fit.check_fits(Standard(i=300, p=1), fit.MAX_WIDTH_PX, sliding)

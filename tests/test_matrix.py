@@ -39,16 +39,31 @@ def drawn(layer: Layer, kernel: Any) -> Any:
     return array[::-1, ::-1] if turned else array
 
 
+def source(place: int, size: int, mode: str) -> int | None:
+    """Return which of *size* cells a place in or beside them has its number from, step by step."""
+    if mode == "replicate":
+        return min(max(place, 0), size - 1)
+    while not 0 <= place < size:
+        if mode == "zeros":
+            return None
+        if mode == "circular":
+            place += size if place < 0 else -size
+        else:
+            place = -place if place < 0 else 2 * (size - 1) - place
+    return place
+
+
 def slow_entries(layer: Layer) -> dict[tuple[int, int], list[int]]:
-    """Return the taps of each entry by the rule a·s − p + u·d, one by one; zero padding alone."""
+    """Return the taps of each entry by the rule a·s − p + u·d, one by one."""
     standard = isinstance(layer, Standard)
+    mode = layer.pad_mode if isinstance(layer, Standard) else "zeros"
     many, few = (layer.output_size, layer.i) if standard else (layer.i, layer.output_size)
     found: dict[tuple[int, int], list[int]] = {}
     for a, b in np.ndindex(*many):
         for u, v in np.ndindex(*layer.k):
-            row = a * layer.s[0] - layer.p[0][0] + u * layer.d[0]
-            column = b * layer.s[1] - layer.p[1][0] + v * layer.d[1]
-            if 0 <= row < few[0] and 0 <= column < few[1]:
+            row = source(a * layer.s[0] - layer.p[0][0] + u * layer.d[0], few[0], mode)
+            column = source(b * layer.s[1] - layer.p[1][0] + v * layer.d[1], few[1], mode)
+            if row is not None and column is not None:
                 anchor, cell = a * many[1] + b, row * few[1] + column
                 at = (anchor, cell) if standard else (cell, anchor)
                 found.setdefault(at, []).append(u * layer.k[1] + v + 1)
@@ -132,18 +147,24 @@ def test_what_its_cells_say_multiplies_to_what_the_output_says(layer: Layer, see
     assert (np.array(matrix) @ np.array(x)).tolist() == y
 
 
-@given(st.integers(2, 5), st.integers(1, 3), st.integers(1, 2), MODES)
-def test_taps_that_copies_bring_together_are_added(i: int, k: int, p: int, mode: str) -> None:
-    if mode == "reflect" and p >= i:
+@given(st.integers(2, 5), st.integers(1, 3), st.integers(1, 2), st.integers(1, 2), MODES)
+@settings(max_examples=40)
+def test_taps_that_copies_bring_together_are_added(
+    i: int, k: int, p: int, d: int, mode: str
+) -> None:
+    if (mode == "reflect" and p >= i) or d * (k - 1) + 1 > i + 2 * p:
         return
-    layer = Standard(i=i, k=k, p=p, pad_mode=mode, ndim=1)
+    layer = Standard(i=i, k=k, p=p, d=d, pad_mode=mode)
+    expected = slow_entries(layer)
+    assert {at: list(numbers) for at, numbers in unrolled.taps_at(layer).items()} == expected
     shown = scene(layer)
-    taps = [
-        sum(len(text.split("+")) for text in row if text)
-        for row in said(shown, shown.grids[MATRIX].labels)
-    ]
-    assert taps == [k if mode != "zeros" else n for n in taps]
-    assert len(taps) == layer.n_steps
+    for at, text in np.ndenumerate(np.array(said(shown, shown.grids[MATRIX].labels))):
+        numbers = expected.get((at[0], at[1]), [])
+        assert text == ("" if not numbers else str(numbers[0]) if len(numbers) == 1 else "+")
+    added = any(len(numbers) > 1 for numbers in expected.values())
+    assert added == any("added: +" in text for line in shown.parameters for text in line)
+    if mode != "zeros":
+        assert any(f"{mode} padding" in text for line in shown.parameters for text in line)
 
 
 def test_words_and_signs() -> None:

@@ -151,31 +151,33 @@ def notes(layer: Layer) -> list[str]:
     [
         pytest.param(Standard(i=5, p=1, s=2), [
             "Stage 1 of 2: pad by p = 1: 5×5 → 7×7",
-            "Stage 1 of 2: pad by p = 1: 5×5 → 7×7 (ring 1 of 1: 24 zeros)",
+            "Stage 1 of 2: pad by p = 1: 5×5 → 7×7 (ring 1 of 1, 24 zeros in all)",
             "Stage 2 of 2: slide the kernel by s = 2: 7×7 → 3×3"], id="standard"),
         pytest.param(Standard(i=5), [
             "Stage 1 of 2: p = 0, nothing to pad: 5×5 → 5×5",
             "Stage 2 of 2: slide the kernel by s = 1: 5×5 → 3×3"], id="no padding"),
         pytest.param(Standard(i=3, p=1, pad_mode="circular"), [
             "Stage 1 of 2: pad by p = 1: 3×3 → 5×5",
-            "Stage 1 of 2: pad by p = 1: 3×3 → 5×5 (ring 1 of 1: 16 cells)",
+            "Stage 1 of 2: pad by p = 1: 3×3 → 5×5 (ring 1 of 1, 16 cells in all)",
             "Stage 2 of 2: slide the kernel by s = 1: 5×5 → 3×3"], id="copies"),
         pytest.param(Transposed(i=3, k=3, p=1, s=2, op=1), [
-            "Stage 1 of 4: z = s − 1 = 1, p′ = k − p − 1 = 1, and op = 1 more at the end",
+            "Stage 1 of 4: work out z = s − 1 = 1, p′ = k − p − 1 = 1, and op = 1 more at the end",
             "Stage 2 of 4: insert z = s − 1 = 1 zero between cells: 3×3 → 5×5",
             "Stage 3 of 4: pad by p′ = 1, op = 1 at the end: 5×5 → 8×8",
-            "Stage 3 of 4: pad by p′ = 1, op = 1 at the end: 5×5 → 8×8 (ring 1 of 1: 24 zeros)",
-            "Stage 3 of 4: pad by p′ = 1, op = 1 at the end: 5×5 → 8×8 (op 1 of 1: 39 zeros)",
+            "Stage 3 of 4: pad by p′ = 1, op = 1 at the end: 5×5 → 8×8 "
+            "(ring 1 of 1, 24 zeros in all)",
+            "Stage 3 of 4: pad by p′ = 1, op = 1 at the end: 5×5 → 8×8 "
+            "(op 1 of 1, 39 zeros in all)",
             "Stage 4 of 4: slide the kernel, turned by 180°, with stride 1: 8×8 → 6×6",
         ], id="transposed"),
         pytest.param(Transposed(i=3, k=2, p=2, s=3), [
-            "Stage 1 of 4: z = s − 1 = 2, p′ = k − p − 1 = −1",
+            "Stage 1 of 4: work out z = s − 1 = 2, p′ = k − p − 1 = −1",
             "Stage 2 of 4: insert z = s − 1 = 2 zeros between cells: 3×3 → 7×7",
-            "Stage 3 of 4: p′ = −1, crop: 7×7 → 5×5 (cropped 1 of 1)",
+            "Stage 3 of 4: p′ = −1, crop: 7×7 → 5×5 (ring 1 of 1 cropped)",
             "Stage 4 of 4: slide the kernel, turned by 180°, with stride 1: 5×5 → 4×4",
         ], id="cropped"),
         pytest.param(Transposed(i=3, k=1, p=0, s=1, ndim=1), [
-            "Stage 1 of 4: z = s − 1 = 0, p′ = k − p − 1 = 0",
+            "Stage 1 of 4: work out z = s − 1 = 0, p′ = k − p − 1 = 0",
             "Stage 2 of 4: z = s − 1 = 0: no zeros to insert",
             "Stage 3 of 4: p′ = 0, nothing to pad: 3 → 3",
             "Stage 4 of 4: slide the kernel, turned by 180°, with stride 1: 3 → 3"], id="nothing"),

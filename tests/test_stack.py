@@ -152,8 +152,8 @@ def test_links_pass_below_numbers(process: bool) -> None:
             if not (grid.states == NOTHING).any():
                 written, _ = slanted(sprites.written(grid), shifts)
                 area = np.s_[box.top : box.bottom, box.left : box.left + written.shape[1]]
-                assert written.sum() > 100
                 assert np.array_equal(linked[area][written], plain[area][written])
+                n_written += int(written.sum())
                 n_linked += not np.array_equal(linked[area], plain[area])
     assert n_linked >= layer.n_steps, "links cross cells"
     assert n_written > 1000

@@ -218,8 +218,8 @@ def _process_option(kind: str) -> list[click.Option]:
     """Return the option to build the picture first, for layers that can be."""
     if kind == pool.Pool.name:
         return []
-    stages = "zeros inserted, padded" if kind == "transposed" else "padded"
-    help_text = f"First show, stage by stage, how the input is {stages}; then slide."
+    built = "zeros are inserted and the input is" if kind == "transposed" else "the input is"
+    help_text = f"First show, stage by stage, how {built} padded."
     return [click.Option(["--process"], is_flag=True, help=help_text)]
 
 

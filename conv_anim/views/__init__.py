@@ -4,9 +4,10 @@ Here is what has to be known of them before anything is drawn.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
-from conv_anim import arrangement, pace
+from conv_anim import pace
 from conv_anim.arrangement import Arrangement
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
@@ -14,6 +15,7 @@ from conv_anim.parse import shown
 from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
+from conv_anim.views import arrange
 
 
 class View(NamedTuple):
@@ -26,6 +28,8 @@ class View(NamedTuple):
     """What grids there are, and how they stand."""
     n_steps: Callable[[Layer], int]
     meaning: str
+    module: str
+    """The module in this package that has a function of the view's name."""
     without: tuple[str, ...] = ()
     """Drawing options that have no meaning for it."""
     has_ending: bool = False
@@ -37,7 +41,7 @@ def _outputs(layer: Layer) -> int:
 
 
 def _inputs(layer: Layer) -> int:
-    return layer.i[0] * layer.i[1]
+    return layer.n_inputs
 
 
 def _beats(layer: Layer) -> int:
@@ -49,47 +53,52 @@ _ALL = (Standard.name, Transposed.name, Pool.name)
 VIEWS: Mapping[str, View] = {
     view.name: view
     for view in (
-        View("slide", _ALL, arrangement.sliding, _outputs, "the kernel slides over the input"),
+        View("slide", _ALL, arrange.sliding, _outputs, "the kernel slides over the input", "slide"),
         View(
             "stack",
             _ALL,
-            arrangement.stacked,
+            arrange.stacked,
             _outputs,
             "the kernel slides below the output, in perspective",
+            "stack",
         ),
         View(
             "stamp",
             (Transposed.name,),
-            arrangement.stamping,
+            arrange.stamping,
             _inputs,
             "every input cell stamps the kernel onto the output",
+            "stamp",
             without=("shade", "process"),
             has_ending=True,
         ),
         View(
             "overlap",
             (Transposed.name,),
-            arrangement.stamping,
+            arrange.stamping,
             _inputs,
             "how often each output cell is stamped",
+            "stamp",
             without=("values", "shade", "input", "kernel", "bias", "seed", "digits", "process"),
             has_ending=True,
         ),
         View(
             "both",
             (Transposed.name,),
-            arrangement.both,
+            arrange.both,
             _beats,
             "both readings side by side, in step",
+            "both",
             without=("shade", "process"),
             has_ending=True,
         ),
         View(
             "matrix",
             (Standard.name, Transposed.name),
-            arrangement.unrolled,
+            arrange.unrolled,
             _outputs,
             "the layer as a matrix, the row in use lit",
+            "matrix",
             without=("shade", "process"),
         ),
     )
@@ -97,6 +106,17 @@ VIEWS: Mapping[str, View] = {
 DEFAULT = "slide"
 WITHOUT: Mapping[str, tuple[str, ...]] = {Pool.name: ("kernel", "bias", "process")}
 """Drawing options that have no meaning for a kind of layer."""
+
+
+def scene(name: str) -> Callable[..., Any]:
+    """Return the function that makes a view's scene of a layer; NumPy is loaded for it.
+
+    It takes a layer, the steps that are shown, counted from 0, how long each of them and the
+    last frame is shown, in milliseconds, and the numbers, if cells have any.
+    """
+    module = import_module(f"{__name__}.{VIEWS[name].module}")
+    made: Callable[..., Any] = getattr(module, name)
+    return made
 
 
 def check(name: object) -> str:

@@ -7,17 +7,16 @@ the other. Taps are numbered, so that the turn by 180° can be seen.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
-from conv_anim import arrangement, pace, steps, unrolled
+from conv_anim import pace, steps, unrolled
 from conv_anim.cells import State
 from conv_anim.pace import Beat
 from conv_anim.parse import Pair
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.transposed import Transposed
-from conv_anim.views import stamp, words
+from conv_anim.views import arrange, stamp, words
 from conv_anim.views.figures import Figures
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.stamp import CANVAS, StampFrames
@@ -44,7 +43,7 @@ def both(
         stamped = replace(stamped, weights=taps[::-1, ::-1], products=None)
         figures = replace(figures, weights=taps)
     else:
-        stamped = stamp.numbered(layer, strings)
+        stamped = stamp.numbered(layer, taps[::-1, ::-1], strings.all)
     beats = tuple(pace.beats(layer))
     frames = BothFrames(
         beats=beats,
@@ -93,27 +92,29 @@ def both(
             ),
             Grid("input", inputs, words.input_captions(layer)[:1], labels=stamped.input),
         ),
-        arrangement=arrangement.both(layer),
+        arrangement=arrange.both(layer),
         legend=words.both_legend(layer, occurring(frames, *states)),
         longest_counter=words.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
         numbers_em=(
-            widest_em(strings.all, taps, stamped.after, stamped.final, *_labels(figures)),
+            widest_em(
+                strings.all,
+                taps,
+                *stamped.texts,
+                *(figures.labels if figures else ()),
+            ),
             widest_em(strings.all, taps) if figures else 0,
         ),
         has_sums=figures is not None,
+        if_legible=("taps are numbered; on the left they are turned by 180°",),
     )
 
 
 _LINES = (
-    ("left: the kernel slides; right: the input stamps; taps are numbered",),
+    ("left: the kernel slides; right: the input stamps",),
     ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
 )
-
-
-def _labels(figures: Figures | None) -> tuple[steps.Indexes | None, ...]:
-    return (figures.input, figures.output) if figures else ()
 
 
 def _numbers(counted: list[bool], chosen: range) -> list[int]:
@@ -139,7 +140,7 @@ class BothFrames:
         """Whether the last step is among those shown."""
         return self.chosen[-1] == len(self.beats) - 1
 
-    @cached_property
+    @property
     def _layer(self) -> Transposed:
         return self.stamping.layer
 
@@ -147,7 +148,7 @@ class BothFrames:
         layer = self._layer
         slides, stamps = iter(self.sliding), iter(self.stamping)
         counts = np.cumsum([beat.cell is not None for beat in self.beats])
-        n_stamps = layer.i[0] * layer.i[1]
+        n_stamps = layer.n_inputs
         stamped: Pair | None = None
         links: dict[int, Link] = {}
         unmarked: tuple[Change, ...] = ()
@@ -165,6 +166,8 @@ class BothFrames:
                 changes += frame.changes
                 links[FILLED] = frame.links[0]
                 total = frame.sum
+            elif counts[at]:
+                changes.append(self.sliding.filled(int(counts[at])))
             marks, unmarked = self._marks(beat)
             last = at == self.chosen[-1] and not self._is_complete
             yield Frame(
@@ -195,15 +198,12 @@ class BothFrames:
             tap, past = divmod(place - at * s, d)
             if past or not 0 <= tap < k:
                 return (), ()  # no stamp reaches this cell
-        drawn = [
-            axis.padding[0] + at * (axis.inserted + 1)
-            for axis, at in zip(layer.axes, beat.stamp, strict=True)
-        ]
+        drawn = [axis.place(at) for axis, at in zip(layer.axes, beat.stamp, strict=True)]
 
         def cell(grid: int, at: Sequence[int], state: State) -> Change:
             return Change(grid, np.array([at[0]]), np.array([at[1]]), np.uint8(state))
 
-        mark = State.WINNER
+        mark = State.MARKED
         return (
             (cell(DRAWN, drawn, mark), cell(STAMPED, places, mark)),
             (cell(DRAWN, drawn, State.KERNEL_ON_INPUT), cell(STAMPED, places, State.NOW)),
@@ -219,7 +219,7 @@ class BothFrames:
         labels = nothing if sliding.taps is not None else None
         return (
             Change(INPUT, y, x, resting, labels=labels, corners=nothing),
-            Change(OUTPUT, down, across, output),
+            Change(OUTPUT, down, across, output, labels=sliding.labels(down, across)),
         )
 
 

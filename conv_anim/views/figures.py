@@ -50,6 +50,11 @@ class Figures:
             widest_em(self.strings, self.weights),
         )
 
+    @property
+    def labels(self) -> tuple[Indexes | None, Indexes | None]:
+        """What the cells of both grids say."""
+        return self.input, self.output
+
     def sum(self, position: Indexes) -> Sum | None:
         """Return what the step at an output cell computes; nothing if there are no numbers."""
         if self.input is None:

@@ -3,18 +3,18 @@
 Beside it the kernel slides over the drawn input, and the row that it stands for is lit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv_anim import arrangement, steps, unrolled
+from conv_anim import steps, unrolled
 from conv_anim.cells import State
 from conv_anim.layer import Layer
-from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
 from conv_anim.steps import Indexes, States
 from conv_anim.transposed import Transposed
-from conv_anim.views import words
+from conv_anim.views import arrange, words
 from conv_anim.views.figures import Figures
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.strings import Strings, widest_em
@@ -32,7 +32,7 @@ def matrix(
     resting = steps.resting_states(layer)
     to_come, done = steps.output_states(layer)
     taps = unrolled.taps_at(layer)
-    shape = to_come.size, layer.i[0] * layer.i[1]
+    shape = to_come.size, layer.n_inputs
     entries = np.full(shape, State.ZERO, np.uint8)
     at = np.array(list(taps), np.intp).reshape(-1, 2).T
     entries[at[0], at[1]] = State.WEIGHT
@@ -45,7 +45,7 @@ def matrix(
         figures = replace(figures, weights=None)  # they stand in the matrix
     else:
         for (row, column), numbers in taps.items():
-            labels[row, column] = strings.place("+".join(map(str, numbers)))
+            labels[row, column] = strings.place(str(numbers[0]) if len(numbers) == 1 else "+")
         window = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
     sliding = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures, window)
     x = resting[_inputs(layer)]
@@ -54,7 +54,7 @@ def matrix(
     drawn_labels = figures.input if figures else None
     return Scene(
         title=words.title(layer),
-        parameters=(words.parameters(layer)[0], *_lines(layer)),
+        parameters=(*words.parameters(layer), *_lines(layer, taps)),
         formulas=words.formulas(layer),
         grids=(
             Grid("input", resting, words.input_captions(layer), labels=drawn_labels),
@@ -67,27 +67,26 @@ def matrix(
             ),
             Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
         ),
-        arrangement=arrangement.unrolled(layer, figures.values.bias if figures else 0),
+        arrangement=arrange.unrolled(layer, figures.values.bias if figures else 0),
         legend=words.matrix_legend(layer, occurring(frames, resting, entries, x, y)),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
         numbers_em=(
-            widest_em(strings.all, labels, window, *_labels(figures)),
+            widest_em(strings.all, labels, window, *(figures.labels if figures else ())),
             0,
         ),
         has_sums=figures is not None,
     )
 
 
-def _labels(figures: Figures | None) -> tuple[Indexes | None, ...]:
-    return (figures.input, figures.output) if figures else ()
-
-
-def _lines(layer: Layer) -> tuple[tuple[str, ...], ...]:
+def _lines(layer: Layer, taps: Mapping[tuple[int, int], tuple[int, ...]]) -> tuple[Chunks, ...]:
     """Return what the matrix is."""
     if not isinstance(layer, Transposed):
-        return (("a row for each step: the kernel's taps where they read the input",),)
+        line = ("a row for each step: the kernel's taps where they read the input",)
+        if all(len(numbers) == 1 for numbers in taps.values()):
+            return (line,)
+        return line, ("where several taps read the same cell, their weights are added: +",)
     lines = ("a row for each step: what it gathers;", "a column for each input cell: its stamp")
     if all(op < s for op, s in zip(layer.op, layer.s, strict=True)):
         return lines, ("the matrix of the standard layer that leads back, transposed",)
@@ -96,9 +95,7 @@ def _lines(layer: Layer) -> tuple[tuple[str, ...], ...]:
 
 def _inputs(layer: Layer) -> tuple[Indexes, Indexes]:
     """Return the drawn rows and columns of the input cells, unrolled."""
-    rows, columns = (
-        axis.padding[0] + np.arange(axis.input_size) * (axis.inserted + 1) for axis in layer.axes
-    )
+    rows, columns = ([axis.place(cell) for cell in range(axis.input_size)] for axis in layer.axes)
     y, x = np.meshgrid(rows, columns, indexing="ij")
     return y.reshape(-1, 1), x.reshape(-1, 1)
 

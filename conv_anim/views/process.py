@@ -58,7 +58,10 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     is_shaded = any(mark.is_shaded for mark in scene.legend)
     return replace(
         scene,
-        grids=(replace(scene.grids[INPUT], states=first), *scene.grids[1:]),
+        grids=(  # sizes that are still to come are said with their stages
+            replace(scene.grids[INPUT], states=first, captions=scene.grids[INPUT].captions[:1]),
+            *scene.grids[1:],
+        ),
         legend=words.legend(layer, built | marked, shaded=is_shaded),
         frames=_Process(tuple(frames), scene.frames, *start, note=len(notes) - 1),
         notes=tuple(notes),
@@ -129,7 +132,7 @@ def _along(axis: SlidingAxis, spread: float, padded: tuple[float, float]) -> Pla
     first = axis.padding[0]
     inputs = np.arange(axis.input_size)
     close = first + (axis.stretched_size - axis.input_size) / 2 + inputs
-    apart = first + inputs * (axis.inserted + 1)
+    apart = np.array([axis.place(cell) for cell in range(axis.input_size)])
     places = np.arange(axis.padded_size, dtype=np.float64)
     inside = np.arange(axis.stretched_size)
     places[first : first + axis.stretched_size] = np.interp(

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv_anim import arrangement, steps
+from conv_anim import steps
 from conv_anim.cells import State
 from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer
 from conv_anim.pool import MAX, Pool
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.steps import Indexes, States
-from conv_anim.views import words
+from conv_anim.views import arrange, words
 from conv_anim.views.figures import Figures
 
 INPUT, OUTPUT = 0, 1
@@ -62,7 +62,7 @@ def slide(
                 scale=result.scale if result else None,
             ),
         ),
-        arrangement=arrangement.sliding(layer),
+        arrangement=arrange.sliding(layer),
         legend=words.legend(layer, kinds, shaded=shading is not None),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
@@ -126,7 +126,7 @@ class SlideFrames:
                     *uncovered,
                     Change(INPUT, y, x, window, labels=labels, corners=corners),
                     *self._marked(positions[step], sources),
-                    *self._filled(positions[filled:step]),
+                    *([self._filled(positions[filled:step])] if filled < step else []),
                     self._now(positions[step : step + 1]),
                 ),
                 links=(link,),
@@ -179,13 +179,18 @@ class SlideFrames:
             return (Change(INPUT, *sources, np.uint8(State.SOURCE)),)
         if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
             row, column = self.figures.values.winner(position)
-            return (Change(INPUT, np.array([row]), np.array([column]), np.uint8(State.WINNER)),)
+            return (Change(INPUT, np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
         return ()
 
-    def _filled(self, past: Indexes) -> tuple[Change, ...]:
-        """Return the cells that are done since the last frame, those of unseen steps, too."""
+    def filled(self, n_steps: int) -> Change:
+        """Return the cells that are done after so many steps."""
+        positions = steps.positions(self.layer) if self.order is None else self.order
+        return self._filled(positions[:n_steps])
+
+    def _filled(self, past: Indexes) -> Change:
+        """Return cells that are done, those of unseen steps, too."""
         rows, columns = past.T
-        return (self._output(past, self.done[rows, columns]),) if len(past) else ()
+        return self._output(past, self.done[rows, columns])
 
     def _now(self, position: Indexes) -> Change:
         """Return the cell that a step fills."""
@@ -194,12 +199,18 @@ class SlideFrames:
     def _output(self, cells: Indexes, states: States | np.uint8) -> Change:
         """Return output cells in these states, with what they hold."""
         rows, columns = cells.T
-        labels = levels = None
-        if self.figures and self.figures.output is not None:
-            labels = self.figures.output[rows, columns]
+        levels = None
         if self.figures and self.figures.output_shading:
             levels = self.figures.output_shading.levels[rows, columns]
+        labels = self.labels(rows, columns)
         return Change(OUTPUT, rows, columns, states, labels=labels, levels=levels)
+
+    def labels(self, rows: Indexes, columns: Indexes) -> Indexes | None:
+        """Return what output cells say once they are filled; None without numbers."""
+        if self.figures is None or self.figures.output is None:
+            return None
+        labels: Indexes = self.figures.output[rows, columns]
+        return labels
 
 
 def _kinds(

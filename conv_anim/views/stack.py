@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from conv_anim import arrangement
 from conv_anim.layer import Layer
 from conv_anim.scene import Scene
+from conv_anim.views import arrange
 from conv_anim.views.figures import Figures
 from conv_anim.views.slide import slide
 
@@ -14,4 +14,4 @@ def stack(
 ) -> Scene:
     """Return the scene of ``slide`` with its grids one above the other."""
     scene = slide(layer, chosen, step_ms, hold_ms, figures)
-    return replace(scene, arrangement=arrangement.stacked(layer))
+    return replace(scene, arrangement=arrange.stacked(layer))

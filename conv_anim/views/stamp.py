@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim import arrangement, numerals
+from conv_anim import numerals
 from conv_anim.cells import State
 from conv_anim.scene import SHADES, Box, Change, Frame, Grid, Link, Scene, Sum, occurring
 from conv_anim.steps import Indexes, States
 from conv_anim.transposed import Transposed
 from conv_anim.values import Array, Values
-from conv_anim.views import words
+from conv_anim.views import arrange, words
+from conv_anim.views.figures import Figures
 from conv_anim.views.strings import Strings, widest_em
 
 INPUT, CANVAS = 0, 1
@@ -28,10 +29,12 @@ class Stamped:
     """What is said and shaded in the cells of the full output; all are places in *strings*."""
 
     strings: tuple[str, ...]
-    after: NDArray[np.intp] | None = None
-    """What each stamp's cells say after it, (steps, *k*)."""
+    after: "NDArray[np.intp] | _RunningCounts | None" = None
+    """What each stamp's cells say after it, by its step, shape *k*."""
     final: NDArray[np.intp] | None = None
     """What all cells say at the end, (rows, columns)."""
+    texts: tuple[Indexes, ...] = ()
+    """Places among which all are that cells say, for their width."""
     stays: bool = True
     """Whether cells say it still after the next stamp."""
     input: NDArray[np.intp] | None = None
@@ -53,30 +56,33 @@ def stamp(
     chosen: range,
     step_ms: int,
     hold_ms: int,
-    values: Values | None = None,
-    digits: int = 2,
+    figures: Figures | None = None,
 ) -> Scene:
     """Return the scene of stamps: grid 0 is the input, grid 1 the full output.
 
     There is a frame for each of the *chosen* input cells, counted from 0, shown *step_ms*
     milliseconds, and after the last input cell one in which the padding is cropped, shown
-    *hold_ms*. With *values*, cells have numbers.
+    *hold_ms*. With *figures*, cells have numbers.
     """
-    stamped = running_sums(layer, values, Strings(digits)) if values else Stamped(("",))
+    digits = figures.digits if figures else 0
+    stamped = running_sums(layer, figures.values, Strings(digits)) if figures else Stamped(("",))
     lines = (("every input cell stamps the kernel; sums add up",),)
     return _scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits)
 
 
-def overlap(layer: Transposed, chosen: range, step_ms: int, hold_ms: int) -> Scene:
-    """Return the scene of counts: how often each output cell has been stamped."""
-    after, final = _running_counts(layer)
-    most = int(final.max())
+def overlap(
+    layer: Transposed, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+) -> Scene:
+    """Return the scene of counts: how often each output cell has been stamped; no other numbers."""
+    running = _RunningCounts(layer)
+    most = int(running.final.max())
     counts = np.arange(most + 1)
     shades = np.where(counts > 0, (counts - 1) * (SHADES - 1) // max(1, most - 1), -1)
     stamped = Stamped(
         strings=("", *map(str, counts[1:])),
-        after=after,
-        final=final,
+        after=running,
+        final=running.final,
+        texts=(running.final,),
         levels=shades.astype(np.int8),
         scale=("1", str(most)) if most > 1 else None,
     )
@@ -122,7 +128,7 @@ def _scene(
     canvas = canvas_states(layer)
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
-    n_steps = layer.i[0] * layer.i[1]
+    n_steps = layer.n_inputs
     given = words.parameters(layer)[0]
     return Scene(
         title=words.title(layer),
@@ -144,7 +150,7 @@ def _scene(
                 has_corners=stamped.weights is not None,
             ),
         ),
-        arrangement=arrangement.stamping(layer),
+        arrangement=arrange.stamping(layer),
         legend=words.stamp_legend(frames.kinds(resting), shaded=stamped.levels is not None),
         longest_counter=max(
             words.counter(n_steps, n_steps), words.cropping(layer), key=numerals.width_em
@@ -154,7 +160,7 @@ def _scene(
         numbers_em=None
         if stamped.after is None
         else (
-            widest_em(stamped.strings, stamped.input, stamped.after, stamped.final),
+            widest_em(stamped.strings, stamped.input, *stamped.texts),
             widest_em(stamped.strings, stamped.weights),
         ),
         has_sums=stamped.products is not None,
@@ -178,16 +184,39 @@ def _places(layer: Transposed, axis: int) -> Indexes:
     return anchors + np.arange(layer.k[axis]) * layer.d[axis]
 
 
-def _running_counts(layer: Transposed) -> tuple[Indexes, Indexes]:
-    """Return how often the cells of each stamp have been stamped after it, and all at the end."""
-    rows, columns = _places(layer, 0), _places(layer, 1)
-    counts = np.zeros(layer.canvas_size, np.intp)
-    after = np.zeros((layer.i[0] * layer.i[1], *layer.k), np.intp)
-    for step, (row, column) in enumerate(np.ndindex(*layer.i)):
-        at = np.ix_(rows[row], columns[column])
-        counts[at] += 1
-        after[step] = counts[at]
-    return after, counts
+class _RunningCounts:
+    """How often the cells of each stamp have been stamped after it, shape *k*.
+
+    A stamp (a, b) follows all of the rows before a, and in row a those up to b.
+    """
+
+    def __init__(self, layer: Transposed) -> None:
+        self._width = layer.i[1]
+        self._places = _places(layer, 0), _places(layer, 1)
+        self._counts = [
+            np.cumsum(_is_stamped(layer, axis), axis=0, dtype=np.intp) for axis in range(2)
+        ]
+
+    def __getitem__(self, step: int) -> Indexes:
+        at = divmod(step, self._width)
+        rows, columns = (places[cell] for places, cell in zip(self._places, at, strict=True))
+        above = self._counts[0][at[0], rows] - 1
+        in_row, in_all = (self._counts[1][until, columns] for until in (at[1], -1))
+        counts: Indexes = in_row + np.multiply.outer(above, in_all)
+        return counts
+
+    @property
+    def final(self) -> Indexes:
+        """How often all cells have been stamped at the end, (rows, columns)."""
+        final: Indexes = np.multiply.outer(self._counts[0][-1], self._counts[1][-1])
+        return final
+
+
+def _is_stamped(layer: Transposed, axis: int) -> NDArray[np.bool_]:
+    """Return which cells of the canvas each input cell's stamp falls on, (i, cells)."""
+    stamped = np.zeros((layer.i[axis], layer.canvas_size[axis]), dtype=bool)
+    np.put_along_axis(stamped, _places(layer, axis), True, axis=1)
+    return stamped
 
 
 def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped:
@@ -195,7 +224,7 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
     assert values.kernel is not None
     rows, columns = _places(layer, 0), _places(layer, 1)
     sums = np.zeros(layer.canvas_size)
-    after = np.zeros((layer.i[0] * layer.i[1], *layer.k))
+    after = np.zeros((layer.n_inputs, *layer.k))
     products = values.input[0].reshape(-1, 1, 1) * values.kernel[0]
     for step, (row, column) in enumerate(np.ndindex(*layer.i)):
         at = np.ix_(rows[row], columns[column])
@@ -203,10 +232,12 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
         after[step] = sums[at]
     inside = _inside(layer)
     said = _is_reached(layer) | inside
-    final = strings.written(np.where(inside, sums + values.bias, sums))
+    running = strings.written(after)
+    final = np.where(said, strings.written(np.where(inside, sums + values.bias, sums)), 0)
     return Stamped(
-        after=strings.written(after),
-        final=np.where(said, final, 0),
+        after=running,
+        final=final,
+        texts=(running, final),
         input=strings.written(values.input[0]),
         weights=strings.written(values.kernel[0], "×"),
         strings=strings.all,
@@ -214,25 +245,20 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
     )
 
 
-def numbered(layer: Transposed, strings: Strings) -> Stamped:
-    """Return the numbers of the kernel's taps, on each stamp for as long as it is made."""
-    numbers = np.arange(1.0, layer.k[0] * layer.k[1] + 1).reshape(layer.k)
+def numbered(layer: Transposed, taps: Indexes, strings: tuple[str, ...]) -> Stamped:
+    """Return what the *taps* say, shape *k*, on each stamp for as long as it is made."""
     return Stamped(
-        after=np.broadcast_to(strings.written(numbers), (layer.i[0] * layer.i[1], *layer.k)),
+        after=np.broadcast_to(taps, (layer.n_inputs, *layer.k)),
         final=np.zeros(layer.canvas_size, np.intp),
+        texts=(taps,),
         stays=False,
-        strings=strings.all,
+        strings=strings,
     )
 
 
 def _is_reached(layer: Transposed) -> NDArray[np.bool_]:
     """Return which cells of the canvas any stamp falls on."""
-    sides = []
-    for axis, size in enumerate(layer.canvas_size):
-        reached = np.zeros(size, dtype=bool)
-        reached[_places(layer, axis)] = True
-        sides.append(reached)
-    return np.logical_and.outer(*sides)
+    return np.logical_and.outer(*(_is_stamped(layer, axis).any(axis=0) for axis in range(2)))
 
 
 def _inside(layer: Transposed) -> NDArray[np.bool_]:
@@ -266,7 +292,7 @@ class StampFrames:
 
     def __iter__(self) -> Iterator[Frame]:
         layer = self.layer
-        n_steps = layer.i[0] * layer.i[1]
+        n_steps = layer.n_inputs
         cells = list(np.ndindex(*layer.i))
         left: tuple[Change, ...] = ()  # what the last stamp shown leaves
         done = 0

@@ -22,8 +22,17 @@ _WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
                   State.HOLE_ON_ZERO, State.TO_COME, State.EXTRA_TO_COME)  # fmt: skip
 
 
-def legend(layer: Layer, states: Iterable[State], *, shaded: bool) -> tuple[Mark, ...]:
-    """Return kinds of cells with what they are called for this layer."""
+def legend(
+    layer: Layer,
+    states: Iterable[State],
+    *,
+    shaded: bool = False,
+    said: Mapping[State, str] | None = None,
+) -> tuple[Mark, ...]:
+    """Return kinds of cells with what they are called for this layer.
+
+    What is *said* of a kind goes before the words that it has elsewhere.
+    """
     words = {}
     if isinstance(layer, Pool):
         words = {
@@ -41,7 +50,11 @@ def legend(layer: Layer, states: Iterable[State], *, shaded: bool) -> tuple[Mark
     copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
     plain = {*_WITHOUT_VALUE} - ({*copied} if has_copies(layer) else set())
     return tuple(
-        Mark(state, words.get(state, state.words), shaded and state not in plain)
+        Mark(
+            state,
+            (said or {}).get(state, words.get(state, state.words)),
+            shaded and state not in plain,
+        )
         for state in State
         if state in seen
     )
@@ -67,28 +80,22 @@ def stamp_legend(states: Iterable[State], *, shaded: bool) -> tuple[Mark, ...]:
 
 def matrix_legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
     """Return kinds of cells with what they are called beside a matrix."""
-    seen = {
+    said = {
         State.ZERO: "zero",
         State.KERNEL_ON_INPUT: "in use",
-        State.KERNEL_ON_ZERO: "zero, in use",
+        State.KERNEL_ON_ZERO: f"zero{' or padding' if has_copies(layer) else ''}, in use",
     }
-    return tuple(
-        mark._replace(words=seen.get(mark.state, mark.words))
-        for mark in legend(layer, states, shaded=False)
-    )
+    return legend(layer, states, said=said)
 
 
 def both_legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
     """Return kinds of cells with what they are called beside both readings."""
     said = {
         State.KERNEL_ON_INPUT: "input in use",
-        State.WINNER: "the product that both add",
+        State.MARKED: "the product that both add",
         State.CROPPED_ZERO: "cropped",
     }
-    return tuple(
-        mark._replace(words=said.get(mark.state, mark.words))
-        for mark in legend(layer, states, shaded=False)
-    )
+    return legend(layer, states, said=said)
 
 
 def beat(stamp: int, n_stamps: int, step: int, n_steps: int) -> str:
@@ -174,7 +181,7 @@ def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
         thing = "cells" if has_copies(layer) else "zeros"
         count: Chunks = ()
         if moment.counted and not any(map(any, moment.cropped)):
-            count = (f"({moment.counted}: {n_padded} {thing})",)
+            count = (f"({moment.counted}, {n_padded} {thing} in all)",)
         elif moment.counted:
             count = (f"({moment.counted})",)
         size = rows.size, columns.size
@@ -182,11 +189,12 @@ def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
         return (start, _padding_stage(layer) + made, *count)
     if moment.stage == 1:
         assert isinstance(layer, Transposed)
-        return (start, *_drawn(layer))
+        first, *others = _drawn(layer)
+        return (start, f"work out {first}", *others)
     z = rows.inserted, columns.inserted
     if z == (0, 0):
         return start, "z = s − 1 = 0: no zeros to insert"
-    zeros = "zero" if max(z) == 1 else "zeros"
+    zeros = "zero" if z in ((1, 1), (0, 1)) and layer.shown(z) == "1" else "zeros"
     said = f"insert z = s − 1 = {layer.shown(z)} {zeros} between cells:"
     return start, said, f"{layer.times(layer.i)} → {layer.times(stretched)}"
 
