@@ -90,6 +90,7 @@ def test_its_taps_are_where_the_rule_puts_them(layer: Layer) -> None:
 
 
 @given(transposed_layers(), st.integers(0, 99))
+@settings(max_examples=60)
 def test_a_transposed_layers_matrix_is_that_of_the_way_back_transposed(
     layer: Transposed, seed: int
 ) -> None:

@@ -50,6 +50,7 @@ def ends(layer: Layer) -> dict[int, int]:
 
 
 @given(layers, views, st.booleans())
+@settings(max_examples=50)
 def test_the_last_stage_is_the_sliding_picture(layer: Layer, view: str, values: bool) -> None:
     whole = scene(layer, view=view, values=values, process=True)
     sliding = scene(layer, view=view, values=values)
@@ -69,6 +70,7 @@ def test_the_last_stage_is_the_sliding_picture(layer: Layer, view: str, values: 
 
 
 @given(layers)
+@settings(max_examples=50)
 def test_what_is_built_is_what_the_kernel_slides_over(layer: Layer) -> None:
     built = played(scene(layer, process=True))[len(moments(layer)) - 1][INPUT].states
     plain = {
@@ -81,6 +83,7 @@ def test_what_is_built_is_what_the_kernel_slides_over(layer: Layer) -> None:
 
 
 @given(layers)
+@settings(max_examples=50)
 def test_each_stage_ends_with_as_many_cells_as_the_formulas_say(layer: Layer) -> None:
     shown = played(scene(layer, process=True))
     rows, columns = layer.axes
@@ -100,6 +103,7 @@ def test_each_stage_ends_with_as_many_cells_as_the_formulas_say(layer: Layer) ->
 
 
 @given(layers)
+@settings(max_examples=50)
 def test_cells_move_smoothly_and_stay_in_order(layer: Layer) -> None:
     shown = scene(layer, process=True)
     before: Places | None = None
@@ -188,6 +192,7 @@ def test_captions_say_each_stage_with_its_numbers(layer: Layer, lines: list[str]
 
 
 @given(layers)
+@settings(max_examples=50)
 def test_stages_are_counted_and_the_word_step_is_the_kernels(layer: Layer) -> None:
     said = notes(layer)
     stages = n_stages(layer)
