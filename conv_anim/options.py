@@ -33,9 +33,9 @@ class Options:
     width: int = 960
     """The widest that the canvas may get, in pixels."""
     step_ms: int = 500
-    """How long each frame but the last is shown, in milliseconds."""
+    """How long each step but the last is shown, in milliseconds."""
     hold_ms: int = 1500
-    """How long the last frame is shown, in milliseconds."""
+    """How long the last frame is shown, and the end of each stage, in milliseconds."""
     loop: bool = True
     """Whether the animation starts again after its end."""
     frames: str | tuple[int, int] | None = None

@@ -146,6 +146,7 @@ def given(ctx: click.Context, kinds: tuple[str, ...]) -> tuple[Mapping[str, Any]
 def drawing_options(kind: str) -> list[click.Option]:
     """Return the options that say how to draw, with the numbers that a kind of layer has."""
     default = Options()
+    held = "" if kind == pool.Pool.name else ", and the end of each stage"
     milliseconds = f"a multiple of 10 from {MIN_MS} to {MAX_MS}"
 
     def option(name: str, metavar: str, help_text: str) -> click.Option:
@@ -170,7 +171,7 @@ def drawing_options(kind: str) -> list[click.Option]:
             f"from {fit.MIN_WIDTH_PX} to {fit.MAX_WIDTH_PX}.",
         ),
         option("--step-ms", "MS", f"How long each step is shown, {milliseconds}."),
-        option("--hold-ms", "MS", f"How long the last step is shown, {milliseconds}."),
+        option("--hold-ms", "MS", f"How long the last step is shown{held}, {milliseconds}."),
         click.Option(
             ["--loop/--once"],
             default=default.loop,
