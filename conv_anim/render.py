@@ -5,7 +5,7 @@ these as palette indexes, so that no colour is ever searched for, and only what 
 is touched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,8 @@ from conv_anim.typeset import Typesetter
 
 HALF = 128  # of the coverage of a pixel
 
-Shape = NDArray[np.bool_]
+Shifts = Sequence[int]
+Area = tuple[slice, slice]
 
 
 class Canvas:
@@ -38,21 +39,37 @@ class Canvas:
         self._laid: list[Rect] = []
         self._changed: list[Rect] = [Rect(0, 0, width, height)]
 
-    def put(self, left: int, top: int, indexes: Indexes, shape: Shape | None = None) -> None:
-        """Put an image where it stays; with a *shape*, only those of its pixels that are true."""
-        area = self._touch(left, top, indexes)
-        for image in (self._base, self._shown):
-            image[area] = indexes if shape is None else np.where(shape, indexes, image[area])
+    def put(self, left: int, top: int, indexes: Indexes, shifts: Shifts = ()) -> None:
+        """Put an image where it stays; with *shifts*, each line so far to the right."""
+        for area, part in self._lines(left, top, indexes, shifts):
+            self._base[area] = part
+            self._shown[area] = part
+        last = max(shifts, default=0)
+        width = indexes.shape[1] + last - min(shifts, default=0)
+        left += last + indexes.shape[1] - width
+        self._changed.append(Rect(left, top, left + width, top + indexes.shape[0]))
+
+    def keep_clear(self, left: int, top: int, kept: NDArray[np.bool_], shifts: Shifts) -> None:
+        """Let no ink that is laid later cover those pixels of an image that are *kept*."""
+        for area, part in self._lines(left, top, kept, shifts):
+            self._clear[area] = part
+
+    @staticmethod
+    def _lines(
+        left: int, top: int, image: NDArray[AnyPixel], shifts: Shifts
+    ) -> Iterator[tuple[Area, NDArray[AnyPixel]]]:
+        """Yield the areas that an image takes, as a whole or line by line, and what goes there."""
+        height, width = image.shape
+        if not shifts:
+            yield _area(Rect(left, top, left + width, top + height)), image
+        for y, shift in enumerate(shifts):
+            x = left + shift
+            yield (slice(top + y, top + y + 1), slice(x, x + width)), image[y : y + 1]
 
     def lay(self, left: int, top: int, indexes: Indexes) -> None:
         """Lay an image over what is there, until the next ``lift``."""
         self._shown[self._touch(left, top, indexes)] = indexes
         self._laid.append(self._changed[-1])
-
-    def keep_clear(self, left: int, top: int, kept: Shape, shape: Shape) -> None:
-        """Let no ink that is laid later cover pixels that are to be *kept*, of those in *shape*."""
-        area = _area(Rect(left, top, left + shape.shape[1], top + shape.shape[0]))
-        self._clear[area] = np.where(shape, kept, self._clear[area])
 
     def lay_ink(self, left: int, top: int, coverage: brush.Coverage, ramp: Indexes) -> None:
         """Lay ink over what is there, smooth on the background and with hard edges elsewhere."""
@@ -108,6 +125,12 @@ class Renderer:
             self._texts = [self._draw_text(text) for text in layout.texts]
         self._drawn: dict[Link, tuple[int, int, brush.Coverage]] = {}
         """The links of the last frame; they are often those of the next one."""
+        tile = layout.tile
+        self._shifts: list[Shifts] = [
+            tile.shifts((box.bottom - box.top) // tile.height) if tile.slant else ()
+            for box in layout.grids
+        ]
+        """How far to the right each line of pixels of a slanted grid begins."""
         self._noted: int | None = None
         self._moves: dict[int, Move] = {}
         """Grids whose cells are not all in their places."""
@@ -170,32 +193,22 @@ class Renderer:
                 del self._moves[grid]
                 self._put(grid, 0, 0, block, canvas)
             else:
-                self._put_image(grid, 0, 0, self._sprites.scattered(block, *move[1:]), canvas)
+                left, top, shifts = self._place(grid, 0, 0, len(block.states))
+                canvas.put(left, top, self._sprites.scattered(block, *move[1:]), shifts)
 
     def _put(self, grid: int, row: int, column: int, block: Cells, canvas: Canvas) -> None:
         """Put cells in their places in a grid."""
-        left, top = self._put_image(grid, row, column, self._sprites.tiles(block), canvas)
-        if self._layout.label and self._layout.tile.slant:  # links cross cells, below numbers
-            shifts = self._shifts(grid)[row * self._layout.tile.height :]
-            canvas.keep_clear(left, top, *slanted(self._sprites.written(block), shifts))
+        place = self._place(grid, row, column, block.states.shape[0])
+        canvas.put(*place[:2], self._sprites.tiles(block), place[2])
+        if self._layout.label and place[2]:  # links cross cells, below numbers
+            canvas.keep_clear(*place[:2], self._sprites.written(block), place[2])
 
-    def _put_image(
-        self, grid: int, row: int, column: int, image: Indexes, canvas: Canvas
-    ) -> tuple[int, int]:
-        """Put an image of cells in its place in a grid; return its left and its top."""
+    def _place(self, grid: int, row: int, column: int, rows: int) -> tuple[int, int, Shifts]:
+        """Return the left and the top of so many rows of cells, and how their lines are shifted."""
         tile, box = self._layout.tile, self._layout.grids[grid]
         left, top = box.left + column * tile.width, row * tile.height
-        if not tile.slant:
-            canvas.put(left, box.top + top, image)
-            return left, box.top + top
-        shifts = self._shifts(grid)[top : top + len(image)]
-        canvas.put(left + shifts[-1], box.top + top, *slanted(image, shifts))
-        return left + shifts[-1], box.top + top
-
-    def _shifts(self, grid: int) -> list[int]:
-        """Return how far to the right each line of pixels of a slanted grid begins."""
-        box = self._layout.grids[grid]
-        return self._layout.tile.shifts((box.bottom - box.top) // self._layout.tile.height)
+        shifts = self._shifts[grid][top : top + rows * tile.height]
+        return left, box.top + top, shifts
 
     def _overlay(self, frame: Frame, canvas: Canvas) -> None:
         """Lay what is beside the cells: links and the counter."""
@@ -257,23 +270,6 @@ class Renderer:
             grid.left + (box.column + box.columns - 1) * tile.width + right,
             grid.top + (box.row + box.rows - 1) * tile.height + bottom,
         )
-
-
-def slanted(image: NDArray[AnyPixel], shifts: list[int]) -> tuple[NDArray[AnyPixel], Shape]:
-    """Return an image with its lines moved to the right, and where it is on what is returned.
-
-    *image* is (height, width), and line y moves by ``shifts[y]``; the last one, which moves
-    least, begins at the left edge. Both results are (height, width + most − least).
-    """
-    shifts = shifts[: len(image)]
-    height, width = image.shape
-    columns = np.subtract.outer(np.array(shifts) - shifts[-1], -np.arange(width))
-    lines = np.arange(height)[:, np.newaxis]
-    result = np.zeros((height, width + shifts[0] - shifts[-1]), image.dtype)
-    shape = np.zeros(result.shape, dtype=bool)
-    result[lines, columns] = image
-    shape[lines, columns] = True
-    return result, shape
 
 
 def elided(total: Sum, typesetter: Typesetter, room: int) -> str:

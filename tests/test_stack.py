@@ -15,7 +15,7 @@ from conv_anim.cells import NOTHING, State
 from conv_anim.layer import Layer
 from conv_anim.layout import Layout, lay_out
 from conv_anim.options import Options
-from conv_anim.render import HALF, Canvas, Renderer, slanted
+from conv_anim.render import HALF, Canvas, Renderer
 from conv_anim.scene import Box, Scene
 from conv_anim.theme import THEMES
 from conv_anim.tile import Tile
@@ -150,7 +150,10 @@ def test_links_pass_below_numbers(process: bool) -> None:
         for box, grid in zip(layout.grids, cells, strict=True):
             shifts = layout.tile.shifts(len(grid.states))
             if not (grid.states == NOTHING).any():
-                written, _ = slanted(sprites.written(grid), shifts)
+                flat = sprites.written(grid)
+                written = np.zeros((len(flat), flat.shape[1] + shifts[0]), dtype=bool)
+                for line, moved, shift in zip(flat, written, shifts, strict=True):
+                    moved[shift : shift + len(line)] = line
                 area = np.s_[box.top : box.bottom, box.left : box.left + written.shape[1]]
                 assert np.array_equal(linked[area][written], plain[area][written])
                 n_written += int(written.sum())
@@ -172,11 +175,13 @@ def test_every_row_of_cells_is_slanted_alike(width: int, rows: int) -> None:
         assert abs(shift - tile.shift(y + 0.5, 1)) <= 0.5
 
 
-def test_slanted_lines_keep_what_they_have() -> None:
-    image = np.array([[1, 2], [3, 4], [5, 6]], np.uint8)
-    moved, shape = slanted(image, [4, 2, 1])
-    assert moved.tolist() == [[0, 0, 0, 1, 2], [0, 3, 4, 0, 0], [5, 6, 0, 0, 0]]
-    assert np.array_equal(shape, moved > 0)
+def test_each_line_is_put_where_it_is_shifted_to() -> None:
+    canvas = Canvas(6, 4, background=0)
+    canvas.patch(20)
+    canvas.put(1, 1, np.array([[1, 2], [3, 4]], np.uint8), [3, 1])
+    patch = canvas.patch(20)
+    assert (patch.left, patch.top) == (2, 1)
+    assert patch.indexes.tolist() == [[0, 0, 1, 2], [3, 4, 0, 0]]
 
 
 def test_ink_is_smooth_on_the_background_and_hard_elsewhere() -> None:
