@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from conv_anim import Standard, animate
+from conv_anim import Standard, Transposed, animate
+from conv_anim.views import VIEWS
 from tests.test_layer import TABLE
 
 RUNS = 5
@@ -157,11 +158,19 @@ def sizes(folder: str) -> list[Row]:
     paths = {name: Path(folder, f"{name}.gif") for name in TABLE}
     for name, path in paths.items():
         animate(TABLE[name][0]).save(path)
+    ways = {view: {"view": view} for view in VIEWS} | {"process": {"process": True}}
+    for way, options in ways.items():
+        paths[way] = animate(Transposed(), **options).save(Path(folder, f"{way}.gif"))
     subprocess.run([*ours(*LONG)], cwd=folder, check=True)
     paths["1,024 frames"] = Path(folder, "ours.gif")
     kib = paths["T-S2P1"].stat().st_size / 1000
-    rows = [Row("transposed i3 k3 p1 s2, KB", round(kib, 1), "≤ 30", kib <= 30, "default size")]
-    what = "largest of 13 files over gifsicle -O3 of it"
+    kilobytes = {way: paths[way].stat().st_size / 1000 for way in ways}
+    rows = [
+        Row("transposed i3 k3 p1 s2, KB", round(kib, 1), "≤ 30", kib <= 30, "default size"),
+        at_most("the same, with --process over without", kilobytes["process"] / kib, 1.5,
+                ", ".join(f"{way} {size:.0f} KB" for way, size in kilobytes.items())),
+    ]  # fmt: skip
+    what = f"largest of {len(paths)} files over gifsicle -O3 of it"
     if not shutil.which("gifsicle"):
         return [*rows, Row(what, None, "≤ 1.1×", None, "gifsicle is missing")]
     ratios = {}
