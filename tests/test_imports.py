@@ -47,6 +47,7 @@ HOUSE = {
     "views.matrix": {"numpy"},
     "views.slide": {"numpy"},
     "views.stamp": {"numpy"},
+    "views.stamped": {"numpy"},
     "views.figures": {"numpy"},
     "views.strings": {"numpy"},
     "views.words": set(),
@@ -96,7 +97,17 @@ STRANGERS = {
     "layout": {*LAYERS, "steps", "views", "files"},
     **{
         f"views.{name}": {"theme", "layout", "pen", "tile", "render", "sprites", "options", "cli"}
-        for name in ("slide", "stack", "stamp", "both", "matrix", "process", "figures", "words")
+        for name in (
+            "slide",
+            "stack",
+            "stamp",
+            "stamped",
+            "both",
+            "matrix",
+            "process",
+            "figures",
+            "words",
+        )
     },
     "pen": {*LAYERS, "steps", "views", "files"},
     "tile": {*LAYERS, "scene", "theme"},

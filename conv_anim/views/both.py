@@ -20,6 +20,7 @@ from conv_anim.views import arrange, stamp, words
 from conv_anim.views.figures import Figures
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.stamp import CANVAS, StampFrames
+from conv_anim.views.stamped import numbered, running_sums
 from conv_anim.views.strings import Strings, widest_em
 
 DRAWN, FILLED, STAMPED, STAMPS = 0, 1, 2, 3
@@ -39,11 +40,11 @@ def both(
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
     taps = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
     if figures:
-        stamped = stamp.running_sums(layer, figures.values, strings)
+        stamped = running_sums(layer, figures.values, strings)
         stamped = replace(stamped, weights=taps[::-1, ::-1], products=None)
         figures = replace(figures, weights=taps)
     else:
-        stamped = stamp.numbered(layer, taps[::-1, ::-1], strings.all)
+        stamped = numbered(layer, taps[::-1, ::-1], strings.all)
     beats = tuple(pace.beats(layer))
     frames = BothFrames(
         beats=beats,

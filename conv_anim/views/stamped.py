@@ -1,0 +1,151 @@
+"""What stamps leave in the cells of the full output: running sums, counts, or numbers of taps.
+
+The full output has (i − 1)s + K cells along an axis, and more where output padding reaches
+further; input cell a stamps tap u onto cell a·s + u·d.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim.scene import SHADES
+from conv_anim.steps import Indexes
+from conv_anim.transposed import Transposed
+from conv_anim.values import Array, Values
+from conv_anim.views.strings import Strings
+
+
+@dataclass(frozen=True, eq=False)
+class Stamped:
+    """What is said and shaded in the cells of the full output; all are places in *strings*."""
+
+    strings: tuple[str, ...]
+    after: "NDArray[np.intp] | _RunningCounts | None" = None
+    """What each stamp's cells say after it, by its step, shape *k*."""
+    final: NDArray[np.intp] | None = None
+    """What all cells say at the end, (rows, columns)."""
+    texts: tuple[Indexes, ...] = ()
+    """Places among which all are that cells say, for their width."""
+    stays: bool = True
+    """Whether cells say it still after the next stamp."""
+    input: NDArray[np.intp] | None = None
+    weights: NDArray[np.intp] | None = None
+    """The corners of a stamp's cells, shape *k*."""
+    levels: NDArray[np.int8] | None = None
+    """Shades of the numbers in ``after``, by their places in *strings*."""
+    scale: tuple[str, str] | None = None
+    products: Array | None = None
+    """What each step adds, (steps, taps)."""
+
+    def shades(self, places: Indexes) -> NDArray[np.int8] | None:
+        """Return the shades of cells that say this."""
+        return None if self.levels is None else self.levels[places]
+
+
+def places(layer: Transposed, axis: int) -> Indexes:
+    """Return the cells of the canvas that each input cell's taps fall on, (i, k)."""
+    anchors = np.arange(layer.i[axis])[:, np.newaxis] * layer.s[axis]
+    return anchors + np.arange(layer.k[axis]) * layer.d[axis]
+
+
+class _RunningCounts:
+    """How often the cells of each stamp have been stamped after it, shape *k*.
+
+    A stamp (a, b) follows all of the rows before a, and in row a those up to b.
+    """
+
+    def __init__(self, layer: Transposed) -> None:
+        self._width = layer.i[1]
+        self._places = places(layer, 0), places(layer, 1)
+        self._counts = [
+            np.cumsum(_is_stamped(layer, axis), axis=0, dtype=np.intp) for axis in range(2)
+        ]
+
+    def __getitem__(self, step: int) -> Indexes:
+        at = divmod(step, self._width)
+        rows, columns = (places[cell] for places, cell in zip(self._places, at, strict=True))
+        above = self._counts[0][at[0], rows] - 1
+        in_row, in_all = (self._counts[1][until, columns] for until in (at[1], -1))
+        counts: Indexes = in_row + np.multiply.outer(above, in_all)
+        return counts
+
+    @property
+    def final(self) -> Indexes:
+        """How often all cells have been stamped at the end, (rows, columns)."""
+        final: Indexes = np.multiply.outer(self._counts[0][-1], self._counts[1][-1])
+        return final
+
+
+def _is_stamped(layer: Transposed, axis: int) -> NDArray[np.bool_]:
+    """Return which cells of the canvas each input cell's stamp falls on, (i, cells)."""
+    stamped = np.zeros((layer.i[axis], layer.canvas_size[axis]), dtype=bool)
+    np.put_along_axis(stamped, places(layer, axis), True, axis=1)
+    return stamped
+
+
+def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped:
+    """Return the sums after each step as they are written, «» where nothing is stamped."""
+    assert values.kernel is not None
+    rows, columns = places(layer, 0), places(layer, 1)
+    sums = np.zeros(layer.canvas_size)
+    after = np.zeros((layer.n_inputs, *layer.k))
+    products = values.input[0].reshape(-1, 1, 1) * values.kernel[0]
+    for step, (row, column) in enumerate(np.ndindex(*layer.i)):
+        at = np.ix_(rows[row], columns[column])
+        sums[at] += products[step]
+        after[step] = sums[at]
+    kept = inside(layer)
+    said = is_reached(layer) | kept
+    running = strings.written(after)
+    final = np.where(said, strings.written(np.where(kept, sums + values.bias, sums)), 0)
+    return Stamped(
+        after=running,
+        final=final,
+        texts=(running, final),
+        input=strings.written(values.input[0]),
+        weights=strings.written(values.kernel[0], "×"),
+        strings=strings.all,
+        products=products.reshape(len(products), -1),
+    )
+
+
+def numbered(layer: Transposed, taps: Indexes, strings: tuple[str, ...]) -> Stamped:
+    """Return what the *taps* say, shape *k*, on each stamp for as long as it is made."""
+    return Stamped(
+        after=np.broadcast_to(taps, (layer.n_inputs, *layer.k)),
+        final=np.zeros(layer.canvas_size, np.intp),
+        texts=(taps,),
+        stays=False,
+        strings=strings,
+    )
+
+
+def is_reached(layer: Transposed) -> NDArray[np.bool_]:
+    """Return which cells of the canvas any stamp falls on."""
+    return np.logical_and.outer(*(_is_stamped(layer, axis).any(axis=0) for axis in range(2)))
+
+
+def inside(layer: Transposed) -> NDArray[np.bool_]:
+    """Return which cells of the canvas are the output."""
+    sides = []
+    for axis, size in enumerate(layer.canvas_size):
+        place, before = np.arange(size), layer.p[axis][0]
+        sides.append((place >= before) & (place < before + layer.output_size[axis]))
+    return np.logical_and.outer(*sides)
+
+
+def counts(layer: Transposed) -> Stamped:
+    """Return how often cells are stamped, as numbers and as shades."""
+    running = _RunningCounts(layer)
+    most = int(running.final.max())
+    numbers = np.arange(most + 1)
+    shades = np.where(numbers > 0, (numbers - 1) * (SHADES - 1) // max(1, most - 1), -1)
+    return Stamped(
+        strings=("", *map(str, numbers[1:])),
+        after=running,
+        final=running.final,
+        texts=(running.final,),
+        levels=shades.astype(np.int8),
+        scale=("1", str(most)) if most > 1 else None,
+    )
