@@ -195,6 +195,14 @@ def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
             assert one[:2] != other[:2] or not np.array_equal(first, second), (one, other)
 
 
+def test_a_caption_says_the_value_that_all_cells_have() -> None:
+    scene = scene_of(animate(Standard(i=3, k=2), shade=True, input="ones", kernel="ones"))
+    assert [grid.captions for grid in scene.grids] == [
+        ("input 3 × 3", "all values are 1"), ("output 2 × 2", "all values are 4")
+    ]  # fmt: skip
+    assert [grid.scale for grid in scene.grids] == [None, None]
+
+
 def test_numbers_are_drawn_as_matplotlib_writes_them() -> None:
     font = Font(20)
     typesetter = Typesetter(font)

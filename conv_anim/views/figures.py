@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from conv_anim import numerals, steps
 from conv_anim.cells import State
 from conv_anim.pool import MAX, Pool
-from conv_anim.scene import SHADES, Sum
+from conv_anim.scene import SHADES, Chunks, Sum
 from conv_anim.steps import Indexes
 from conv_anim.values import Array, Values
 from conv_anim.views.strings import Strings, widest_em
@@ -24,6 +24,13 @@ class Shading:
     levels: Levels
     scale: Scale | None
     """None if all values are the same."""
+    only: str = ""
+    """The value that all cells have, if they do."""
+
+    @property
+    def captions(self) -> Chunks:
+        """What a caption has to say, as there is no colour bar to say it."""
+        return (f"all values are {self.only}",) if self.only else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +116,8 @@ def _shading(array: Array, shaded: NDArray[np.bool_], digits: int) -> Shading:
         share = (np.where(shaded, array, low) - low) / (high - low)
         level = np.minimum(share * SHADES, SHADES - 1).astype(np.int8)
     ends = numerals.written(low, digits), numerals.written(high, digits)
-    return Shading(np.where(shaded, level, np.int8(-1)), ends if high > low else None)
+    levels = np.where(shaded, level, np.int8(-1))
+    return Shading(levels, ends) if high > low else Shading(levels, None, ends[0])
 
 
 def _pooled(values: Values, position: Indexes, window: Array, said: str, digits: int) -> Sum:

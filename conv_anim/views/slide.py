@@ -48,7 +48,7 @@ def slide(
             Grid(
                 "input",
                 resting,
-                words.input_captions(layer),
+                (*words.input_captions(layer), *(shading.captions if shading else ())),
                 labels=figures.input if figures else None,
                 levels=shading.levels if shading else None,
                 scale=shading.scale if shading else None,
@@ -57,7 +57,7 @@ def slide(
             Grid(
                 "output",
                 to_come,
-                words.output_captions(layer),
+                (*words.output_captions(layer), *(result.captions if result else ())),
                 levels=np.full_like(result.levels, -1) if result else None,
                 scale=result.scale if result else None,
             ),
