@@ -163,10 +163,14 @@ class Animation:
         built = ", built stage by stage" if self.options.process else ""
         if self.options.view == views.DEFAULT:
             return self.layer.alt_text + built
-        view = views.VIEWS[self.options.view]
-        n_steps = view.n_steps(self.layer)
-        steps = "1 step" if n_steps == 1 else f"{n_steps} steps"
-        return f"{self.layer.geometry_text}, {view.meaning}, {steps}{built}"
+        meaning = views.meaning(self.options.view, self.layer.name)
+        return f"{self.layer.geometry_text}, {meaning}, {self.steps_text}{built}"
+
+    @property
+    def steps_text(self) -> str:
+        """How many steps the view has, in words."""
+        n_steps = views.VIEWS[self.options.view].n_steps(self.layer)
+        return "1 step" if n_steps == 1 else f"{n_steps} steps"
 
     @property
     def command(self) -> str:

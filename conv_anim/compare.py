@@ -36,7 +36,7 @@ def rows(layer: Layer) -> list[tuple[str, str, str]]:
     standard, transposed = pair(layer)
     z = transposed.shown((transposed.axes[0].inserted, transposed.axes[1].inserted))
     prime = minus(transposed.shown(transposed.p_prime))
-    more = f", op = {transposed.shown(transposed.op)} more after" if any(transposed.op) else ""
+    more = f", op = {transposed.shown(transposed.op)} more at the end" if any(transposed.op) else ""
     uneven = any(before != after for before, after in layer.p)
     plus, less = ("p₁ + p₂", "p₁ − p₂") if uneven else ("2p", "2p")
     return [
@@ -48,13 +48,13 @@ def rows(layer: Layer) -> list[tuple[str, str, str]]:
         ),
         ("input", standard.times(standard.i), transposed.times(transposed.i)),
         ("kernel", standard.times(standard.k), transposed.times(transposed.k)),
-        ("zeros inserted", "none", f"z = s − 1 = {z}"),
+        ("zeros inserted", "none", f"s = {transposed.shown(transposed.s)}: z = s − 1 = {z}"),
         (
             "padding",
             f"p = {standard.shown(standard.p)}",
-            f"p′ = {transposed.p_prime_rule} = {prime}{more}",
+            f"p = {transposed.shown(transposed.p)}: p′ = {transposed.p_prime_rule} = {prime}{more}",
         ),
-        ("stride", f"s = {standard.shown(standard.s)}", "1"),
+        ("stride", f"s = {standard.shown(standard.s)}", "1, as s is in z"),
         (
             "output size",
             f"⌊(i + {plus} − K)/s⌋ + 1 = {standard.times(standard.output_size)}",

@@ -100,12 +100,14 @@ def _transposed_stages(layer: Transposed) -> list[str]:
     stretched, padded = _sizes(layer, "stretched_size"), _sizes(layer, "padded_size")
     final = _sizes(layer, "size")
     crops = any(sum(axis.cropped) for axis in layer.axes)
+    pads = any(sum(axis.padding) for axis in layer.axes)
     added = f"pad: {_each(layer, _padding)}; {_change(layer, stretched, padded)}"
-    taken = f", then crop: {_each(layer, _cropping)}; {_change(layer, padded, final)}"
+    taken = f"crop: {_each(layer, _cropping)}; {_change(layer, padded, final)}"
+    third = ", then ".join([*([added] if pads or not crops else []), *([taken] if crops else [])])
     return [
         f"Work out z and p′, which is not p: {_each(layer, _z_and_prime)}.",
         f"Insert z zeros between the cells; {_change(layer, layer.i, stretched)}.",
-        f"{added.capitalize()}{taken if crops else ''}.",
+        f"{third[0].upper()}{third[1:]}.",
         f"Convolve with stride 1 and the kernel turned by 180°, which spans "
         f"{layer.times(_sizes(layer, 'span'))}: {_each(layer, _transposed_output)}; "
         f"{layer.times(layer.output_size)} output, {layer.steps_text}.",
@@ -160,7 +162,7 @@ def _standard_output(layer: Layer, axis: int) -> str:
 def _z_and_prime(layer: Transposed, axis: int) -> str:
     before, after = (minus(cells) for cells in layer.p_prime[axis])
     prime = before if before == after else f"{before} before and {after} after"
-    more = f", and op = {layer.op[axis]} more after" if layer.op[axis] else ""
+    more = f", and op = {layer.op[axis]} more at the end" if layer.op[axis] else ""
     return f"z = s − 1 = {layer.s[axis] - 1}, p′ = {layer.p_prime_rule} = {prime}{more}"
 
 

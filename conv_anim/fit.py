@@ -11,6 +11,7 @@ from conv_anim.layer import Layer
 from conv_anim.parse import Pair, listed
 from conv_anim.theme import (
     EASY_CELL_PX,
+    EASY_CORNER_PX,
     EASY_NUMBER_PX,
     EASY_NUMBERS_PX,
     EASY_STACK_PX,
@@ -139,7 +140,7 @@ def _numbers_cell_px(is_slanted: bool, label_em: float, corner_em: float) -> int
     """Return the width of the smallest cell in which numbers are easy to read."""
     for width in range(EASY_CELL_PX, MAX_WIDTH_PX):
         label, corner = numbers_px(Tile.of(width, is_slanted=is_slanted), label_em, corner_em)
-        if label >= EASY_NUMBER_PX and (corner >= MIN_NUMBER_PX or not corner_em):
+        if label >= EASY_NUMBER_PX and (corner >= EASY_CORNER_PX or not corner_em):
             return width
     return MAX_WIDTH_PX
 

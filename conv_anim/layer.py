@@ -45,6 +45,8 @@ class Layer(ABC):
 
     name: ClassVar[str]
     """The layer's word on the command line."""
+    kernel_word: ClassVar[str] = "kernel"
+    """What goes over the input."""
 
     def _set(self, **fields: object) -> None:
         for field, value in fields.items():
@@ -193,7 +195,7 @@ class Layer(ABC):
         parts = [
             f"{self.heading}{' in 1-D' if self.ndim == 1 else ''}",
             f"{self.times(self.i)} input",
-            f"{self.times(self.k)} kernel",
+            f"{self.times(self.k)} {self.kernel_word}",
             f"padding {self.shown(self.p)}",
             f"stride {self.shown(self.s)}",
         ]

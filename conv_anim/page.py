@@ -11,7 +11,6 @@ from conv_anim.animation import Animation
 from conv_anim.entries import Entry, Gallery
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_call, why_not_torch
-from conv_anim.layer import Layer
 from conv_anim.manifest import INDEX, README
 from conv_anim.parse import integers
 from conv_anim.theme import DARK, LIGHT
@@ -101,7 +100,7 @@ def _card(entry: Entry, folder: Path) -> str:
 </figure>
 <p class="caption">{escape(entry.caption)}</p>
 <div class="foot">
-<p class="sizes">{escape(_sizes(layer))}</p>
+<p class="sizes">{escape(_sizes(entry.animation))}</p>
 <div class="code">{_commands(entry)}{_copy(f"the command of {name}")}</div>
 {line}
 </div>
@@ -128,8 +127,10 @@ def _copy(what: str) -> str:
     return f'<button type="button" data-copy aria-label="Copy {what}">Copy</button>'
 
 
-def _sizes(layer: Layer) -> str:
-    return f"{layer.times(layer.i)} → {layer.times(layer.output_size)}, {layer.steps_text}"
+def _sizes(animation: Animation) -> str:
+    layer = animation.layer
+    sizes = f"{layer.times(layer.i)} → {layer.times(layer.output_size)}"
+    return f"{sizes}, {animation.steps_text}"
 
 
 def _files(entry: Entry) -> dict[str, str]:
@@ -170,7 +171,7 @@ def _row(entry: Entry) -> str:
     lines = [
         f"<b>{entry.name}</b>",
         escape(entry.caption),
-        escape(_sizes(layer)),
+        escape(_sizes(entry.animation)),
         f"<code>{escape(entry.animation.command)}</code>",
         f"<code>{escape(torch)}</code>" if torch else "",
     ]

@@ -46,6 +46,7 @@ class Pool(Layer):
     count_include_pad: bool
 
     name: ClassVar[str] = "pool"
+    kernel_word: ClassVar[str] = "window"
 
     def __init__(
         self,

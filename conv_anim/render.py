@@ -74,10 +74,10 @@ class Canvas:
     def lay_ink(self, left: int, top: int, coverage: brush.Coverage, ramp: Indexes) -> None:
         """Lay ink over what is there, smooth on the background and with hard edges elsewhere."""
         area = _area(Rect(left, top, left + coverage.shape[1], top + coverage.shape[0]))
-        is_bare = (coverage < HALF) | self._clear[area]
-        hard = np.where(is_bare, self._shown[area], ramp[-1])
-        is_plain = self._shown[area] == self._background
-        self.lay(left, top, np.where(is_plain, ramp[coverage], hard))
+        shown = self._shown[area]
+        hard = np.where(coverage < HALF, shown, ramp[-1])
+        ink = np.where(shown == self._background, ramp[coverage], hard)
+        self.lay(left, top, np.where(self._clear[area], shown, ink))
 
     def lift(self) -> None:
         """Take away all that was laid."""

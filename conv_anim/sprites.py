@@ -185,8 +185,9 @@ class Sprites:
             baseline = (top + bottom) / 2 - up + ascent / 2
             self._write(sprite, key, self._label, label, round(x), round(baseline))
         if corner and self._corner:
-            x = right - 2 - self._corner.width(self._strings[corner])
-            self._write(sprite, key, self._corner, corner, x, bottom - 3)
+            inset = 4 if len(self.shades) else 2  # clear of a double edge
+            x = right - inset - self._corner.width(self._strings[corner])
+            self._write(sprite, key, self._corner, corner, x, bottom - 1 - inset)
         inked = np.argwhere(sprite != self._bases[key])
         for y, x in inked:
             written[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2] = True

@@ -43,12 +43,13 @@ def n_stages(layer: Layer) -> int:
 def moments(layer: Layer) -> list[Moment]:
     """Return all moments up to where the kernel starts."""
     padding, more, cropped = parts(layer)
+    ring = "ring" if layer.ndim == 2 else "cell"
     if not isinstance(layer, Transposed):
-        return [Moment(1, 1, _NONE), *_rings(1, padding)]
+        return [Moment(1, 1, _NONE), *_rings(1, padding, ring)]
     glide = (0.25, 0.5, 0.75) if layer.s != (1, 1) else ()
     third = [
-        *_rings(3, padding),
-        *_rings(3, more, padding, "op"),
+        *_rings(3, padding, ring),
+        *_rings(3, more, "op", padding),
         *_crops(3, cropped, _sum(padding, more)),
     ]
     return [
@@ -69,7 +70,7 @@ def parts(layer: Layer) -> tuple[Pads, Pads, Pads]:
     return (rows, columns), ((0, last[0]), (0, last[1])), (axes[0].cropped, axes[1].cropped)
 
 
-def _rings(stage: int, target: Pads, start: Pads = _NONE, what: str = "ring") -> list[Moment]:
+def _rings(stage: int, target: Pads, what: str, start: Pads = _NONE) -> list[Moment]:
     """Return how padding comes out, ring by ring, from *start* on."""
     most = max(max(sides) for sides in target)
     result = []
@@ -86,7 +87,7 @@ def _crops(stage: int, target: Pads, padded: Sides) -> list[Moment]:
     result = []
     for ring, rests in _stops(most):
         if rests:
-            counted = f"ring {int(ring)} of {most} cropped"
+            counted = f"{int(ring)} of {most} cropped" if most > 1 else ""
             result.append(Moment(stage, 1, padded, _capped(target, ring), counted))
     return result
 

@@ -93,7 +93,11 @@ def test_both_end_in_pytorchs_numbers() -> None:
 @given(transposed_layers(), st.booleans())
 @settings(max_examples=40)
 def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, values: bool) -> None:
-    shown = scene(layer, values=values)
+    picture = Animation(layer, Options(view="both", values=values, width=4000))
+    shown = picture._scene
+    kernel = picture._values.kernel
+    assert kernel is not None
+    weights = kernel[0]
     for (stamp, cell), cells in zip(beats(layer), played(shown), strict=False):
         marks = [np.argwhere(grid.states == State.MARKED).tolist() for grid in cells]
         number = reach(layer, cell).get(stamp) if cell else None
@@ -107,7 +111,12 @@ def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, va
         assert marks == [[drawn], [], [place], []]
         for grid, at in ((DRAWN, drawn), (STAMPED, place)):
             taps = cells[grid].corners if values else cells[grid].labels
-            assert shown.strings[taps[tuple(at)]] == str(number)
+            said_there = shown.strings[taps[tuple(at)]]
+            if not values:
+                assert said_there == str(number)
+            else:
+                weight = weights[divmod(number - 1, layer.k[1])]
+                assert said_there == f"×{numerals.written(float(weight), 2)}"
 
 
 def test_taps_are_turned_on_the_left_and_in_order_on_the_right() -> None:
@@ -124,7 +133,7 @@ def test_a_stamp_that_completes_nothing_has_a_step_of_its_own() -> None:
     assert [beat.cell for beat in beats(layer)] == [None, (0, 0), None]
     frames = list(scene(layer).frames)
     assert [frame.counter for frame in frames] == [
-        "stamp 1 / 3, step 0 / 1", "stamp 2 / 3, step 1 / 1", "stamp 3 / 3, step 1 / 1",
+        "stamp 1 / 3", "stamp 2 / 3, step 1 / 1", "stamp 3 / 3, step 1 / 1",
         "cropped by p = 1"
     ]  # fmt: skip
     assert [len(frame.links) for frame in frames] == [1, 2, 2, 0]

@@ -60,9 +60,9 @@ COMPARED = """\
 operation       pad, slide the kernel       insert zeros, pad, slide the kernel turned by 180°
 input           6×6                         3×3
 kernel          3×3                         3×3
-zeros inserted  none                        z = s − 1 = 1
-padding         p = 1                       p′ = k − p − 1 = 1, op = 1 more after
-stride          s = 2                       1
+zeros inserted  none                        s = 2: z = s − 1 = 1
+padding         p = 1                       p = 1: p′ = k − p − 1 = 1, op = 1 more at the end
+stride          s = 2                       1, as s is in z
 output size     ⌊(i + 2p − K)/s⌋ + 1 = 3×3  s(i − 1) + K − 2p + op = 6×6
 steps           9                           36
 
@@ -129,7 +129,7 @@ def test_words_of_a_transposed_layer() -> None:
         "\n"
         "1. Work out z and p′, which is not p: z = s − 1 = 2, p′ = k − p − 1 = −1.\n"
         "2. Insert z zeros between the cells; 3×3 → 7×7.\n"
-        "3. Pad: 0 before and 0 after; 7×7 → 7×7, then crop: 1 before and 1 after; 7×7 → 5×5.\n"
+        "3. Crop: 1 before and 1 after; 7×7 → 5×5.\n"
         "4. Convolve with stride 1 and the kernel turned by 180°, which spans 2×2: "
         "o = 5 − 2 + 1 = 4; 4×4 output, 16 steps.\n"
         "\n"

@@ -1,7 +1,7 @@
 """The numbers in pictures: in the scene, as drawn, and in the finished file."""
 
-import copy
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,10 @@ def played(scene: Scene) -> list[list[Cells]]:
     for frame in scene.frames:
         for change in frame.changes:
             cells[change.grid].change(change)
-        seen.append(copy.deepcopy(cells))
+        seen.append(
+            [replace(x, states=x.states.copy(), levels=x.levels.copy(), labels=x.labels.copy(),
+                     corners=x.corners.copy()) for x in cells]
+        )  # fmt: skip
     return seen
 
 

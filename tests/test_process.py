@@ -177,9 +177,29 @@ def notes(layer: Layer) -> list[str]:
         pytest.param(Transposed(i=3, k=2, p=2, s=3), [
             "Stage 1 of 4: work out z = s − 1 = 2, p′ = k − p − 1 = −1",
             "Stage 2 of 4: insert z = s − 1 = 2 zeros between cells: 3×3 → 7×7",
-            "Stage 3 of 4: p′ = −1, crop: 7×7 → 5×5 (ring 1 of 1 cropped)",
+            "Stage 3 of 4: p′ = −1, crop 1 on each side: 7×7 → 5×5",
             "Stage 4 of 4: slide the kernel, turned by 180°, with stride 1: 5×5 → 4×4",
         ], id="cropped"),
+        pytest.param(Transposed(i=3, k=1, p=1, s=2, op=1), [
+            "Stage 1 of 4: work out z = s − 1 = 1, p′ = k − p − 1 = −1, "
+            "and op = 1 more at the end",
+            "Stage 2 of 4: insert z = s − 1 = 1 zero between cells: 3×3 → 5×5",
+            "Stage 3 of 4: p′ = −1, op = 1 at the end, crop 1 before and 0 after: 5×5 → 4×4",
+            "Stage 4 of 4: slide the kernel, turned by 180°, with stride 1: 4×4 → 4×4",
+        ], id="cropped before"),
+        pytest.param(Transposed(i=3, k=1, p=3, s=3, ndim=1), [
+            "Stage 1 of 4: work out z = s − 1 = 2, p′ = k − p − 1 = −3",
+            "Stage 2 of 4: insert z = s − 1 = 2 zeros between cells: 3 → 7",
+            "Stage 3 of 4: p′ = −3, crop 3 on each side: 7 → 1 (1 of 3 cropped)",
+            "Stage 3 of 4: p′ = −3, crop 3 on each side: 7 → 1 (2 of 3 cropped)",
+            "Stage 3 of 4: p′ = −3, crop 3 on each side: 7 → 1 (3 of 3 cropped)",
+            "Stage 4 of 4: slide the kernel, turned by 180°, with stride 1: 1 → 1",
+        ], id="much cropped"),
+        pytest.param(Standard(i=3, k=3, p="2:0", ndim=1), [
+            "Stage 1 of 2: pad by p = 2:0: 3 → 5",
+            "Stage 1 of 2: pad by p = 2:0: 3 → 5 (cell 1 of 2, 1 zero in all)",
+            "Stage 1 of 2: pad by p = 2:0: 3 → 5 (cell 2 of 2, 2 zeros in all)",
+            "Stage 2 of 2: slide the kernel by s = 1: 5 → 3"], id="1-D"),
         pytest.param(Transposed(i=3, k=1, p=0, s=1, ndim=1), [
             "Stage 1 of 4: work out z = s − 1 = 0, p′ = k − p − 1 = 0",
             "Stage 2 of 4: z = s − 1 = 0: no zeros to insert",

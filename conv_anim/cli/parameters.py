@@ -10,7 +10,7 @@ from conv_anim.build import KINDS, WORDS
 from conv_anim.numerals import MAX_DIGITS
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.theme import THEMES
-from conv_anim.views import DEFAULT, VIEWS
+from conv_anim.views import DEFAULT, VIEWS, meaning
 
 # letter: its meaning for each kind of layer that has it
 _MEANINGS = {
@@ -32,6 +32,13 @@ _MEANINGS = {
         "pool": "Dilation: distance between cells of a window; in max pooling alone.",
     },
     "op": {"transposed": "Output padding: rows and columns added at bottom and right."},
+}
+
+
+_TEXTS = {
+    "standard": "nn.Conv2d(16, 33, 3, stride=2)",
+    "transposed": "nn.ConvTranspose2d(16, 33, 3, stride=2)",
+    "pool": "nn.MaxPool2d(3, stride=2)",
 }
 
 
@@ -60,8 +67,7 @@ def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
         click.Option(
             ["--layer", "text"],
             metavar="TEXT",
-            help="Take the sizes from the text of a PyTorch layer, "
-            'such as "nn.Conv2d(16, 33, 3, stride=2)".',
+            help=f'Take the sizes from the text of a PyTorch layer, such as "{_TEXTS[kinds[0]]}".',
         ),
     ]
 
@@ -146,6 +152,9 @@ def given(ctx: click.Context, kinds: tuple[str, ...]) -> tuple[Mapping[str, Any]
 def drawing_options(kind: str) -> list[click.Option]:
     """Return the options that say how to draw, with the numbers that a kind of layer has."""
     default = Options()
+    counted = ""
+    if kind == "transposed":
+        counted = ": output cells; input cells in stamp and overlap; in both, as it counts them"
     held = "" if kind == pool.Pool.name else ", and the end of each stage"
     milliseconds = f"a multiple of 10 from {MIN_MS} to {MAX_MS}"
 
@@ -181,7 +190,7 @@ def drawing_options(kind: str) -> list[click.Option]:
         click.Option(
             ["--frames"],
             metavar="A:B",
-            help="Show the steps from A to B only, counted from 1.  [default: all]",
+            help=f"Show the steps from A to B only, counted from 1{counted}.  [default: all]",
         ),
         option(
             "--every",
@@ -203,7 +212,7 @@ def _view_options(kind: str) -> list[click.Option]:
     ways = [view for view in VIEWS.values() if kind in view.kinds]
     if len(ways) == 1:
         return []
-    said = "; ".join(f"{view.name}: {view.meaning}" for view in ways)
+    said = "; ".join(f"{view.name}: {meaning(view.name, kind)}" for view in ways)
     return [
         click.Option(
             ["--view"],
@@ -219,8 +228,12 @@ def _process_option(kind: str) -> list[click.Option]:
     """Return the option to build the picture first, for layers that can be."""
     if kind == pool.Pool.name:
         return []
-    built = "zeros are inserted and the input is" if kind == "transposed" else "the input is"
-    help_text = f"First show, stage by stage, how {built} padded."
+    help_text = "First show, in two stages with the sliding, how the input is padded."
+    if kind == "transposed":
+        help_text = (
+            "First show, in four stages with the sliding: z and p′, zeros inserted, padding with "
+            "the output padding, or cropping."
+        )
     return [click.Option(["--process"], is_flag=True, help=help_text)]
 
 

@@ -119,6 +119,12 @@ def scene(name: str) -> Callable[..., Any]:
     return made
 
 
+def meaning(name: str, kind: str) -> str:
+    """Return what a view shows of a kind of layer."""
+    said = VIEWS[name].meaning
+    return said.replace("kernel", "window") if kind == Pool.name else said
+
+
 def check(name: object) -> str:
     """Return the name of a view if there is one."""
     if not isinstance(name, str) or name not in VIEWS:

@@ -38,7 +38,7 @@ def unrolled(layer: Layer, bias: float = 0) -> Arrangement:
         names=(grids.names[0], "the matrix", "the unrolled input", "the unrolled output"),
         shapes=(grids.shapes[0], (n_outputs, n_inputs), (n_inputs, 1), (n_outputs, 1)),
         gaps=(3, 1.5, 1.5),
-        captions_px=(CAPTION_PX, CAPTION_PX, NARROW_PX, NARROW_PX),
+        captions_px=(CAPTION_PX, CAPTION_PX, NARROW_PX, 2 * NARROW_PX),
         signs=("", "×", "+ b =" if bias else "="),
     )
 
@@ -52,7 +52,8 @@ def stamping(layer: Layer) -> Arrangement:
 def both(layer: Layer) -> Arrangement:
     """Return the grids of both pictures of a transposed layer, the outputs in the middle."""
     slides, stamps = sliding(layer), stamping(layer)
-    gap = max(slides.gaps + stamps.gaps)
+    gap = min(4, *slides.gaps, *stamps.gaps)  # there are three
+    gap = max(2, gap - 1)
     return Arrangement(
         names=(*slides.names, *stamps.names[::-1]),
         shapes=(*slides.shapes, *stamps.shapes[::-1]),

@@ -2,7 +2,7 @@
 
 After each stamp the kernel slides over the cells that are complete by it. The product that both
 then add is marked: its input cell under a tap on one side, its output cell under the same tap on
-the other. Taps are numbered, so that the turn by 180° can be seen.
+the other. Taps are numbered or have their weights, so that the turn by 180° can be seen.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,9 +40,7 @@ def both(
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
     taps = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
     if figures:
-        stamped = running_sums(layer, figures.values, strings)
-        stamped = replace(stamped, weights=taps[::-1, ::-1], products=None)
-        figures = replace(figures, weights=taps)
+        stamped = replace(running_sums(layer, figures.values, strings), products=None)
     else:
         stamped = numbered(layer, taps[::-1, ::-1], strings.all)
     beats = tuple(pace.beats(layer))
@@ -105,10 +103,13 @@ def both(
                 *stamped.texts,
                 *(figures.labels if figures else ()),
             ),
-            widest_em(strings.all, taps) if figures else 0,
+            widest_em(strings.all, figures.weights) if figures else 0,
         ),
         has_sums=figures is not None,
-        if_legible=("taps are numbered; on the left they are turned by 180°",),
+        if_legible=(
+            f"{'weights are in the corners' if figures else 'taps are numbered'}; "
+            "on the left they are turned by 180°",
+        ),
     )
 
 
@@ -149,7 +150,7 @@ class BothFrames:
         layer = self._layer
         slides, stamps = iter(self.sliding), iter(self.stamping)
         counts = np.cumsum([beat.cell is not None for beat in self.beats])
-        n_stamps = layer.n_inputs
+        n_stamps, n_steps = layer.n_inputs, layer.n_steps
         stamped: Pair | None = None
         links: dict[int, Link] = {}
         unmarked: tuple[Change, ...] = ()
@@ -178,7 +179,7 @@ class BothFrames:
                     beat.stamp[0] * layer.i[1] + beat.stamp[1] + 1,
                     n_stamps,
                     int(counts[at]),
-                    layer.n_steps,
+                    n_steps,
                 ),
                 duration_ms=self.sliding.hold_ms if last else self.sliding.step_ms,
                 sum=total,

@@ -54,7 +54,10 @@ def matrix(
     drawn_labels = figures.input if figures else None
     return Scene(
         title=words.title(layer),
-        parameters=(*words.parameters(layer), *_lines(layer, taps)),
+        parameters=(
+            *words.parameters(layer),
+            *_lines(layer, taps, has_weights=figures is not None),
+        ),
         formulas=words.formulas(layer),
         grids=(
             Grid("input", resting, words.input_captions(layer), labels=drawn_labels),
@@ -80,17 +83,24 @@ def matrix(
     )
 
 
-def _lines(layer: Layer, taps: Mapping[tuple[int, int], tuple[int, ...]]) -> tuple[Chunks, ...]:
+def _lines(
+    layer: Layer, taps: Mapping[tuple[int, int], tuple[int, ...]], *, has_weights: bool
+) -> tuple[Chunks, ...]:
     """Return what the matrix is."""
+    lines: list[Chunks] = []
     if not isinstance(layer, Transposed):
-        line = ("a row for each step: the kernel's taps where they read the input",)
-        if all(len(numbers) == 1 for numbers in taps.values()):
-            return (line,)
-        return line, ("where several taps read the same cell, their weights are added: +",)
-    lines = ("a row for each step: what it gathers;", "a column for each input cell: its stamp")
-    if all(op < s for op, s in zip(layer.op, layer.s, strict=True)):
-        return lines, ("the matrix of the standard layer that leads back, transposed",)
-    return (lines,)
+        lines.append(("a row for each step: the kernel's taps where they read the input",))
+        if any(len(numbers) > 1 for numbers in taps.values()):
+            said = "where several taps read the same cell, their weights are added"
+            lines.append((said if has_weights else f"{said}: +",))
+    else:
+        columns = "a column for each input cell: its stamp"
+        lines.append(("a row for each step: what it gathers;", columns))
+        if all(op < s for op, s in zip(layer.op, layer.s, strict=True)):
+            lines.append(("the matrix of the standard layer that leads back, transposed",))
+    if layer.ndim == 2:
+        lines.append(("input and output are unrolled row by row",))
+    return tuple(lines)
 
 
 def _inputs(layer: Layer) -> tuple[Indexes, Indexes]:

@@ -41,7 +41,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
         moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
         frames.append(
             Frame(
-                changes=(Change(INPUT, y, x, there),),
+                changes=(Change(INPUT, y, x, there, labels=_labels(scene, kinds, moment)),),
                 links=(),
                 counter="",
                 duration_ms=hold_ms if ends else moving_ms,
@@ -110,6 +110,14 @@ def _states(layer: Layer, kinds: States, moment: Moment) -> States:
     taken = np.where(is_input, np.uint8(State.CROPPED_INPUT), np.uint8(State.CROPPED_ZERO))
     states = np.where(np.logical_or.outer(*cropped), taken, kinds)
     return np.where(np.logical_and.outer(*there), states, np.uint8(NOTHING))
+
+
+def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | None:
+    """Return what cells say; those that are half hidden say nothing."""
+    labels = scene.grids[INPUT].labels
+    if labels is None or moment.rests:
+        return labels
+    return np.where(kinds == State.INPUT, labels, 0)
 
 
 def _whole(padded: Sides) -> Sides:

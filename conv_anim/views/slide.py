@@ -98,7 +98,7 @@ class SlideFrames:
         return has_copies(self.layer) or (is_max and self.figures is not None)
 
     def __iter__(self) -> Iterator[Frame]:
-        axes = self.layer.axes
+        axes, n_steps = self.layer.axes, self.layer.n_steps
         taps = [steps.taps(axis) for axis in axes]
         pressed, between = steps.under_kernel(self.resting), steps.between_taps(self.resting)
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
@@ -130,7 +130,7 @@ class SlideFrames:
                     self._now(positions[step : step + 1]),
                 ),
                 links=(link,),
-                counter=words.counter(step + 1, self.layer.n_steps),
+                counter=words.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
                 sum=self.figures.sum(positions[step]) if self.figures else None,
             )

@@ -140,7 +140,9 @@ def counts(layer: Transposed) -> Stamped:
     running = _RunningCounts(layer)
     most = int(running.final.max())
     numbers = np.arange(most + 1)
-    shades = np.where(numbers > 0, (numbers - 1) * (SHADES - 1) // max(1, most - 1), -1)
+    only = SHADES * 2 // 3  # as the legend has it
+    shade = (numbers - 1) * (SHADES - 1) // (most - 1) if most > 1 else only
+    shades = np.where(numbers > 0, shade, -1)
     return Stamped(
         strings=("", *map(str, numbers[1:])),
         after=running,

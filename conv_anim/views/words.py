@@ -94,18 +94,26 @@ def both_legend(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
         State.KERNEL_ON_INPUT: "input in use",
         State.MARKED: "the product that both add",
         State.CROPPED_ZERO: "cropped",
+        State.DONE: "done; right: stamped",
     }
     return legend(layer, states, said=said)
 
 
 def beat(stamp: int, n_stamps: int, step: int, n_steps: int) -> str:
     """Return where both readings stand; stamps and steps count from 1."""
-    return f"stamp {stamp} / {n_stamps}, step {step} / {n_steps}"
+    steps = f", step {step} / {n_steps}" if step else ""  # no cell is complete at first
+    return f"stamp {stamp} / {n_stamps}{steps}"
 
 
 def cropping(layer: Transposed) -> str:
     """Return what the last picture of the stamps shows."""
-    return f"cropped by p = {layer.shown(layer.p)}" if any(map(any, layer.p)) else "done"
+    if not any(map(any, layer.p)):
+        return "done"
+    if layer.op == (0, 0):
+        return f"cropped by p = {layer.shown(layer.p)}"
+    rest = tuple(after - op for (_, after), op in zip(layer.p, layer.op, strict=True))
+    said = minus(layer.shown((rest[0], rest[1])))
+    return f"cropped by p, at the end by p − op = {said}"
 
 
 def counter(step: int, n_steps: int) -> str:
@@ -124,7 +132,7 @@ def parameters(layer: Layer) -> tuple[Chunks, ...]:
         if isinstance(layer, Pool) and any(layer.dropped):
             lines.append(("the window that would begin in the padding is dropped",))
         return given, *lines
-    return given, ("drawn with stride 1, kernel turned by 180°,",), _drawn(layer)
+    return given, ("drawn with stride 1, kernel turned by 180°:",), _drawn(layer)
 
 
 def _drawn(layer: Transposed) -> Chunks:
@@ -158,8 +166,11 @@ def input_captions(layer: Layer) -> Chunks:
 
 def canvas_captions(layer: Transposed) -> Chunks:
     """Return the size of what all stamps cover, and of what is left of it."""
-    full, output = (_spaced(layer, size) for size in (layer.full_size, layer.output_size))
-    return f"full output {full}", f"output {output}"
+    full, canvas, output = (
+        _spaced(layer, size) for size in (layer.full_size, layer.canvas_size, layer.output_size)
+    )
+    more = (f"with op {canvas}",) if canvas != full else ()
+    return f"full output {full}", *more, f"output {output}"
 
 
 def output_captions(layer: Layer) -> Chunks:
@@ -181,7 +192,8 @@ def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
         thing = "cells" if has_copies(layer) else "zeros"
         count: Chunks = ()
         if moment.counted and not any(map(any, moment.cropped)):
-            count = (f"({moment.counted}, {n_padded} {thing} in all)",)
+            things = thing if n_padded != 1 else thing[:-1]
+            count = (f"({moment.counted}, {n_padded} {things} in all)",)
         elif moment.counted:
             count = (f"({moment.counted})",)
         size = rows.size, columns.size
@@ -210,8 +222,17 @@ def _padding_stage(layer: Layer) -> str:
     if more or layer.op != (0, 0):
         said.append(f"op = {layer.shown(layer.op)} at the end")
     if cropped:
-        said.append("crop")
+        said.append(f"crop {_sides(layer)}")
     return ", ".join(said) if padding or more or cropped else f"{said[0]}, nothing to pad"
+
+
+def _sides(layer: Layer) -> str:
+    """Return how many cells are cropped on which sides."""
+    rows, columns = (axis.cropped for axis in layer.axes)
+    if layer.ndim == 2 and rows != columns:
+        return "where it is negative"
+    before, after = columns
+    return f"{before} on each side" if before == after else f"{before} before and {after} after"
 
 
 def _any(sides: Pads) -> bool:
