@@ -138,7 +138,7 @@ def test_cells_say_what_happens() -> None:
         [State.INPUT, State.INPUT],
     ]  # fmt: skip
     assert [frame.counter for frame in shown.frames] == [
-        "step 1 / 2", "step 2 / 2", "cropped by p, at the end by p − op = −1"
+        "step 1 / 2", "step 2 / 2", "cropped by 1:−1"
     ]  # fmt: skip
     sums = [frame.sum for frame in shown.frames]
     assert [total and total.start + total.joint.join(total.terms) for total in sums] == [

@@ -111,9 +111,8 @@ def cropping(layer: Transposed) -> str:
         return "done"
     if layer.op == (0, 0):
         return f"cropped by p = {layer.shown(layer.p)}"
-    rest = tuple(after - op for (_, after), op in zip(layer.p, layer.op, strict=True))
-    said = minus(layer.shown((rest[0], rest[1])))
-    return f"cropped by p, at the end by p − op = {said}"
+    rows, columns = ((p[0], p[1] - op) for p, op in zip(layer.p, layer.op, strict=True))
+    return f"cropped by {minus(layer.shown((rows, columns)))}"  # p before, p − op after
 
 
 def counter(step: int, n_steps: int) -> str:
