@@ -21,6 +21,8 @@ _MARKS = {
 }
 _TEMPLATE = Path(__file__).with_name("page.html")
 
+_WIDE_PX = 640  # a picture that is wider gets two columns, if there are any
+
 _FILTERS: dict[str, tuple[str, Callable[[Animation], str]]] = {
     "layer": ("Layer", lambda animation: animation.layer.name),
     "view": ("View", lambda animation: animation.options.view),
@@ -89,8 +91,9 @@ def _card(entry: Entry, folder: Path) -> str:
         line = f'<div class="code"><code>{escape(torch)}</code>{copy}</div>'
     files = list(_files(entry).values())
     width, height = _size(folder / files[0])
+    wide = ' class="wide"' if width > _WIDE_PX else ""
     return f"""\
-<article id="{entry.name}"{keys} data-section="{escape(entry.section)}">
+<article id="{entry.name}"{wide}{keys} data-section="{escape(entry.section)}">
 <h3><a href="#{entry.name}">{entry.name}</a></h3>
 <figure style="max-width:{width}px">
 {_picture(entry, f' width="{width}" height="{height}" loading="lazy" decoding="async"')}

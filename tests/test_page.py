@@ -423,3 +423,14 @@ def test_a_hostile_gallery_runs_nothing(browser: Any, hostile: Path) -> None:
         assert (dialogs, visit.complaints) == ([], [])
         visit.page.select_option("[id='ui.theme']", "light")
         assert visit.load_all() == ["x.gif", "y_dark.gif"]  # what has one theme stays as it is
+
+
+@pytest.mark.parametrize(("width", "spans"), [(390, 1), (1440, 2)], ids=["phone", "desk"])
+def test_wide_pictures_get_two_columns_where_there_are_two(
+    browser: Any, site: Path, width: int, spans: int
+) -> None:
+    with Visit(browser, site, viewport={"width": width, "height": 900}) as visit:
+        script = "id => document.getElementById(id).clientWidth"
+        both, stamp = (visit.page.evaluate(script, name) for name in ("both", "stamp"))
+        assert round(both / stamp) == spans
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
