@@ -228,11 +228,11 @@ def _process_option(kind: str) -> list[click.Option]:
     """Return the option to build the picture first, for layers that can be."""
     if kind == pool.Pool.name:
         return []
-    help_text = "First show, in two stages with the sliding, how the input is padded."
+    help_text = "First show how the input is padded, as the first of two stages."
     if kind == "transposed":
         help_text = (
-            "First show, in four stages with the sliding: z and p′, zeros inserted, padding with "
-            "the output padding, or cropping."
+            "First show, as three of four stages, how z and p′ come about, zeros are inserted, "
+            "and padding and output padding are added or cells cropped."
         )
     return [click.Option(["--process"], is_flag=True, help=help_text)]
 
@@ -248,7 +248,7 @@ def _number_options(kind: str) -> list[click.Option]:
             help=f"Show the numbers in the cells.  [default: {shown} with numbers that are given]",
         ),
         click.Option(
-            ["--shade"], is_flag=True, help="Colour input and output cells by value instead."
+            ["--shade"], is_flag=True, help="In slide and stack, colour cells by value instead."
         ),
         click.Option(
             ["--input"],

@@ -59,7 +59,7 @@ VIEWS: Mapping[str, View] = {
             _ALL,
             arrange.stacked,
             _outputs,
-            "the kernel slides below the output, in perspective",
+            "in perspective, the output above the input",
             "stack",
         ),
         View(
