@@ -6,9 +6,8 @@ their pieces, and a piece that is still too wide is set smaller.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from conv_anim import fit
+from conv_anim import fit, stand
 from conv_anim.lettering import Font, measure, own_settings, shrunk
 from conv_anim.pen import (
     FORMULA,
@@ -24,7 +23,8 @@ from conv_anim.pen import (
     balanced,
     legend_width,
 )
-from conv_anim.scene import SHADES, Grid, Scene
+from conv_anim.scene import SHADES, Scene
+from conv_anim.stand import Rect
 from conv_anim.theme import (
     MARGIN_PX,
     MIN_CELL_PX,
@@ -33,16 +33,6 @@ from conv_anim.tile import Tile
 
 MAX_HEIGHT_PX = 1000
 SUM_PX = 460  # room for nine terms or so
-LINK_CLEARANCE_PX = 3
-
-
-class Rect(NamedTuple):
-    """A rectangle of pixels; *right* and *bottom* are the first ones outside."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
 
 
 @dataclass(frozen=True)
@@ -115,8 +105,8 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     note_bottom = pen.y
     origin = MARGIN_PX + (inner - grids_width) // 2
     edges = [(origin + start, origin + end) for start, end in columns]
-    place = _stack if scene.arrangement.is_stacked else _row
-    stand = place(scene, tile, font, counter_font, pen, edges)
+    place = stand.stack if scene.arrangement.is_stacked else stand.row
+    stood = place(scene, tile, font, counter_font, pen, edges)
     pen.skip(SECTION_PX)
     sums = pen.sum() if scene.has_sums else None
     for line in scene.formulas:
@@ -127,93 +117,17 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
         width=inner + 2 * MARGIN_PX,
         height=_even(pen.y + MARGIN_PX * 3 // 4),
         tile=tile,
-        grids=tuple(stand.grids),
+        grids=tuple(stood.grids),
         texts=tuple(pen.texts),
         swatches=tuple(pen.swatches),
-        counter=stand.counter,
-        link_rooms=stand.link_rooms,
-        bars=tuple(stand.bars),
+        counter=stood.counter,
+        link_rooms=stood.link_rooms,
+        bars=tuple(stood.bars),
         notes=notes,
         note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
         sum=sums,
         **fonts,
     )
-
-
-class _Stand(NamedTuple):
-    """Where grids are, with what belongs to them."""
-
-    grids: list[Rect]
-    bars: list[Bar]
-    counter: Text
-    link_rooms: dict[int, Rect]
-
-
-def _row(
-    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
-) -> _Stand:
-    """Place grids side by side, with their captions below; the counter is above one of them."""
-    counter_px = round(1.5 * PLAIN.px)
-    counted = scene.arrangement.counted
-    above = int(scene.arrangement.top(counted) * tile.height)
-    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
-    top = pen.y
-    grids: list[Rect] = []
-    bars: list[Bar] = []
-    for number, (grid, (start, end)) in enumerate(zip(scene.grids, edges, strict=True)):
-        rows, columns = grid.states.shape
-        width, height = tile.size(rows, columns)
-        x = start + (end - start - width) // 2
-        y = top + int(scene.arrangement.top(number) * tile.height)
-        grids.append(Rect(x, y, x + width, y + height))
-        middle = (start + end) / 2
-        baseline = pen.captions(grid.captions, font, middle, grids[-1].bottom)
-        if grid.scale:
-            bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
-    middle = top + scene.arrangement.height * tile.height / 2
-    for sign, (_, end), (start, _) in zip(scene.arrangement.signs, edges, edges[1:], strict=False):
-        pen.sign(sign, (start + end) / 2, middle)
-    counter = _counter(scene, counter_font, sum(edges[counted]) / 2, grids[counted].top)
-    signs = scene.arrangement.signs or ("",) * len(edges)
-    link_rooms = {
-        at: _link_room(grids[at : at + 2], edges[at : at + 2])
-        for at in range(len(grids) - 1)
-        if not signs[at]
-    }
-    return _Stand(grids, bars, counter, link_rooms)
-
-
-def _stack(
-    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
-) -> _Stand:
-    """Place one grid below the other; the upper one's captions and the counter are above it."""
-    lower, upper = scene.grids
-    start, end = edges[0]
-    middle = (start + end) / 2
-
-    def rect(grid: Grid, y: int) -> Rect:
-        rows, columns = grid.states.shape
-        width, height = tile.size(rows, columns)
-        x = round(middle - width / 2)
-        return Rect(x, y, x + width, y + height)
-
-    bars = []
-    baseline = pen.captions(upper.captions, font, middle, pen.y + SECTION_PX // 3)
-    if upper.scale:
-        bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
-    pen.skip(round(PLAIN.px * 2.2))
-    above = rect(upper, pen.y)
-    below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
-    baseline = pen.captions(lower.captions, font, middle, below.bottom)
-    if lower.scale:
-        bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
-    return _Stand([below, above], bars, _counter(scene, counter_font, middle, above.top), {})
-
-
-def _counter(scene: Scene, font: Font, middle: float, bottom: int) -> Text:
-    """Return where the counter stands above a grid."""
-    left = middle - measure(scene.longest_counter, font).width / 2
-    return Text(scene.longest_counter, font, round(left), bottom - round(PLAIN.px * 0.7))
 
 
 def _counter_font(scene: Scene, tile: Tile, max_width: int) -> Font:
@@ -234,19 +148,6 @@ def _number_fonts(scene: Scene, tile: Tile) -> dict[str, Font]:
     label, corner = fit.numbers_px(tile, *scene.numbers_em)
     fonts = {"label": Font(label)}
     return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
-
-
-def _link_room(grids: list[Rect], columns: list[tuple[int, int]]) -> Rect:
-    """Return the room between two grids; next to a lower one, clear of its texts."""
-    top, bottom = min(box.top for box in grids), max(box.bottom for box in grids)
-    left, right = (
-        edge if (box.top, box.bottom) == (top, bottom) else column
-        for box, edge, column in (
-            (grids[0], grids[0].right, columns[0][1]),
-            (grids[-1], grids[-1].left, columns[-1][0]),
-        )
-    )
-    return Rect(left + LINK_CLEARANCE_PX, top, right - LINK_CLEARANCE_PX, bottom)
 
 
 def _even(pixels: int) -> int:

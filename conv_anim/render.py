@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from conv_anim import brush
 from conv_anim.cells import NOTHING
-from conv_anim.layout import Layout, Rect
+from conv_anim.layout import Layout
 from conv_anim.lettering import own_settings
 from conv_anim.palette import Palette
 from conv_anim.pen import PLAIN, Text
 from conv_anim.scene import Box, Frame, Link, Move, Scene, Sum
 from conv_anim.sprites import AnyPixel, Cells, Sprites
+from conv_anim.stand import Rect
 from conv_anim.stream import Indexes, Patch
 from conv_anim.theme import Theme
 from conv_anim.typeset import Typesetter

@@ -5,19 +5,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate, numerals
 from conv_anim.animation import Animation
 from conv_anim.cells import State
-from conv_anim.cli import cli
 from conv_anim.layout import lay_out
 from conv_anim.options import Options
 from conv_anim.pace import beats, n_beats
 from conv_anim.scene import Scene
 from conv_anim.views.both import DRAWN, FILLED, STAMPED, STAMPS
+from tests.refusals import check_refused
 from tests.slow import transposed_layers
 from tests.test_figures import played
 from tests.test_gif import Blocks
@@ -230,11 +229,7 @@ def test_it_has_words_of_its_own() -> None:
 def test_mistakes(
     arguments: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(cli, arguments.split())
-    assert result.exit_code == 2
-    assert sentence in result.stderr
-    assert not list(tmp_path.iterdir())
+    check_refused(arguments, sentence, tmp_path, monkeypatch)
 
 
 def test_other_layers_are_refused_by_name() -> None:

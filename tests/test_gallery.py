@@ -24,7 +24,8 @@ from conv_anim import animation, paths, spec
 from conv_anim.cli import cli
 from conv_anim.executors import Here, processes
 from conv_anim.gallery import Making, make
-from conv_anim.layout import Rect, lay_out
+from conv_anim.layout import lay_out
+from conv_anim.stand import Rect
 from tests.test_gif import Blocks, frames
 
 ROOT = Path(__file__).parent.parent

@@ -35,6 +35,7 @@ HOUSE = {
     "palette": {"matplotlib", "numpy"},
     "typeset": {"numpy"},
     "layout": set(),
+    "stand": set(),
     "pen": set(),
     "brush": {"matplotlib", "numpy"},
     "lettering": {"matplotlib"},
@@ -50,6 +51,7 @@ HOUSE = {
     "views.stamped": {"numpy"},
     "views.figures": {"numpy"},
     "views.strings": {"numpy"},
+    "views.legends": set(),
     "views.words": set(),
     "scene": {"numpy"},
     "values": {"numpy"},
@@ -110,6 +112,7 @@ STRANGERS = {
         )
     },
     "pen": {*LAYERS, "steps", "views", "files"},
+    "stand": {*LAYERS, "steps", "views", "files"},
     "tile": {*LAYERS, "scene", "theme"},
     "arrangement": {*LAYERS, "views"},
     "stages": {"scene", "theme", "views"},

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from conv_anim import Pool, animate, brush, fit
 from conv_anim.layer import Layer
-from conv_anim.layout import Layout, Rect, lay_out
+from conv_anim.layout import Layout, lay_out
 from conv_anim.lettering import measure
 from conv_anim.scene import Scene
+from conv_anim.stand import Rect
 from conv_anim.standard import Standard
 from conv_anim.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
 from conv_anim.transposed import Transposed

@@ -5,19 +5,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate, unrolled
 from conv_anim.animation import Animation
 from conv_anim.cells import State
-from conv_anim.cli import cli
 from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.options import Options
 from conv_anim.scene import Scene
 from conv_anim.views.matrix import DRAWN, MATRIX, X, Y
+from tests.refusals import check_refused
 from tests.slow import layers, transposed_layers
 from tests.test_figures import played
 from tests.test_stamp import said
@@ -200,11 +199,7 @@ def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
 def test_mistakes(
     arguments: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(cli, arguments.split())
-    assert result.exit_code == 2
-    assert sentence in result.stderr
-    assert not list(tmp_path.iterdir())
+    check_refused(arguments, sentence, tmp_path, monkeypatch)
 
 
 def test_a_pooling_layer_has_no_matrix() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.cells import NOTHING, State
-from conv_anim.cli import cli
 from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.options import Options
@@ -21,6 +19,7 @@ from conv_anim.scene import Scene
 from conv_anim.stages import moments, n_stages
 from conv_anim.theme import THEMES
 from conv_anim.views.slide import INPUT, OUTPUT
+from tests.refusals import check_refused
 from tests.slow import layers, slow_states
 from tests.test_figures import played
 from tests.test_gif import Blocks, frames
@@ -298,20 +297,16 @@ def test_it_has_a_name_a_command_and_words_of_its_own() -> None:
     [
         ("pool --process", "No such option"),
         ("transposed --view stamp --process", "--process has no meaning with --view stamp"),
-        ("standard --process --max-frames 11", "the animation would have 12 frames, more than"),
+        (
+            "standard --p 1 --s 2 --process --max-frames 11",
+            "the animation would have 12 frames, more than",
+        ),
     ],
 )
 def test_mistakes(
     arguments: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    options = [*arguments.split()]
-    if "standard" in options:
-        options += ["--p", "1", "--s", "2"]
-    result = CliRunner().invoke(cli, options)
-    assert result.exit_code == 2
-    assert sentence in result.stderr
-    assert not list(tmp_path.iterdir())
+    check_refused(arguments, sentence, tmp_path, monkeypatch)
 
 
 def test_a_pooling_layer_has_no_process() -> None:

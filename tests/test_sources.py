@@ -120,7 +120,9 @@ def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
     picture("L", (40, 40)).save("x.png")
     given = {"kernel": "x.png"}
     animation = requested(None, {}, "nn.Conv2d(1, 1, (2, 4))", given)
-    assert animation.options.kernel.rows == ((255, 255, 0, 0),) * 2  # type: ignore[union-attr]
+    kernel = animation.options.kernel
+    assert isinstance(kernel, sources.Numbers)
+    assert kernel.rows == ((255, 255, 0, 0),) * 2
     picture("L", (12, 12)).save("y.png")
     animation = requested(None, {}, "nn.Conv2d(1, 1, 9)", {"input": "y.png"})
     assert animation.layer.i == (12, 12)

@@ -73,7 +73,7 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
 @settings(max_examples=15)
 def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> None:
     slide, stack = (
-        Animation(layer, Options(view=view, width=4000, **{option: True}))._scene  # type: ignore[arg-type]
+        animate(layer, view=view, width=4000, **{option: True})._scene
         for view in ("slide", "stack")
     )
     assert stack.legend == slide.legend

@@ -16,7 +16,7 @@ from conv_anim.pace import Beat
 from conv_anim.parse import Pair
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.transposed import Transposed
-from conv_anim.views import arrange, stamp, words
+from conv_anim.views import arrange, legends, stamp, words
 from conv_anim.views.figures import Figures
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.stamp import CANVAS, StampFrames
@@ -92,7 +92,7 @@ def both(
             Grid("input", inputs, words.input_captions(layer)[:1], labels=stamped.input),
         ),
         arrangement=arrange.both(layer),
-        legend=words.both_legend(layer, occurring(frames, *states)),
+        legend=legends.both(layer, occurring(frames, *states)),
         longest_counter=words.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,

@@ -14,7 +14,7 @@ from conv_anim.layer import Layer
 from conv_anim.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
 from conv_anim.steps import Indexes, States
 from conv_anim.transposed import Transposed
-from conv_anim.views import arrange, words
+from conv_anim.views import arrange, legends, words
 from conv_anim.views.figures import Figures
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.strings import Strings, widest_em
@@ -71,7 +71,7 @@ def matrix(
             Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
         ),
         arrangement=arrange.unrolled(layer, figures.values.bias if figures else 0),
-        legend=words.matrix_legend(layer, occurring(frames, resting, entries, x, y)),
+        legend=legends.matrix(layer, occurring(frames, resting, entries, x, y)),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,

@@ -13,7 +13,7 @@ from conv_anim.scene import Change, Chunks, Frame, Frames, Move, Scene, occurrin
 from conv_anim.sliding import SlidingAxis
 from conv_anim.stages import Moment, Sides
 from conv_anim.steps import States
-from conv_anim.views import words
+from conv_anim.views import legends, words
 from conv_anim.views.slide import INPUT
 
 Places = NDArray[np.float64]
@@ -62,7 +62,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
             replace(scene.grids[INPUT], states=first, captions=scene.grids[INPUT].captions[:1]),
             *scene.grids[1:],
         ),
-        legend=words.legend(layer, built | marked, shaded=is_shaded),
+        legend=legends.sliding(layer, built | marked, shaded=is_shaded),
         frames=_Process(tuple(frames), scene.frames, *start, note=len(notes) - 1),
         notes=tuple(notes),
     )

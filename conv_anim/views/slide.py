@@ -16,7 +16,7 @@ from conv_anim.layer import Layer
 from conv_anim.pool import MAX, Pool
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.steps import Indexes, States
-from conv_anim.views import arrange, words
+from conv_anim.views import arrange, legends, words
 from conv_anim.views.figures import Figures
 
 INPUT, OUTPUT = 0, 1
@@ -63,7 +63,7 @@ def slide(
             ),
         ),
         arrangement=arrange.sliding(layer),
-        legend=words.legend(layer, kinds, shaded=shading is not None),
+        legend=legends.sliding(layer, kinds, shaded=shading is not None),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=figures.strings if figures else ("",),

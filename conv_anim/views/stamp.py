@@ -15,7 +15,7 @@ from conv_anim.cells import State
 from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, Sum, occurring
 from conv_anim.steps import Indexes, States
 from conv_anim.transposed import Transposed
-from conv_anim.views import arrange, words
+from conv_anim.views import arrange, legends, words
 from conv_anim.views.figures import Figures
 from conv_anim.views.stamped import Stamped, counts, inside, is_reached, places, running_sums
 from conv_anim.views.strings import Strings, widest_em
@@ -112,7 +112,7 @@ def _scene(
             ),
         ),
         arrangement=arrange.stamping(layer),
-        legend=words.stamp_legend(frames.kinds(resting), shaded=stamped.levels is not None),
+        legend=legends.stamping(frames.kinds(resting), shaded=stamped.levels is not None),
         longest_counter=max(
             words.counter(n_steps, n_steps), words.cropping(layer), key=numerals.width_em
         ),
