@@ -52,7 +52,10 @@ def tile(
     wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
     if arrangement.height == 1:
         easy_width = EASY_STRIP_PX
-    easy = int(easy_width // arrangement.width)
+    pairs = len(arrangement.shapes) / 2  # what has more grids, is wider anyway
+    easy = int(easy_width * pairs // arrangement.width)
+    if pairs > 1:
+        easy = min(easy, EASY_WIDTH_PX // arrangement.height)
     for width in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
         cell = Tile.of(width, is_slanted=is_slanted)
         across, down = _extent(arrangement, cell, width_px)
