@@ -82,6 +82,7 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
     if _fits(layer, width_px, arrange):
         return
+    _check_captions(arrange(layer), width_px)
     largest = _largest_input(layer, width_px, arrange)
     ways = [
         f"the largest input that fits is --i {layer.written(largest)}"
@@ -103,6 +104,22 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
         f"cells would be smaller than {MIN_CELL_PX} px: {', '.join(said)}, and the canvas is "
         f"{width_px} px wide; {way_out}"
     )
+
+
+def _check_captions(arrangement: Arrangement, width_px: int) -> None:
+    """Raise InputError when captions alone take more than a canvas that is too narrow."""
+    taken = sum(captions_px(arrangement, width_px)) + sum(arrangement.gaps_px(0))
+    if arrangement.is_stacked or taken <= width_px - 2 * MARGIN_PX:
+        return
+    wider = range(width_px, MAX_WIDTH_PX + 1, 20)
+    enough = next(
+        (width for width in wider if tile(arrangement, width).height >= MIN_CELL_PX), None
+    )
+    if enough:
+        raise InputError(
+            f"the canvas is {width_px} px wide, which has no room for the captions of "
+            f"{len(arrangement.shapes)} grids: give --width {enough} or more"
+        )
 
 
 def _fits(layer: Layer, width_px: int, arrange: Arrange) -> bool:

@@ -20,6 +20,10 @@ class Beat(NamedTuple):
     cell: Pair | None
     """The output cell that is filled; None if this stamp completes none."""
 
+    def number(self, layer: Transposed) -> int:
+        """Return the number of the stamp among all, from 0."""
+        return self.stamp[0] * layer.i[1] + self.stamp[1]
+
 
 def beats(layer: Transposed) -> Iterator[Beat]:
     """Yield all steps: stamps in the order of the input, with the cells that each completes."""

@@ -222,6 +222,10 @@ def test_it_has_words_of_its_own() -> None:
     [
         ("transposed --view both --shade", "--shade has no meaning with --view both"),
         ("transposed --view both --process", "--process has no meaning with --view both"),
+        (
+            "transposed --view both --width 320",
+            "which has no room for the captions of 4 grids: give --width 480 or more",
+        ),
         ("transposed --view both --i 200", "cells would be smaller than 3 px"),
         ("standard --view both", "--view both shows transposed layers, not standard ones"),
     ],

@@ -60,7 +60,7 @@ def both(
         ),
         stamping=StampFrames(
             layer,
-            sorted({beats[at].stamp[0] * layer.i[1] + beats[at].stamp[1] for at in chosen}),
+            sorted({beats[at].number(layer) for at in chosen}),
             step_ms,
             hold_ms,
             stamped,
@@ -99,7 +99,7 @@ def both(
         numbers_em=(
             widest_em(
                 strings.all,
-                taps,
+                frames.sliding.taps,
                 *stamped.texts,
                 *(figures.labels if figures else ()),
             ),
@@ -176,7 +176,7 @@ class BothFrames:
                 changes=(*changes, *marks),
                 links=tuple(links.values()),
                 counter=words.beat(
-                    beat.stamp[0] * layer.i[1] + beat.stamp[1] + 1,
+                    beat.number(layer) + 1,
                     n_stamps,
                     int(counts[at]),
                     n_steps,
