@@ -285,6 +285,13 @@ def test_the_legend_has_what_occurs(layer: Layer) -> None:
     assert all((cells[OUTPUT].states != NOTHING).all() for cells in played(shown))
 
 
+def test_captions_below_the_input_say_no_size_that_is_still_to_come() -> None:
+    plain = scene(Transposed(), process=True)
+    assert plain.grids[INPUT].captions == ("input 3 × 3",)
+    shaded = scene(Standard(p=1), process=True, shade=True, input="ones")
+    assert shaded.grids[INPUT].captions == ("input 5 × 5", "all values are 1")
+
+
 def test_it_has_a_name_a_command_and_words_of_its_own() -> None:
     picture = animate(Transposed(), process=True)
     assert picture.default_name == "transposed_i3_k3_p1_s2_process.gif"

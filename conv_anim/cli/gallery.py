@@ -134,7 +134,8 @@ def run(
         making.publish()
     except (KeyboardInterrupt, SystemExit) as end:  # a signal that ends us is a SystemExit
         say(f"Interrupted: {_progress(making)}; run it again to go on.", err=True)
-        ctx.exit(end.code if isinstance(end, SystemExit) else INTERRUPTED)  # type: ignore[arg-type]  # a number, as __main__ gives it
+        code = end.code if isinstance(end, SystemExit) else INTERRUPTED
+        ctx.exit(code if isinstance(code, int) else 1)
     except OSError as error:
         _report(making)
         reason = error.strerror or str(error)

@@ -58,8 +58,8 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     is_shaded = any(mark.is_shaded for mark in scene.legend)
     return replace(
         scene,
-        grids=(  # sizes that are still to come are said with their stages
-            replace(scene.grids[INPUT], states=first, captions=scene.grids[INPUT].captions[:1]),
+        grids=(
+            replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
             *scene.grids[1:],
         ),
         legend=legends.sliding(layer, built | marked, shaded=is_shaded),
@@ -118,6 +118,12 @@ def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | N
     if labels is None or moment.rests:
         return labels
     return np.where(kinds == State.INPUT, labels, 0)
+
+
+def _captions(scene: Scene, layer: Layer) -> Chunks:
+    """Return the captions but for sizes that come with the stages, whose notes say them."""
+    sizes = words.input_captions(layer)[1:]
+    return tuple(line for line in scene.grids[INPUT].captions if line not in sizes)
 
 
 def _whole(padded: Sides) -> Sides:

@@ -122,7 +122,7 @@ def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
     z = rows.inserted, columns.inserted
     if z == (0, 0):
         return start, "z = s − 1 = 0: no zeros to insert"
-    zeros = "zero" if z in ((1, 1), (0, 1)) and layer.shown(z) == "1" else "zeros"
+    zeros = "zero" if layer.shown(z) == "1" else "zeros"
     said = f"insert z = s − 1 = {layer.shown(z)} {zeros} between cells:"
     return start, said, f"{layer.times(layer.i)} → {layer.times(stretched)}"
 
