@@ -274,15 +274,23 @@ class Renderer:
 
 
 def elided(total: Sum, typesetter: Typesetter, room: int) -> str:
-    """Return what a step computes, as many terms of it as there is room for, «…» for the others.
+    """Return what a step computes, as many terms of it as there is room for.
 
-    Terms are left out from the middle, so that the first and the last stay as long as any do.
+    If all are too many, first those that add nothing go, unless there are no others, and then, as
+    «…», those in the middle, so that the first and the last stay as long as any do.
     """
-    terms = list(total.terms)
-    for shown in range(len(terms), -1, -1):
-        first = (shown + 1) // 2
-        kept = [*terms[:first], "…", *terms[len(terms) - (shown - first) :]]
-        text = total.start + total.joint.join(terms if shown == len(terms) else kept) + total.end
+
+    def written(terms: Sequence[str]) -> str:
+        return total.start + total.joint.join(terms) + total.end
+
+    terms: Sequence[str] = total.terms
+    text = written(terms)
+    if typesetter.width(text) > room and len(total.zeros) < len(terms):
+        terms = [term for place, term in enumerate(terms) if place not in total.zeros]
+        text = written(terms)
+    for shown in range(len(terms) - 1, -1, -1):
         if typesetter.width(text) <= room:
             break
+        first = (shown + 1) // 2
+        text = written([*terms[:first], "…", *terms[len(terms) - (shown - first) :]])
     return text

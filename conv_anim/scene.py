@@ -89,12 +89,14 @@ class Move(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What a step computes, in pieces: from the middle, terms may be left out."""
+    """What a step computes, in pieces: terms may be left out, those that add nothing first."""
 
     start: str
     terms: tuple[str, ...]
     joint: str
     end: str
+    zeros: frozenset[int] = frozenset()
+    """The places of the terms that add nothing."""
 
 
 class Mark(NamedTuple):

@@ -5,6 +5,7 @@ of the padded grid, the cropped ones included, from 0.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,13 +107,13 @@ def is_copied(layer: Layer, axis: int) -> NDArray[np.bool_]:
     return read
 
 
-def counts(layer: Layer, chosen: range) -> tuple[Indexes, Indexes]:
+def counts(layer: Layer, chosen: Sequence[int]) -> tuple[Indexes, Indexes]:
     """Return how often the *chosen* steps read each cell, and how often their windows cover it.
 
     Both have shape (rows, columns). A window goes from the first tap to the last, holes included.
     """
     rows, columns = layer.axes
-    row, column = positions(layer)[chosen.start : chosen.stop : chosen.step].T
+    row, column = positions(layer)[np.asarray(chosen)].T
     anchors = np.zeros((rows.padded_size, columns.padded_size), dtype=np.intp)
     anchors[rows.cropped[0] + row * rows.stride, columns.cropped[0] + column * columns.stride] = 1
     read = _spread(
@@ -132,8 +133,8 @@ def _spread(array: Indexes, taps: int, distance: int) -> Indexes:
 
 def reached(layer: Layer, axis: int) -> NDArray[np.bool_]:
     """Return for every position along an axis whether a tap falls on an input cell or a copy."""
-    has_source: NDArray[np.bool_] = origins(layer, axis)[taps(layer.axes[axis])] >= 0
-    result: NDArray[np.bool_] = has_source.any(axis=1)
+    sources = origins(layer, axis)[taps(layer.axes[axis])]
+    result: NDArray[np.bool_] = sources.max(axis=1) >= 0
     return result
 
 

@@ -264,6 +264,28 @@ def test_a_part_of_a_long_run() -> None:
     assert len(animate(Standard(i=64, p=1), frames=(2000, 2100), every=50)) == 3
 
 
+LAST: dict[str, tuple[Layer, dict[str, Any], int]] = {
+    "not a multiple": (Standard(i=28, k=3, p=1), {"every": 28}, 29),
+    "a multiple": (Standard(i=5, k=1), {"every": 4}, 7),
+    "beyond the end": (Standard(i=3, k=1), {"every": 1000}, 2),
+    "the only one": (Standard(i=3, k=1), {"every": 4, "frames": "3:3"}, 1),
+    "of a part": (Standard(i=5, k=1), {"every": 3, "frames": "2:6"}, 3),
+    "transposed": (Transposed(i=2, k=2), {"every": 5}, 2),
+}
+
+
+@pytest.mark.parametrize("name", LAST)
+def test_the_last_step_of_a_range_is_always_shown(name: str) -> None:
+    layer, options, n_frames = LAST[name]
+    animation = animate(layer, **options)
+    assert len(animation) == n_frames
+    shown = [frame.counter for frame in animation._scene.frames]
+    first, last = options.get("frames", f"1:{layer.n_steps}").split(":")
+    assert len(shown) == n_frames
+    assert shown[0] == f"step {first} / {layer.n_steps}"
+    assert shown[-1] == f"step {last} / {layer.n_steps}"
+
+
 def test_help_has_an_example_that_works(folder: Path) -> None:
     for command in ["", "standard ", "transposed "]:
         text = run(f"{command}-h").stdout

@@ -20,6 +20,7 @@ from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.lettering import Font, measure
 from conv_anim.options import Options
+from conv_anim.pen import PLAIN
 from conv_anim.render import Renderer, elided
 from conv_anim.scene import SHADES, Scene, Sum
 from conv_anim.sprites import Cells, ink_on
@@ -167,6 +168,46 @@ def test_sums_that_do_not_fit_lose_their_middle() -> None:
         assert "|".join(total.terms).startswith(first)
         assert "|".join(total.terms).endswith(last)
     assert elided(total, typesetter, 1) == "… = 90"
+
+
+@pytest.mark.parametrize(
+    ("window", "kernel", "room", "expected"),
+    [
+        pytest.param(
+            "0 0 9; 0 0 9; 0 0 9", "sobel-x", 40, "9·1 + 9·2 + 9·1 = 36", id="zeros leave first"
+        ),
+        pytest.param(
+            "0 0 9; 0 0 9; 0 0 9", "sobel-x", 16, "9·1 + … + 9·1 = 36", id="then the middle"
+        ),
+        pytest.param(
+            "0 0 0; 0 0 0; 0 0 0", "ones", 18, "0·1 + … + 0·1 = 0", id="nothing but zeros"
+        ),
+        pytest.param(
+            "0 9; 0 9",
+            "ones",
+            99,
+            "0·1 + 9·1 + 0·1 + 9·1 = 18",
+            id="all of them where there is room",
+        ),
+    ],
+)
+def test_products_with_zero_leave_a_sum_first(
+    window: str, kernel: str, room: int, expected: str
+) -> None:
+    size = len(window.split(";"))
+    values = animate(Standard(i=size, k=size), input=window, kernel=kernel)._values
+    total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    typesetter = Typesetter(PLAIN)
+    assert total is not None
+    assert elided(total, typesetter, room * typesetter.width("0")) == expected
+
+
+def test_means_leave_out_nothing_that_counts() -> None:
+    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8")._values
+    total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    typesetter = Typesetter(PLAIN)
+    assert total is not None
+    assert elided(total, typesetter, typesetter.width("(4 + 8) / 4 = 3")) == "(4 + 8) / 4 = 3"
 
 
 @pictures

@@ -82,7 +82,8 @@ class Figures:
         )
         more = f" + {numerals.in_sum(values.bias, digits)}" if values.bias else ""
         exact = all(numerals.is_exact(x, digits) for x in (*shown, *weights, values.bias, result))
-        return Sum("", terms, " + ", f"{more} {'=' if exact else '≈'} {said}")
+        end = f"{more} {'=' if exact else '≈'} {said}"
+        return Sum("", terms, " + ", end, _zeros(window * values.weights[0]))
 
 
 def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
@@ -137,4 +138,10 @@ def _pooled(values: Values, position: Indexes, window: Array, said: str, digits:
     terms = tuple(numerals.in_sum(value, digits) for value in counted)
     exact = exact and numerals.is_exact(float(values.output[0][tuple(position)]), digits)
     divisor = int(values.counted[tuple(position)])
-    return Sum("(", terms, " + ", f") / {divisor} {'=' if exact else '≈'} {said}")
+    end = f") / {divisor} {'=' if exact else '≈'} {said}"
+    return Sum("(", terms, " + ", end, _zeros(window[inside]))
+
+
+def _zeros(terms: Array) -> frozenset[int]:
+    """Return the places of those terms that add nothing."""
+    return frozenset(np.flatnonzero(terms.ravel() == 0).tolist())

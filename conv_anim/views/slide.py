@@ -23,7 +23,7 @@ INPUT, OUTPUT = 0, 1
 
 
 def slide(
-    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
 ) -> Scene:
     """Return the scene: grid 0 is the drawn input, grid 1 the output.
 
@@ -214,7 +214,7 @@ class SlideFrames:
 
 
 def _kinds(
-    layer: Layer, chosen: range, resting: States, to_come: States, done: States
+    layer: Layer, chosen: Sequence[int], resting: States, to_come: States, done: States
 ) -> set[State]:
     """Return the kinds of cells that occur in any frame, if none are marked besides."""
     read, covered = steps.counts(layer, chosen)
