@@ -55,6 +55,8 @@ class Layout:
     notes: tuple[tuple[Text, ...], ...] = ()
     note_room: Rect | None = None
     """Where one of the notes stands at a time."""
+    captions: tuple[Text, ...] = ()
+    """Captions of which one is shown at a time."""
     sum: tuple[int, int, int] | None = None
     """Where sums begin and how wide they may get: left, baseline, width."""
     label: Font | None = None
@@ -124,6 +126,7 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
         link_rooms=stood.link_rooms,
         bars=tuple(stood.bars),
         notes=notes,
+        captions=tuple(stood.caption(caption, tile, font) for caption in scene.captions),
         note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
         sum=sums,
         **fonts,
@@ -158,13 +161,19 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     """Return the font in which every caption keeps to its grid's room."""
     font = PLAIN
     captions = fit.captions_px(scene.arrangement, max_width)
-    for grid, least in zip(scene.grids, captions, strict=True):
+    for number, (grid, least) in enumerate(zip(scene.grids, captions, strict=True)):
         room = max(tile.size(*grid.states.shape)[0], least) - 1
-        for line in grid.captions:
+        for line in _captions(scene, number):
             font = shrunk(line, font, room)
         if grid.scale:
             font = shrunk("  ".join(grid.scale), font, room - 2 * SHADES)
     return font
+
+
+def _captions(scene: Scene, grid: int) -> list[str]:
+    """Return all lines that are ever below a grid."""
+    changing = [caption.words for caption in scene.captions if caption.grid == grid]
+    return [*changing, *scene.grids[grid].captions]
 
 
 def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[tuple[int, int]]:
@@ -175,9 +184,10 @@ def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[t
     columns: list[tuple[int, int]] = []
     end = 0
     gaps = scene.arrangement.gaps_px(tile.width)
-    for grid, gap in zip(scene.grids, (0, *gaps), strict=True):
+    for number, (grid, gap) in enumerate(zip(scene.grids, (0, *gaps), strict=True)):
         start = end + gap
-        captions = max(int(measure(line, font).width) + 1 for line in grid.captions)
+        lines = _captions(scene, number)
+        captions = max(int(measure(line, font).width) + 1 for line in lines)
         if grid.scale:
             ends = sum(measure(text, font).width for text in grid.scale)
             captions = max(captions, int(ends + 2 * SHADES + font.px))

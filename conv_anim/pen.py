@@ -116,10 +116,10 @@ class Pen:
 
     def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> int:
         """Write lines, centred on *middle*, below *bottom*; return the next line's baseline."""
-        baseline = bottom + round(font.px * 1.5)
+        baseline = first_baseline(bottom, font)
         for line in lines:
-            left = round(middle - measure(line, font).width / 2)
-            self.texts.append(Text(line, font, left, baseline))
+            if line:  # or it is left free
+                self.texts.append(centred(line, font, middle, baseline))
             baseline += round(font.px * _LEADING)
         self.y = max(self.y, baseline - round(font.px * (_LEADING - 0.3)))
         return baseline
@@ -164,6 +164,16 @@ class Pen:
                 left += width
             self.y += SWATCH_PX + _LEGEND_LINE_GAP_PX
         self.y -= _LEGEND_LINE_GAP_PX
+
+
+def first_baseline(bottom: int, font: Font) -> int:
+    """Return the baseline of a caption's first line below *bottom*."""
+    return bottom + round(font.px * 1.5)
+
+
+def centred(string: str, font: Font, middle: float, baseline: int) -> Text:
+    """Return a text whose middle is *middle*."""
+    return Text(string, font, round(middle - measure(string, font).width / 2), baseline)
 
 
 def balanced(items: list[tuple[Mark, int]], room: int) -> list[list[tuple[Mark, int]]]:

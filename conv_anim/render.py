@@ -124,6 +124,7 @@ class Renderer:
             self._counter_width = self._counter.width(layout.counter.string)
             self._sums = Typesetter(PLAIN) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
+            self._captions = [self._draw_text(text) for text in layout.captions]
         self._drawn: dict[Link, tuple[int, int, brush.Coverage]] = {}
         """The links of the last frame; they are often those of the next one."""
         tile = layout.tile
@@ -133,6 +134,7 @@ class Renderer:
         ]
         """How far to the right each line of pixels of a slanted grid begins."""
         self._noted: int | None = None
+        self._captioned: int | None = None
         self._moves: dict[int, Move] = {}
         """Grids whose cells are not all in their places."""
         self.palette = palette.colours
@@ -144,7 +146,8 @@ class Renderer:
 
     def patches(self) -> Iterator[Patch]:
         """Yield the whole canvas for the first frame, then only what changes."""
-        self._noted, self._moves = None, {}
+        self._noted = self._captioned = None
+        self._moves = {}
         canvas = Canvas(self._layout.width, self._layout.height, self._background)
         for left, top, indexes in self._texts:
             canvas.put(left, top, indexes)
@@ -159,7 +162,14 @@ class Renderer:
         for frame in self._scene.frames:
             canvas.lift()
             self._note(frame.note, canvas)
+            has_moved = bool(self._moves or frame.moves)  # then grids are put anew
+            if has_moved and self._captioned is not None:
+                left, top, indexes = self._captions[self._captioned]
+                canvas.put(left, top, np.full_like(indexes, self._background))
             self._change(frame, cells, canvas)
+            if has_moved and frame.caption is not None:
+                canvas.put(*self._captions[frame.caption])
+                self._captioned = frame.caption
             self._overlay(frame, canvas)
             yield canvas.patch(frame.duration_ms)
 

@@ -88,6 +88,15 @@ class Move(NamedTuple):
     columns: NDArray[np.float64]
 
 
+class Caption(NamedTuple):
+    """What is said below a part of a grid, for as long as that is all there is of it."""
+
+    grid: int
+    words: str
+    below: float
+    """The row of cells under which it stands, from the top of the grid."""
+
+
 class Sum(NamedTuple):
     """What a step computes, in pieces: terms may be left out, those that add nothing first."""
 
@@ -122,6 +131,8 @@ class Frame:
     note: int | None = None
     """Which of the scene's notes is shown; None for none."""
     moves: tuple[Move, ...] = ()
+    caption: int | None = None
+    """Which of the scene's changing captions is shown; None for none."""
 
 
 class Frames(Protocol):
@@ -158,6 +169,13 @@ class Scene:
     """One more line under the title, if cells are large enough for their numbers."""
     notes: tuple[Chunks, ...] = ()
     """Texts above the grids, of which one is shown at a time."""
+    captions: tuple[Caption, ...] = ()
+    """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
+
+    def lines_below(self, grid: int) -> Chunks:
+        """Return a grid's lasting captions, below an empty line for those that change."""
+        changing = any(caption.grid == grid for caption in self.captions)
+        return ("",) * changing + self.grids[grid].captions
 
 
 def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:

@@ -94,10 +94,10 @@ def _scene(
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.n_inputs
-    given = words.parameters(layer)[0]
+    given = words.parameters(layer, drawn=False)
     return Scene(
         title=words.title(layer),
-        parameters=(given, *lines),
+        parameters=(*given, *lines),
         formulas=words.formulas(layer),
         grids=(
             Grid(
