@@ -22,6 +22,7 @@ from conv_anim.pen import (
     Text,
     balanced,
     legend_width,
+    merged,
 )
 from conv_anim.scene import SHADES, Scene
 from conv_anim.stand import Rect
@@ -166,7 +167,7 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
         for line in _captions(scene, number):
             font = shrunk(line, font, room)
         if grid.scale:
-            font = shrunk("  ".join(grid.scale), font, room - 2 * SHADES)
+            font = shrunk("  ".join((grid.scale.low, grid.scale.high)), font, room - 2 * SHADES)
     return font
 
 
@@ -189,7 +190,7 @@ def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[t
         lines = _captions(scene, number)
         captions = max(int(measure(line, font).width) + 1 for line in lines)
         if grid.scale:
-            ends = sum(measure(text, font).width for text in grid.scale)
+            ends = sum(measure(x, font).width for x in (grid.scale.low, grid.scale.high))
             captions = max(captions, int(ends + 2 * SHADES + font.px))
         if grid is scene.grids[-1] and scene.arrangement.counted == -1:
             captions = max(captions, int(measure(scene.longest_counter, counter_font).width) + 1)
@@ -216,6 +217,6 @@ def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
     ]
     least = min(room - room % 2, _even(int(max(wanted)) + 1))
     # Make it wider for the legend if that saves lines: two are as good as one.
-    legend = [(mark, legend_width(mark)) for mark in scene.legend]
+    legend = [(mark, legend_width(mark)) for mark in merged(scene.legend)]
     two_lines = (width for width in range(least, room, 16) if len(balanced(legend, width)) <= 2)
     return next(two_lines, least)

@@ -154,7 +154,7 @@ class Renderer:
         for swatch in self._layout.swatches:
             canvas.put(swatch.left, swatch.top, self._sprites.swatches[swatch.state])
         for bar in self._layout.bars:
-            levels = np.repeat(self._sprites.shades, bar.level_px)
+            levels = np.repeat(self._sprites.shades[bar.first : bar.last + 1], bar.level_px)
             canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
         cells = [Cells.of(grid) for grid in self._scene.grids]
         for grid in range(len(cells)):

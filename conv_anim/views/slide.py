@@ -66,6 +66,7 @@ def slide(
         legend=legends.sliding(layer, kinds, shaded=shading is not None),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
+        is_signed=figures is not None and figures.is_signed,
         strings=figures.strings if figures else ("",),
         numbers_em=numbers_em,
         has_sums=numbers_em is not None,
