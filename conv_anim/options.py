@@ -153,6 +153,12 @@ class Options:
         given = any(getattr(self, name) != getattr(default, name) for name in names)
         return (given or isinstance(layer, Pool)) and not self.shade
 
+    @property
+    def can_be_shaded(self) -> bool:
+        """Whether an image is given and nothing is said of how its numbers are to be shown."""
+        is_image = isinstance(self.input, Numbers) and self.input.is_image
+        return is_image and self.values is None and "shade" not in views.VIEWS[self.view].without
+
     def for_layer(self, layer: Layer) -> "Options":
         """Return the same with all numbers read that a picture of *layer* needs."""
         for where, names in (

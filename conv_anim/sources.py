@@ -38,6 +38,8 @@ class Numbers:
     """The number of dimensions of an array; None for what may have one or two."""
     is_file: bool = False
     """Whether the text is a file's name, so that it may give other numbers another day."""
+    is_image: bool = False
+    """Whether that file is a picture."""
 
     @property
     def size(self) -> Pair | None:
@@ -127,7 +129,8 @@ def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbe
         raise InputError(f"{option} {name!r} is not text in UTF-8: save it as such") from error
     except OSError as error:
         raise InputError(f"{option} {name!r} cannot be read: {error.strerror or error}") from error
-    return Numbers(name, rows, is_file=True)
+    is_image = suffix not in (*_TEXTS, ".npy")
+    return Numbers(name, rows, is_file=True, is_image=is_image)
 
 
 def _from_lines(lines: Sequence[str], option: str) -> Rows:
