@@ -1,10 +1,11 @@
 """How a layer is to be drawn: everything that is not geometry, checked."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import fit, parse, sources, stages, views
+from conv_anim import fit, parse, rows, sources, stages, views
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.numerals import MAX_DIGITS
@@ -48,7 +49,8 @@ class Options:
     values: bool | None = None
     """Whether numbers are shown; None if they are for pooling and when numbers are given."""
     input: str | Numbers = "random"
-    """The input's numbers: a word of ``sources.INPUTS``, text «1 2; 3 4», a file or an array."""
+    """The input's numbers: a word of ``sources.INPUTS``, text «1 2; 3 4», an array, or a file by
+    its name or its path."""
     kernel: str | Numbers = "random"
     """The kernel's, with a word of ``sources.KERNELS``."""
     bias: float = 0.0
@@ -80,8 +82,8 @@ class Options:
             "digits": parse.whole(self.digits, "--digits", 0, MAX_DIGITS),
             "bias": parse.real(self.bias, "--bias"),
         }
-        if abs(numbers["bias"]) > sources.MAX_VALUE:
-            raise InputError(f"--bias is {self.bias}: give a number up to {sources.MAX_VALUE:g}")
+        if abs(numbers["bias"]) > rows.MAX_VALUE:
+            raise InputError(f"--bias is {self.bias}: give a number up to {rows.MAX_VALUE:g}")
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
 
@@ -89,7 +91,9 @@ class Options:
         views.check(self.view)
         for name in ("input", "kernel"):
             given = getattr(self, name)
-            if not isinstance(given, str):  # what a text means, depends on the layer
+            if isinstance(given, os.PathLike):
+                object.__setattr__(self, name, os.fsdecode(given))
+            elif not isinstance(given, str):  # what a text means, depends on the layer
                 read = sources.read(given, f"--{name}")
                 object.__setattr__(self, name, read if read.rows else read.text)
         for name, kinds in (
