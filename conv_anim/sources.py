@@ -38,6 +38,8 @@ class Numbers:
     """The number of dimensions of an array; None for what may have one or two."""
     is_file: bool = False
     """Whether the text is a file's name, so that it may give other numbers another day."""
+    is_image: bool = False
+    """Whether that file is a picture."""
 
     @property
     def size(self) -> Pair | None:
@@ -120,7 +122,8 @@ def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbe
         ) from error
     with _one_sentence(said):
         rows = _rows(path, said, option, size)
-    return Numbers(name, rows, is_file=True)
+    is_image = path.suffix.lower() not in (*_TEXTS, ".npy")
+    return Numbers(name, rows, is_file=True, is_image=is_image)
 
 
 def _rows(path: Path, said: str, option: str, size: Pair | None) -> Rows:
