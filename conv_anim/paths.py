@@ -1,8 +1,9 @@
-"""Where a file may go, and putting it there whole or not at all."""
+"""Where a file may go, putting it there whole or not at all, and reading one of bounded size."""
 
 import errno
 import os
 import re
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -124,6 +125,43 @@ def content(path: Path) -> bytes | None:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else None
     except OSError:
         return None
+
+
+def read_regular(path: Path, limit: int, said: str) -> bytes:
+    """Return what is in a regular file, having read no more than *limit* bytes and one.
+
+    Parameters
+    ----------
+    path
+        The file, or a link to it.
+    limit
+        How many bytes it may have, whatever size it states: some state none.
+    said
+        What a sentence calls the file, such as ``--input 'x.csv'``.
+
+    Raises
+    ------
+    InputError
+        When it has more, or is no regular file: a pipe may keep its reader waiting for ever, and
+        a device has no end.
+    OSError
+        When it cannot be read.
+    """
+    state = path.stat()
+    if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
+        raise InputError(f"{said} is not a regular file: copy what it gives to one, and give that")
+    data = b""
+    if state.st_size <= limit:
+        with open(path, "rb", opener=_open_at_once) as file:
+            data = file.read(limit + 1) or b""
+    if max(state.st_size, len(data)) > limit:
+        raise InputError(f"{said} has more than {limit:,} bytes, the limit: give a smaller file")
+    return data
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Open a file without waiting, even if a pipe has taken its place just now."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _not_writable(path: Path) -> InputError:

@@ -124,3 +124,46 @@ def test_a_file_system_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ValueError, match="may not be written"), paths.replacing(tmp_path / "x.gif"):
         pass
+
+
+def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"12345")
+    (tmp_path / "link").symlink_to(path)
+    assert paths.read_regular(path, 5, "x") == b"12345"
+    assert paths.read_regular(tmp_path / "link", 6, "x") == b"12345"
+    with pytest.raises(ValueError, match="x has more than 4 bytes, the limit: give a smaller"):
+        paths.read_regular(path, 4, "x")
+    with pytest.raises(FileNotFoundError):
+        paths.read_regular(tmp_path / "none", 4, "x")
+    with pytest.raises(OSError, match="directory"):
+        paths.read_regular(tmp_path, 1_000_000, "x")
+
+
+def test_a_file_that_states_no_size_is_read_up_to_the_limit_too() -> None:
+    path = Path("/proc/self/status")
+    if not path.exists():
+        pytest.skip("no files without a stated size here")
+    assert path.stat().st_size == 0
+    assert b"Name:" in paths.read_regular(path, 100_000, "x")
+    with pytest.raises(ValueError, match="x has more than 10 bytes"):
+        paths.read_regular(path, 10, "x")
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)  # opening it would wait for somebody who writes
+    (tmp_path / "link").symlink_to("/dev/zero")
+    for path in (fifo, tmp_path / "link", Path("/dev/null")):
+        with pytest.raises(ValueError, match="x is not a regular file: copy what it gives"):
+            paths.read_regular(path, 100, "x")
+
+
+def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    before = os.stat(__file__)
+    monkeypatch.setattr(Path, "stat", lambda _: before)
+    assert paths.read_regular(fifo, 1_000_000, "x") == b""
