@@ -108,6 +108,11 @@ class Animation:
                 self._scene.arrangement, self.options.width, *widest_em, self._ways_out
             )
 
+    def forget(self) -> None:
+        """Keep nothing that has been worked out; it is worked out again where it is needed."""
+        for name in ("_values", "_figures", "_scene", "_renderer"):
+            vars(self).pop(name, None)
+
     @property
     def _ways_out(self) -> list[str]:
         """What else can be given where numbers don't fit."""
