@@ -21,6 +21,10 @@ _MARKS = {
 }
 _TEMPLATE = Path(__file__).with_name("page.html")
 
+_PICTURE = re.compile(rb'src(?:set)?="([A-Za-z0-9_-]+\.gif)"')
+_HEAD = 10_000  # bytes that the mark is in
+_LONGEST_LINE = 1_000_000
+
 _WIDE_PX = 640  # a picture that is wider gets two columns, if there are any
 
 _FILTERS: dict[str, tuple[str, Callable[[Animation], str]]] = {
@@ -37,11 +41,23 @@ def check_files(folder: Path) -> None:
     for name, mark in _MARKS.items():
         path = folder / name
         there = path.exists() or path.is_symlink()
-        if there and mark.encode() not in (paths.content(path) or b""):
+        if there and mark.encode() not in (paths.content(path, _HEAD) or b""):
             raise InputError(
                 f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
                 f"--output"
             )
+
+
+def pictures(folder: Path) -> set[str]:
+    """Return the files that the pages in a folder show, as far as we made these."""
+    found: set[str] = set()
+    for name, mark in _MARKS.items():
+        path = folder / name
+        if mark.encode() in (paths.content(path, _HEAD) or b""):
+            with path.open("rb") as file:
+                while line := file.readline(_LONGEST_LINE):
+                    found.update(name.decode() for name in _PICTURE.findall(line))
+    return found
 
 
 def write(gallery: Gallery, folder: Path) -> None:
