@@ -120,6 +120,11 @@ class Animation:
             self.remarks = ("shaded, as the image's numbers would be too small to be read",)
             del self._figures, self._scene
 
+    def forget(self) -> None:
+        """Keep nothing that has been worked out; it is worked out again where it is needed."""
+        for name in ("_values", "_figures", "_scene", "_renderer"):
+            vars(self).pop(name, None)
+
     @property
     def _ways_out(self) -> list[str]:
         """What else can be given where numbers don't fit."""
@@ -192,7 +197,8 @@ class Animation:
     @property
     def command(self) -> str:
         """The command line that makes the same file, but for its name."""
-        return shlex.join(["conv-anim", *self.layer.arguments, *self.options.arguments])
+        words = ["conv-anim", *self.layer.arguments, *self.options.arguments]
+        return " ".join(map(_quoted, words))
 
     def save(self, path: str | Path, progress: Progress | None = None) -> Path:
         """Write a GIF, whole or not at all, and return its path.
@@ -229,6 +235,24 @@ class Animation:
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.alt_text)
         return f'<img src="data:image/gif;base64,{data}" alt="{alt}">'
+
+
+def _quoted(word: str) -> str:
+    """Return a word as shells read it, on one line whatever is in it: a file may have any name."""
+    if word.isprintable():
+        return shlex.quote(word)
+    return "$'" + "".join(map(_escaped, word)) + "'"
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    if letter in "'\\":
+        return f"\\{letter}"
+    if letter.isprintable():
+        return letter
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that is no text
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x80 else f"\\U{code:08x}"
 
 
 def preload() -> None:

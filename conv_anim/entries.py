@@ -11,7 +11,7 @@ from conv_anim.animation import Animation
 from conv_anim.errors import InputError
 from conv_anim.options import Options
 from conv_anim.parse import listed, shown
-from conv_anim.request import requested
+from conv_anim.request import Reader, requested
 from conv_anim.sources import Numbers
 from conv_anim.theme import LIGHT, THEMES
 
@@ -42,7 +42,9 @@ _NAMES = _LAYER_WORDS | _OPTION_WORDS
 _KNOWN = [*_OWN_WORDS, *_NAMES]
 
 BOTH_THEMES = "both"
-_MOST_LETTERS = 100
+MOST_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
+"""How long a text may be, by its word; "" is any other."""
+_MOST_LETTERS_OF_A_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,29 @@ def file_name(name: str, theme: str) -> str:
 
 
 def check_words(words: Words, where: str) -> None:
-    """Raise InputError when a word is none of ours."""
-    for word in words:
+    """Raise InputError when a word is none of ours, or says a text that is too long."""
+    for word, value in words.items():
         if word in ("output", "o", "out"):
             raise InputError(f"{where}: {word} has no meaning here: a file is called by its name")
         if word not in _KNOWN:
             raise InputError(f"{where}: {unknown(word, _KNOWN)}")
+        for part in value if isinstance(value, list) else [value]:
+            check_length(part, word, f"{where}: ")
 
 
-def read_entry(words: Words, defaults: Words, where: str, folder: Path) -> Entry:
-    """Return an entry, with *defaults* for what it doesn't say; files are in *folder*."""
+def check_length(value: object, word: str, where: str) -> None:
+    """Raise InputError when a text is longer than one may be; *where* ends in what is before."""
+    most = MOST_LETTERS.get(word, MOST_LETTERS[""])
+    if isinstance(value, str) and len(value) > most:
+        way_out = "give a file" if word in ("input", "kernel") else "shorten it"
+        raise InputError(f"{where}{word} has {len(value):,} letters, more than {most:,}: {way_out}")
+
+
+def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Reader) -> Entry:
+    """Return an entry, with *defaults* for what it doesn't say.
+
+    Files are in *folder*; *read* gives the numbers in them.
+    """
     said = {**_fitting(defaults, words), **words}
     theme = said.get("theme", BOTH_THEMES)
     try:
@@ -124,24 +139,23 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path) -> Entry
             raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
         themes = list(THEMES) if theme == BOTH_THEMES else [theme]
         pictures = {
-            theme: requested(*layer, {**options, "theme": theme}, folder) for theme in themes
+            theme: requested(*layer, {**options, "theme": theme}, folder, read) for theme in themes
         }
+        for animation in pictures.values():
+            animation.forget()  # a spec may have thousands
     except InputError as error:
         # Here, words have no dashes before them.
         message = re.sub(r"--(?=[a-z0-9])", "", str(error))
         raise InputError(f"{where}: {message}") from error
     name = text(said["name"], f"{where}: name")
-    if not paths.is_safe(name) or len(name) > _MOST_LETTERS:
+    if not paths.is_safe(name) or len(name) > _MOST_LETTERS_OF_A_NAME:
         raise InputError(
             f"{where}: name is {shown(name)}: give a file's name for any system, of up to "
-            f"{_MOST_LETTERS} letters, digits, - and _"
+            f"{_MOST_LETTERS_OF_A_NAME} letters, digits, - and _"
         )
-    return Entry(
-        name,
-        text(said.get("section", ""), f"{where}: section"),
-        text(said.get("caption", ""), f"{where}: caption"),
-        pictures,
-    )
+    caption = text(said.get("caption", ""), f"{where}: caption")
+    check_length(caption, "caption", f"{where}: ")  # a sweep's is longer than what it was made of
+    return Entry(name, text(said.get("section", ""), f"{where}: section"), caption, pictures)
 
 
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
@@ -222,6 +236,11 @@ def unknown(word: str, known: Sequence[str]) -> str:
     import difflib  # it takes a while to load, and mistakes are rare
 
     close = difflib.get_close_matches(word.replace("_", "-"), known, 1)
-    return f"{word if word.isidentifier() else shown(word)} is not known" + (
+    return f"{short(word) if word.isidentifier() else shown(word)} is not known" + (
         f": did you mean {close[0]}?" if close else ""
     )
+
+
+def short(word: str) -> str:
+    """Return a word, or the beginning of one that is too long for a message."""
+    return word if len(word) <= 40 else f"{word[:36]}…"

@@ -10,7 +10,7 @@ from conv_anim import page, paths
 from conv_anim.animation import Animation, drawn
 from conv_anim.entries import Gallery
 from conv_anim.errors import InputError
-from conv_anim.manifest import NAME, PAGES, Manifest, Record
+from conv_anim.manifest import NAME, PAGES, Manifest, Record, made_from
 from conv_anim.parse import shown
 from conv_anim.sources import Numbers
 from conv_anim.version import __version__
@@ -43,7 +43,7 @@ def make(
     in_flight
         How many drawings are handed to it at a time.
     force
-        Whether everything is made anew.
+        Whether everything is made anew; what others have made stays, even then.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def make(
     Raises
     ------
     ValueError
-        When *folder* is no place for a gallery.
+        When *folder* is no place for a gallery, or has files of the same names that others made.
     """
     making = Making(gallery, folder, force=force)
     making.draw(executor, in_flight=in_flight)
@@ -69,17 +69,49 @@ class Making:
         self.folder = Path(folder)
         _check_folder(self.folder)
         page.check_files(self.folder)
+        # Before the manifest is read: what another run puts in place meanwhile has its record.
+        standing = [file for file in gallery.files if _is_regular(self.folder / file)]
         self._manifest = Manifest(self.folder)
+        self._check_whose(standing)
+        self._prints: dict[tuple[int, ...], str] = {}  # of numbers from files, by who they are
         self.todo: dict[str, Animation] = {
             file: animation
             for file, animation in gallery.files.items()
-            if force or not self._manifest.is_current(file, _made_from(animation))
+            if force or not self._manifest.is_current(file, self._made_from(animation))
         }
         """What is still to be drawn, by the names of the files."""
         self.unchanged = len(gallery.files) - len(self.todo)
         self.made: list[str] = []
         self.failed: dict[str, str] = {}
         """Why there is no such file, by its name."""
+
+    def _check_whose(self, standing: Iterable[str]) -> None:
+        """Raise InputError when what is to be replaced was not made by us."""
+        foreign = [file for file in standing if not self._manifest.knows(file)]
+        if foreign:  # the manifest may be lost
+            foreign = sorted({*foreign} - page.pictures(self.folder))
+        if not foreign and self._manifest.is_foreign and not page.pictures(self.folder):
+            foreign = [NAME]
+        if not foreign:
+            return
+        names = [repr(str(self.folder / file)) for file in foreign[:3]]
+        if len(foreign) > len(names):
+            names.append(f"{len(foreign) - len(names)} more")
+        was, them = ("was", "it") if len(foreign) == 1 else ("were", "them")
+        way_out = "" if foreign == [NAME] else " or other names"
+        raise InputError(
+            f"{', '.join(names)} {was} not made by conv-anim gallery, which does not replace "
+            f"{them}, even with --force: move {them}, or give another --output{way_out}"
+        )
+
+    def _made_from(self, animation: Animation) -> Record:
+        """Return everything that a file depends on."""
+        options = animation.options
+        files = [x for x in (options.input, options.kernel) if isinstance(x, Numbers) and x.is_file]
+        key = tuple(map(id, files))  # they are large, and many entries may share them
+        if files and key not in self._prints:
+            self._prints[key] = f"{crc32(repr([x.rows for x in files]).encode()):08x}"
+        return made_from(animation.command, options.theme, self._prints.get(key, ""))
 
     @property
     def orphans(self) -> list[str]:
@@ -171,7 +203,7 @@ class Making:
         try:
             with paths.replacing(self.folder / file, follow=False) as target:
                 target.write(gif)
-            self._manifest.add(file, _made_from(self.todo[file]), gif)
+                self._manifest.add(file, self._made_from(self.todo[file]), gif)
         except OSError as error:
             self._fail([file], error.strerror or str(error))
         except InputError as error:  # something else stands there
@@ -211,17 +243,8 @@ class Making:
         return orphans
 
 
-def _made_from(animation: Animation) -> Record:
-    """Return everything that a file depends on, in words."""
-    options = animation.options
-    files = [x for x in (options.input, options.kernel) if isinstance(x, Numbers) and x.is_file]
-    numbers = {"numbers": f"{crc32(repr([x.rows for x in files]).encode()):08x}"} if files else {}
-    return {
-        "command": animation.command,
-        "theme": options.theme,
-        "version": __version__,
-        **numbers,
-    }
+def _is_regular(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _check_folder(folder: Path) -> None:

@@ -1,25 +1,37 @@
 """The pages of a gallery: ``index.html`` to look at, ``README.md`` for those on a code host."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from conv_anim import paths
 from conv_anim.animation import Animation
 from conv_anim.entries import Entry, Gallery
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_call, why_not_torch
+from conv_anim.layer import Layer
 from conv_anim.manifest import INDEX, README
 from conv_anim.parse import integers
 from conv_anim.theme import DARK, LIGHT
+from conv_anim.transposed import Transposed
 
 _MARKS = {
     INDEX: '<meta name="generator" content="conv-anim gallery">',
     README: "<!-- made by conv-anim gallery -->",
 }
 _TEMPLATE = Path(__file__).with_name("page.html")
+
+_PICTURE = re.compile(rb'src(?:set)?="([A-Za-z0-9_-]+\.gif)"')
+_HEAD = 10_000  # bytes that the mark is in
+_LONGEST_LINE = 1_000_000
+# Where a sentence ends; a full stop after one letter, as in «e.g.», or these is none.
+_SENTENCE = re.compile(
+    r"(?<![\s.(][^\W\d])(?<!\bcf)(?<!\bvs)(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ee]q)(?<!\bNo)"
+    r"(?<=[\w)\]′»”\"'])([.!?])\s+(?![a-z])"
+)
 
 _WIDE_PX = 640  # a picture that is wider gets two columns, if there are any
 
@@ -37,11 +49,23 @@ def check_files(folder: Path) -> None:
     for name, mark in _MARKS.items():
         path = folder / name
         there = path.exists() or path.is_symlink()
-        if there and mark.encode() not in (paths.content(path) or b""):
+        if there and mark.encode() not in (paths.content(path, _HEAD) or b""):
             raise InputError(
                 f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
                 f"--output"
             )
+
+
+def pictures(folder: Path) -> set[str]:
+    """Return the files that the pages in a folder show, as far as we made these."""
+    found: set[str] = set()
+    for name, mark in _MARKS.items():
+        path = folder / name
+        if mark.encode() in (paths.content(path, _HEAD) or b""):
+            with path.open("rb") as file:
+                while line := file.readline(_LONGEST_LINE):
+                    found.update(name.decode() for name in _PICTURE.findall(line))
+    return found
 
 
 def write(gallery: Gallery, folder: Path) -> None:
@@ -52,17 +76,43 @@ def write(gallery: Gallery, folder: Path) -> None:
 
 def index(gallery: Gallery, folder: Path) -> str:
     """Return the page; it asks for nothing but the pictures beside it."""
+    parts = gallery.sections
+    ids = _section_ids(parts)
     sections = []
-    for name, entries in gallery.sections.items():
+    for name, entries in parts.items():
         cards = "\n".join(_card(entry, folder) for entry in entries)
-        heading = f"<h2>{escape(name)}</h2>\n" if name else ""
+        heading = f'<h2 id="{escape(ids[name])}">{escape(name)}</h2>\n' if name else ""
         sections.append(f'<section>\n{heading}<div class="cards">\n{cards}\n</div>\n</section>')
     animations = [entry.animation for entry in gallery.entries]
     return Template(_TEMPLATE.read_text("utf-8")).substitute(
         title=escape(gallery.title),
         filters="\n".join(_filter(key, animations) for key in _FILTERS),
+        jumps=_jumps(ids),
         sections="\n".join(sections),
     )
+
+
+def _section_ids(names: Iterable[str]) -> dict[str, str]:
+    """Return what sections can be linked to by; names of cards have no dot, so these differ."""
+    ids: dict[str, str] = {}
+    for name in filter(None, names):
+        plain = found = "section." + re.sub(r"\W+", "-", name.lower()).strip("-")
+        number = 1
+        while found in ids.values():
+            number += 1
+            found = f"{plain}.{number}"
+        ids[name] = found
+    return ids
+
+
+def _jumps(ids: Mapping[str, str]) -> str:
+    """Return links to the sections, if there are several."""
+    if len(ids) < 2:
+        return ""
+    links = "\n".join(
+        f'<li><a href="#{escape(quote(id_))}">{escape(name)}</a></li>' for name, id_ in ids.items()
+    )
+    return f'<nav aria-label="Sections">\n<ul>\n{links}\n</ul>\n</nav>'
 
 
 def _filter(key: str, animations: Iterable[Animation]) -> str:
@@ -92,22 +142,48 @@ def _card(entry: Entry, folder: Path) -> str:
     files = list(_files(entry).values())
     width, height = _size(folder / files[0])
     wide = ' class="wide"' if width > _WIDE_PX else ""
+    heading, rest = _heading(entry)
+    link = f'<a href="#{name}">{name}</a>'
+    below = f'<p class="name">{link}</p>' if heading else ""
+    caption = f'\n<p class="caption">{escape(rest)}</p>' if rest else ""
     return f"""\
-<article id="{entry.name}"{wide}{keys} data-section="{escape(entry.section)}">
-<h3><a href="#{entry.name}">{entry.name}</a></h3>
+<article id="{name}"{wide}{keys} data-facts="{escape(_facts(layer))}" \
+data-section="{escape(entry.section)}">
+<div>
+<h3>{escape(heading) or link}</h3>
+{below}
+</div>
 <figure style="max-width:{width}px">
+<a href="{files[0]}" title="Open it at its own size">
 {_picture(entry, f' width="{width}" height="{height}" loading="lazy" decoding="async"')}
 <canvas aria-hidden="true"></canvas>
+</a>
 <button type="button" data-play="{name}" aria-label="Play {name}">Play</button>
 <noscript><a href="{files[0]}">Open the animation {name}</a></noscript>
-</figure>
-<p class="caption">{escape(entry.caption)}</p>
+</figure>{caption}
 <div class="foot">
 <p class="sizes">{escape(_sizes(entry.animation))}</p>
 <div class="code">{_commands(entry)}{_copy(f"the command of {name}")}</div>
 {line}
 </div>
 </article>"""
+
+
+def _heading(entry: Entry) -> tuple[str, str]:
+    """Return the first sentence of a caption, without its full stop, and the others."""
+    first, *rest = _SENTENCE.split(entry.caption, maxsplit=1)
+    if not rest:
+        return entry.caption.removesuffix("."), ""
+    mark, others = rest
+    return first + mark.replace(".", ""), others
+
+
+def _facts(layer: Layer) -> str:
+    """Return the sizes of a layer by their letters, for a search to find them."""
+    facts = {letter: getattr(layer, letter) for letter in "ikspd"} | {"o": layer.output_size}
+    if isinstance(layer, Transposed):
+        facts |= {"op": layer.op, "p'": layer.p_prime, "z": (layer.s[0] - 1, layer.s[1] - 1)}
+    return " ".join(f"{letter}={layer.written(size)}" for letter, size in facts.items())
 
 
 def _commands(entry: Entry) -> str:
@@ -122,8 +198,10 @@ def _commands(entry: Entry) -> str:
 
 
 def _command(animation: Animation) -> str:
-    """Return a command whose options are not broken at their dashes."""
-    return re.sub(r"--\S+", r"<span>\g<0></span>", escape(animation.command))
+    """Return a command whose options are not broken at their dashes, nor before short values."""
+    return re.sub(
+        r"--\S+(?: (?!--)\S{1,12}(?!\S))?", r"<span>\g<0></span>", escape(animation.command)
+    )
 
 
 def _copy(what: str) -> str:
@@ -171,9 +249,11 @@ def readme(gallery: Gallery) -> str:
 def _row(entry: Entry) -> str:
     layer = entry.animation.layer
     torch = torch_call(layer)
+    heading, rest = _heading(entry)
     lines = [
-        f"<b>{entry.name}</b>",
-        escape(entry.caption),
+        f"<b>{escape(heading) or entry.name}</b>",
+        escape(rest),
+        f"<small>{entry.name}</small>" if heading else "",
         escape(_sizes(entry.animation)),
         f"<code>{escape(entry.animation.command)}</code>",
         f"<code>{escape(torch)}</code>" if torch else "",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from conv_anim.errors import InputError
 
@@ -18,6 +19,9 @@ BUILT_IN = Path(__file__).with_name("gallery.toml")
 _PART = ".conv-anim-"
 _PART_SUFFIX = ".part"
 _DEAD_S = 600  # what nobody has written to for so long was left by a process that was killed
+_PIECE = 1_000_000
+MOST_CHECKED = 1_000_000_000
+"""More bytes than any file of ours has."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 # Windows keeps these for devices, whatever their extension.
@@ -114,17 +118,40 @@ def abandoned(folder: Path) -> list[Path]:
 
 def write_if_new(path: Path, data: bytes) -> None:
     """Put *data* at *path*, unless that is what stands there."""
-    if content(path) != data:
+    if content(path, len(data)) != data:
         with replacing(path, follow=False) as file:
             file.write(data)
 
 
-def content(path: Path) -> bytes | None:
-    """Return what is in a file, or None if there is no regular one that can be read."""
+def content(path: Path, limit: int) -> bytes | None:
+    """Return what is in a file, or None if there is no regular one that can be read.
+
+    No more than *limit* bytes are read, and one that says whether there are more.
+    """
     try:
-        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        if path.is_symlink() or not path.is_file():
+            return None
+        with open(path, "rb", opener=_open_at_once) as file:
+            return file.read(limit + 1)
     except OSError:
         return None
+
+
+def checksum(path: Path) -> tuple[int, str] | None:
+    """Return a file's size and CRC-32, which tell damage, or None if it cannot be read.
+
+    It is read piece by piece; more than ``MOST_CHECKED`` bytes are none.
+    """
+    size = crc = 0
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_CHECKED:
+            return None
+        with open(path, "rb", opener=_open_at_once) as file:
+            while (piece := file.read(_PIECE)) and size <= MOST_CHECKED:
+                size, crc = size + len(piece), crc32(piece, crc)
+    except OSError:
+        return None
+    return (size, f"{crc:08x}") if size <= MOST_CHECKED else None
 
 
 def read_regular(path: Path, limit: int, said: str) -> bytes:

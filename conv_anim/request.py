@@ -1,12 +1,47 @@
 """From what was asked for in words, a layer and drawing options, to the animation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from conv_anim import parse, sources, torch_text
 from conv_anim.animation import Animation, animate
 from conv_anim.build import build
+from conv_anim.errors import InputError
+
+MAX_NUMBERS = 2_000_000
+
+Reader = Callable[[object, str, parse.Pair | None, Path | None], sources.Numbers]
+"""What gives the numbers that a value means, as ``sources.read`` does."""
+
+
+def reading_once() -> Reader:
+    """Return a reader that reads each file once, and keeps its numbers once.
+
+    It raises InputError when these are too many, all files together.
+    """
+    found: dict[tuple[object, ...], sources.Numbers] = {}
+    n_numbers = 0
+
+    def read(
+        value: object, option: str, size: parse.Pair | None, folder: Path | None
+    ) -> sources.Numbers:
+        nonlocal n_numbers
+        key = (value, option, size, folder)
+        if not isinstance(value, str):
+            return sources.read(value, option, size, folder)
+        if key not in found:
+            found[key] = numbers = sources.read(value, option, size, folder)
+            rows, columns = numbers.size or (0, 0)
+            n_numbers += rows * columns
+            if n_numbers > MAX_NUMBERS:
+                raise InputError(
+                    f"{option} {parse.shown(value)} and the numbers before it are more than "
+                    f"{MAX_NUMBERS:,}: give smaller files, or make several specs"
+                )
+        return found[key]
+
+    return read
 
 
 def requested(
@@ -15,6 +50,7 @@ def requested(
     text: str | None,
     options: Mapping[str, Any],
     folder: Path | None = None,
+    read: Reader = sources.read,
 ) -> Animation:
     """Return the animation; numbers that are given say how large input and kernel are.
 
@@ -26,6 +62,8 @@ def requested(
         The fields of ``Options``, those alone that were given.
     folder
         Where files of numbers are; the current one if it is not given.
+    read
+        What reads them.
 
     Raises
     ------
@@ -33,7 +71,7 @@ def requested(
         When anything is wrong with what was given.
     """
     sizes: dict[str, object] = {}
-    read: dict[str, sources.Numbers] = {}
+    numbers: dict[str, sources.Numbers] = {}
     ndim = 1 if given.get("ndim") == 1 else 2
     said = torch_text.read(text) if text else None
     for letter, name in (("i", "input"), ("k", "kernel")):
@@ -45,9 +83,10 @@ def requested(
         elif said and letter in said.sizes:
             size = parse.size(said.sizes[letter], f"--{letter}", low=1, ndim=said.ndim)
         axes, option = said.ndim if said else ndim, f"--{name}"
-        numbers = sources.read(options[name], option, size, folder).along(axes, option)
-        read[name] = numbers
-        if numbers.size and numbers.ndim in (None, axes) and (letter == "i" or text is None):
-            sizes[letter] = numbers.size
+        given_numbers = read(options[name], option, size, folder).along(axes, option)
+        numbers[name] = given_numbers
+        fits = given_numbers.ndim in (None, axes)
+        if given_numbers.size and fits and (letter == "i" or text is None):
+            sizes[letter] = given_numbers.size
     layer = build(kind, {**sizes, **given}, text)
-    return animate(layer, **{**options, **read})
+    return animate(layer, **{**options, **numbers})

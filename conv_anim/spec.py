@@ -2,14 +2,24 @@
 
 import itertools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from math import prod
 from pathlib import Path
 from zlib import crc32
 
-from conv_anim import paths
-from conv_anim.entries import Entry, Gallery, Words, check_words, read_entry, text, unknown
+from conv_anim import paths, request, spec_text
+from conv_anim.entries import (
+    MOST_LETTERS,
+    Entry,
+    Gallery,
+    Words,
+    check_length,
+    check_words,
+    read_entry,
+    short,
+    text,
+    unknown,
+)
 from conv_anim.errors import InputError
 from conv_anim.manifest import source_of, title_of
 from conv_anim.parse import listed, shown
@@ -23,14 +33,14 @@ def read(path: str | Path = paths.BUILT_IN) -> Gallery:
     Raises ValueError, with the file, the entry and the key, when anything is wrong.
     """
     path = Path(path)
+    said = f"spec {str(path)!r}"
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
+        data = paths.read_regular(path, spec_text.MAX_BYTES, said)
+        table = spec_text.parsed(data.decode("utf-8-sig"), said)
     except OSError as error:
-        raise InputError(f"spec {str(path)!r} cannot be read: {error.strerror}") from error
+        raise InputError(f"{said} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"spec {str(path)!r} is not text in UTF-8: save it as such") from error
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, too
-        raise InputError(f"spec {str(path)!r} is not TOML: {error}") from error
+        raise InputError(f"{said} is not text in UTF-8: save it as such") from error
     try:
         title, entries = _gallery(table, title_of(path), path.parent)
     except InputError as error:
@@ -51,11 +61,11 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
             raise InputError(f"defaults: {word} is each animation's own, give it there")
     check_words(defaults, "defaults")
     _check_no_lists(defaults, "defaults")
+    read = request.reading_once()
     entries: list[Entry] = []
     takers: dict[str, str] = {}  # of files, in lower case: on many systems case is no difference
     for where, words in _described(table, defaults):
-        check_words(words, where)
-        entry = read_entry(words, defaults, where, folder)
+        entry = read_entry(words, defaults, where, folder, read)
         for theme in entry.pictures:
             file = entry.file(theme)
             if file.lower() in takers:
@@ -68,6 +78,7 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
     if not entries:
         raise InputError("there is nothing to draw: add an [[animation]] or a [[sweep]]")
     title = text(table.get("title", title), "title")
+    check_length(title, "title", "")
     if not title:
         raise InputError("title is empty: give one, or leave it out")
     return title, tuple(entries)
@@ -76,31 +87,37 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
 def _described(table: Words, defaults: Words) -> Iterator[tuple[str, Words]]:
     """Yield what every animation says, and what messages call it; sweeps are crossed."""
     animations, sweeps = (_tables(table.get(word, []), word) for word in ("animation", "sweep"))
+    count = len(animations)
+    _check_count(count, "animation", "make several specs of it")
     for number, words in enumerate(animations, 1):
         name = words.get("name")
         where = f"animation {number}" + (f" ({shown(name)})" if isinstance(name, str) else "")
+        check_words(words, where)
         _check_no_lists(words, where)
         if "name" not in words:
             raise InputError(f"{where}: it has no name: give one, its file is called so")
         yield where, words
-    count = len(animations)
     for number, words in enumerate(sweeps, 1):
         where = f"sweep {number}"
+        check_words(words, where)
         lists = {word: value for word, value in words.items() if isinstance(value, list)}
         if not lists or not all(lists.values()):
             raise InputError(
                 f"{where}: give lists to cross, such as k = [2, 3], each with something in it"
             )
         count += prod(map(len, lists.values()))
-        if count > MAX_ANIMATIONS:
-            raise InputError(
-                f"{where}: that makes {count} animations, more than {MAX_ANIMATIONS}: "
-                f"shorten its lists"
-            )
+        _check_count(count, where, "shorten its lists")
         for values in itertools.product(*lists.values()):
             yield _crossed(
                 {**defaults, **words}, dict(zip(lists, values, strict=True)), words, where
             )
+
+
+def _check_count(count: int, where: str, way_out: str) -> None:
+    if count > MAX_ANIMATIONS:
+        raise InputError(
+            f"{where}: that makes {count} animations, more than {MAX_ANIMATIONS}: {way_out}"
+        )
 
 
 def _crossed(said: Words, chosen: Words, words: Words, where: str) -> tuple[str, dict[str, object]]:
@@ -124,18 +141,29 @@ def _filled(template: object, said: Words, where: str, word: str) -> str:
     """Return a text with what was said in the place of words in braces; {{ is a brace."""
 
     def value(match: re.Match[str]) -> str:
+        """Return what stands for a match; what is long makes no caption, and no name as it is."""
         if match[0] in ("{{", "}}"):
             return match[0][0]
         if match[1] in ("name", "caption") or match[1] not in said:
             known = [f"{{{x}}}" for x in said if x not in ("name", "caption")]
             raise InputError(
-                f"{where}: {word} has {match[0]}, which the sweep does not say: give "
+                f"{where}: {word} has {short(match[0])}, which the sweep does not say: give "
                 f"{listed(known)}, or {{{{ for a brace"
             )
-        found = said[match[1]]
-        return str(found).lower() if isinstance(found, bool) else str(found)
+        found = _written(said[match[1]])
+        if word == "caption":
+            check_length(found, word, f"{where}: {match[0]} of its ")
+        return found if len(found) <= MOST_LETTERS[""] else f"{crc32(found.encode()):08x}"
 
     return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", value, text(template, f"{where}: {word}"))
+
+
+def _written(value: object) -> str:
+    """Return a value as it is written in a spec."""
+    try:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:  # Python does not print integers of thousands of digits
+        return shown(value)
 
 
 def _check_no_lists(words: Words, where: str) -> None:

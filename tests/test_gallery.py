@@ -12,6 +12,7 @@ import sysconfig
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from conv_anim.executors import Here, processes
 from conv_anim.gallery import Making, make
 from conv_anim.layout import lay_out
 from conv_anim.stand import Rect
+from tests.limits import check_refused_in_limits, run_limited
 from tests.test_gif import Blocks, frames
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +65,7 @@ def contents(folder: str) -> dict[str, bytes]:
 
 
 def records(folder: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in Path(folder, "manifest.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in Path(folder, "manifest.jsonl").read_bytes().splitlines()]
 
 
 def test_a_gallery_is_made_and_says_so() -> None:
@@ -141,6 +143,34 @@ def test_a_file_of_numbers_is_found_beside_the_spec_and_watched() -> None:
     assert "animation 1 ('n'): input is 'x.csv': give random" in run("sub/n.toml").stderr
 
 
+BREAKS = "x\n\n# big\u2028<b>\t'\\\x1b[2J.csv"
+
+
+def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+    Path(BREAKS).write_text("1 2\n3 4")
+    name = json.dumps(BREAKS)  # as TOML has it, too
+    Path("n.toml").write_text(f"[[animation]]\nname='n'\nlayer='standard'\nk=2\ninput={name}")
+    listing = run("n.toml --check").stdout
+    assert run("n.toml --jobs 1").exit_code == 0
+    command = (
+        "conv-anim standard --i 2 --k 2 --p 0 --s 1 "
+        "--input $'x\\x0a\\x0a# big\\U00002028<b>\\x09\\'\\\\\\x1b[2J.csv'"
+    )
+    assert listing == f"n: 1 animations, 2 files\nn.gif n_dark.gif: {command}\n"
+    assert all(line.isprintable() for line in listing.splitlines())
+    readme = Path("gallery/README.md").read_text()
+    assert escape(command) in readme
+    assert "\n# " not in readme
+    assert records("gallery")[1]["command"] == command
+    assert ": 0 made, 2 unchanged" in run("n.toml --jobs 1").stdout
+    bash = shutil.which("bash")
+    if bash:  # what is copied works
+        echo = command.replace("conv-anim", "printf '%s\\0'")
+        done = subprocess.run([bash, "-c", echo], capture_output=True, check=True,
+                              env={"LC_ALL": "C.UTF-8"})  # fmt: skip
+        assert done.stdout.decode().split("\0")[-2] == BREAKS
+
+
 def test_another_version_makes_all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     run("small.toml --jobs 1")
     for module in ("gallery", "manifest", "animation"):
@@ -186,6 +216,163 @@ def test_failures_are_not_forgotten_next_time() -> None:
         Path("gallery", name).mkdir()
     for _ in range(2):  # there are as many orphans as failures
         assert run("small.toml --jobs 1").exit_code == 1
+
+
+FOREIGN = ["a.gif", "a_dark.gif", "b.gif"]
+
+
+@pytest.mark.parametrize("more", ["", " --force", " --prune"], ids=["plain", "force", "prune"])
+@pytest.mark.parametrize("n_files", [1, 2, 3])
+def test_what_somebody_else_made_is_not_replaced(n_files: int, more: str) -> None:
+    Path("gallery").mkdir()
+    for name in FOREIGN[:n_files]:
+        Path("gallery", name).write_bytes(b"somebody else's")
+    names = ", ".join(repr(f"gallery/{name}") for name in FOREIGN[:n_files])
+    was, them = ("was", "it") if n_files == 1 else ("were", "them")
+    result = run(f"small.toml --jobs 1{more}")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: {names} {was} not made by conv-anim gallery, which does not replace {them}, even "
+        f"with --force: move {them}, or give another --output or other names\n"
+    )
+    assert contents("gallery") == dict.fromkeys(FOREIGN[:n_files], b"somebody else's")
+
+
+def test_what_is_added_to_a_gallery_does_not_replace_anything_either() -> None:
+    run("small.toml --jobs 1")
+    names = [f"z{number}" for number in range(5)]
+    for name in names:
+        Path(f"gallery/{name}.gif").write_bytes(b"somebody else's")
+    more = "".join(f"[[animation]]\nname = '{name}'\ntheme = 'light'\n" for name in names)
+    Path("small.toml").write_text(SMALL + more)
+    before = contents("gallery")
+    result = run("small.toml --jobs 1")
+    assert result.exit_code == 2
+    assert "'gallery/z0.gif', 'gallery/z1.gif', 'gallery/z2.gif', 2 more were not" in result.stderr
+    assert contents("gallery") == before
+    with pytest.raises(ValueError, match="were not made by conv-anim gallery"):
+        make(spec.read("small.toml"), "gallery", Here(), force=True)
+    assert ", 0 unchanged, " in run("small.toml --jobs 1 -o other").stdout
+
+
+@pytest.mark.parametrize("page", ["index.html", "README.md"])
+def test_either_page_tells_what_was_made_when_the_manifest_is_lost(page: str) -> None:
+    run("small.toml --jobs 1")
+    before = contents("gallery")
+    Path("gallery/manifest.jsonl").unlink()
+    Path("gallery", page).unlink()
+    assert ": 3 made, " in run("small.toml --jobs 1").stdout
+    assert contents("gallery") == before
+    Path("gallery/manifest.jsonl").unlink()
+    for name in ("index.html", "README.md"):
+        Path("gallery", name).unlink()
+    assert "'gallery/b.gif' were not made by" in run("small.toml --jobs 1").stderr
+
+
+@pytest.mark.parametrize("text", ['{"data": 3}\n', "mine\n"], ids=["records", "text"])
+def test_a_manifest_of_something_else_is_not_replaced(text: str) -> None:
+    Path("gallery").mkdir()
+    Path("gallery/manifest.jsonl").write_text(text)
+    result = run("small.toml --jobs 1")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: 'gallery/manifest.jsonl' was not made by conv-anim gallery, which does not replace "
+        "it, even with --force: move it, or give another --output\n"
+    )
+    assert contents("gallery") == {"manifest.jsonl": text.encode()}
+
+
+@pytest.mark.parametrize("text", ["", '{"file": "a.g', '{"source": "x"'], ids=["empty", "1", "2"])
+def test_a_manifest_that_was_cut_short_is_ours(text: str) -> None:
+    Path("gallery").mkdir()
+    Path("gallery/manifest.jsonl").write_text(text)
+    assert ": 3 made, " in run("small.toml --jobs 1").stdout
+
+
+KILLED = """
+import os, signal, sys
+from conv_anim import paths
+from conv_anim.cli import cli
+put = os.replace
+def replace(part, path):
+    if path.name == "a_dark.gif":
+        if {after}: put(part, path)
+        os.kill(os.getpid(), signal.SIGKILL)
+    put(part, path)
+paths.os.replace = replace
+cli(["gallery", "small.toml", "--jobs", "1"])
+"""
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("again", [False, True], ids=["new", "over an old one"])
+def test_a_kill_while_a_file_is_put_in_place(after: bool, again: bool) -> None:
+    if again:
+        Path("small.toml").write_text(SMALL.replace("i = 3", "i = 4"))
+        run("small.toml --jobs 1")
+        Path("small.toml").write_text(SMALL)
+    done = subprocess.run([sys.executable, "-c", KILLED.format(after=after)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert Path("gallery/a_dark.gif").exists() == (after or again)
+    made = 1 if after else 2
+    assert f": {made} made, {3 - made} unchanged, " in run("small.toml --jobs 1").stdout
+    make(spec.read("small.toml"), "anew", Here())
+    there = contents("gallery")
+    assert {name: there[name] for name in contents("anew")} == contents("anew")
+
+
+def test_a_run_that_begins_while_another_is_at_work() -> None:
+    first = Making(spec.read("small.toml"), "gallery")
+    first.todo = {file: first.todo[file] for file in ("a.gif", "a_dark.gif")}
+    first.draw(Here())
+    second = Making(spec.read("small.toml"), "gallery")
+    assert list(second.todo) == ["b.gif"]
+    second._manifest.add("b.gif", second._made_from(second.todo["b.gif"]), b"not yet there")
+    first.failed["b.gif"] = "it is the other's"
+    first.publish()
+    assert [record.get("file") for record in records("gallery")] == [
+        None, "a.gif", "a_dark.gif", "b.gif"
+    ]  # fmt: skip
+    assert Making(spec.read("small.toml"), "gallery").todo.keys() == {"b.gif"}
+    assert ": 1 made, 2 unchanged" in run("small.toml --jobs 1").stdout
+
+
+def test_a_manifest_that_is_too_large_is_not_read(folder: Path) -> None:
+    Path("gallery").mkdir()
+    with Path("gallery/manifest.jsonl").open("wb") as file:
+        file.truncate(300_000_000)
+    sentence = (
+        "'gallery/manifest.jsonl' has more than 50,000,000 bytes, too many for a gallery: move it, "
+        "or give another --output"
+    )
+    check_refused_in_limits(["gallery", "small.toml"], sentence, folder)
+
+
+def test_a_manifest_of_too_many_records_is_refused(folder: Path) -> None:
+    Path("gallery").mkdir()
+    lines = (f'{{"file": "a{number}.gif", "x": [[], []]}}\n' for number in range(100_001))
+    Path("gallery/manifest.jsonl").write_text("".join(lines))
+    sentence = "'gallery/manifest.jsonl' has more than 100,000 records, too many for a gallery"
+    check_refused_in_limits(["gallery", "small.toml"], sentence, folder)
+
+
+def test_a_file_that_has_grown_is_not_read(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    run("small.toml --jobs 1")
+    with Path("gallery/b.gif").open("r+b") as file:
+        file.truncate(3_000_000_000)
+    result = run_limited(["gallery", "small.toml", "--jobs", "1"], folder, 1_000_000_000)
+    assert ": 1 made, 2 unchanged" in result.stdout, result.stderr
+
+
+def test_a_record_keeps_the_beginning_of_a_long_command() -> None:
+    numbers = "; ".join(["1 2 3 4 5 6 7 8"] * 8 * 12)
+    for last in (1, 2):
+        text = f"[[animation]]\nname='n'\nlayer='standard'\ninput='{numbers}; {'9 ' * 7}{last}'\n"
+        Path("n.toml").write_text(f"{text}shade = true\ntheme = 'light'")
+        assert ": 1 made, 0 unchanged" in run("n.toml --jobs 1").stdout
+        assert len(records("gallery")[1]["command"]) < 600
+    Path("n.toml").write_text(Path("n.toml").read_text() + "\n# the same")
+    assert ": 0 made, 1 unchanged" in run("n.toml --jobs 1").stdout
 
 
 def test_what_somebody_has_changed_is_not_pruned() -> None:

@@ -24,6 +24,7 @@ HOUSE = {
     "gallery": set(),
     "page": set(),
     "spec": set(),
+    "spec_text": set(),
     "entries": set(),
     "request": set(),
     "animation": {"numpy"},

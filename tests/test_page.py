@@ -2,15 +2,16 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 
-from conv_anim import paths, spec
+from conv_anim import Transposed, page, paths, spec
 from conv_anim.executors import Here
 from conv_anim.gallery import make
 from conv_anim.manifest import PAGES
@@ -88,6 +89,8 @@ def test_a_card_has_everything(hostile: Path) -> None:
     ).size
     assert [source["srcset"] for source in tags.of("source")] == ["x_dark.gif"]
     for text in (
+        "<img src=x onerror=alert(4)> | `a` **b** $filters &amp;\nx\n",
+        "\ny\n",
         "3×3 → 1×1, 1 step",
         "conv-anim standard --i 3 --k 3 --p 0 --s 1 --theme dark",
         "torch.nn.Conv2d(1, 1, kernel_size=3, bias=False)",
@@ -103,6 +106,54 @@ def test_a_card_has_everything(hostile: Path) -> None:
         "padding": ["0", "0:1"],
         "dilation": ["1"],
     }
+
+
+@pytest.mark.parametrize(
+    ("caption", "heading", "rest"),
+    [
+        pytest.param("", "", "", id="none"),
+        pytest.param("Stride 2.", "Stride 2", "", id="a sentence"),
+        pytest.param("Stride 2. In the guide: x_y.", "Stride 2", "In the guide: x_y.", id="two"),
+        pytest.param("It is k − 1. p′ is 0. So.", "It is k − 1. p′ is 0", "So.", id="no capital"),
+        pytest.param("Why? Because. So.", "Why?", "Because. So.", id="a question"),
+        pytest.param(
+            "Strides, e.g. Two, cf. Odena.", "Strides, e.g. Two, cf. Odena", "", id="e.g."
+        ),
+        pytest.param("Bias 0.5, ends in 2 .. 3…", "Bias 0.5, ends in 2 .. 3…", "", id="dots"),
+        pytest.param("Schritt 2. Über 3.", "Schritt 2", "Über 3.", id="other letters"),
+    ],
+)
+def test_a_card_is_headed_by_the_first_sentence_of_its_caption(
+    tmp_path: Path, caption: str, heading: str, rest: str
+) -> None:
+    text = f'[[animation]]\nname = "a_b"\nlayer = "standard"\ni = 3\ncaption = "{caption}"'
+    (tmp_path / "x.toml").write_text(f"{text}\ntheme = 'light'", "utf-8")
+    make(spec.read(tmp_path / "x.toml"), tmp_path / "out", Here())
+    index, readme = ((tmp_path / "out" / name).read_text("utf-8") for name in PAGES)
+    name = '<a href="#a_b">a_b</a>'
+    assert f"<h3>{heading or name}</h3>" in index
+    assert (f'<p class="name">{name}</p>' in index) == bool(heading)
+    assert re.findall('<p class="caption">(.*)</p>', index) == [rest] * bool(rest)
+    lines = [f"<b>{heading or 'a_b'}</b>", rest, "<small>a_b</small>" * bool(heading), "3×3 → 1×1"]
+    assert "<br>\n".join(line for line in lines if line) in readme
+
+
+def test_sections_can_be_linked_to(tmp_path: Path) -> None:
+    names = ["", "A b: c", "a B c!", "Ü", "?", "Search"]
+    entries = [
+        f"[[animation]]\nname = 'n{number}'\nsection = '{name}'"
+        for number, name in enumerate(names)
+    ]
+    head = "[defaults]\nlayer = 'standard'\ni = 3\ntheme = 'light'\n"
+    ids = ["section.a-b-c", "section.a-b-c.2", "section.ü", "section.", "section.search"]
+    for n_names in (1, 2, 3, 6):
+        (tmp_path / "x.toml").write_text(head + "\n".join(entries[:n_names]), "utf-8")
+        make(spec.read(tmp_path / "x.toml"), tmp_path / "out", Here())
+        tags = Tags((tmp_path / "out" / "index.html").read_text("utf-8"))
+        assert [tag["id"] for tag in tags.of("h2")[:-1]] == ids[: n_names - 1]
+        links = [unquote(str(tag["href"])) for tag in tags.of("a") if "." in str(tag["href"])]
+        links = [link[1:] for link in links if link.startswith("#section")]
+        assert links == (ids[: n_names - 1] if n_names > 2 else [])
 
 
 def test_the_page_asks_for_nothing_from_elsewhere(hostile: Path) -> None:
@@ -136,8 +187,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Put the committed gallery where nothing else is."""
-    return Path(shutil.copytree(ROOT / "gallery", tmp_path_factory.mktemp("site") / "gallery"))
+    """Put the committed pictures where nothing else is, with the pages that they get."""
+    folder = Path(shutil.copytree(ROOT / "gallery", tmp_path_factory.mktemp("site") / "gallery"))
+    page.write(spec.read(paths.BUILT_IN), folder)
+    return folder
 
 
 class Visit:
@@ -225,6 +278,164 @@ def test_it_filters_and_searches(browser: Any, site: Path) -> None:
         assert visit.shown() == []
         assert visit.page.is_visible("[id='ui.nothing']")
         assert visit.page.inner_text("[id='ui.status']").startswith("0 of ")
+
+
+SEARCHES = {  # what is typed: the options of the command that say the same
+    **dict.fromkeys(
+        ["s=2", "s = 2", "--s 2", "--s=2", "stride=2", "stride 2", "Stride: 2", "strides=(2, 2)",
+         "stride (2,2)", "STRIDE  2x2", "-s 2", "--stride 2", "stride is 2", "strides [2, 2],",
+         "stride=(2,)", ", stride=2)"],
+        "--s 2"),
+    **dict.fromkeys(["stride (2, 1)", "s=2x1", "--s 2x1", "s 2×1", "stride=[2,1]"], "--s 2x1"),
+    **dict.fromkeys(["kernel 3", "k=3", "3x3 kernel", "3×3 KERNEL", "kernel_size=3",
+                     "kernel-size 3x3", "window 3", "kernel of 3"], "--k 3"),
+    **dict.fromkeys(["padding 1", "p = 1", "pad=1", "padding=((1, 1), (1, 1))", "p 1:1",
+                     "padding (1:1, 1)"], "--p 1"),
+    **dict.fromkeys(["padding 0:1", "p=0:1", "p ((0, 1), (0, 1))", "padding 0 : 1x0:1"], "--p 0:1"),
+    **dict.fromkeys(["dilation 2", "d=2", "dilation_rate=2", "--d 2"], "--d 2"),
+    **dict.fromkeys(["output padding 1", "output_padding=1", "op 1", "--op 1"], "--op 1"),
+    **dict.fromkeys(["5x5 input", "i=5", "input 5", "input size 5×5"], "--i 5"),
+    **dict.fromkeys(["k=3 s=2", "3x3 kernel, stride 2", "kernel 3, s = 2.", "stride 2 kernel 3"],
+                    "--k 3 --s 2"),
+}  # fmt: skip
+
+
+def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> None:
+    commands = {e.name: f"{e.animation.command} " for e in spec.read(paths.BUILT_IN).entries}
+    with Visit(browser, site) as visit:
+        for text, options in SEARCHES.items():
+            expected = [
+                name
+                for name, command in commands.items()
+                if all(f"{option} " in command for option in re.findall(r"--\w+ \S+", options))
+            ]
+            visit.page.fill("[id='ui.search']", text)
+            assert visit.shown() == expected, text
+        entries = spec.read(paths.BUILT_IN).entries
+        layers = {entry.name: entry.animation.layer for entry in entries}
+        transposed = {x: layer for x, layer in layers.items() if isinstance(layer, Transposed)}
+        for text, names in {
+            "p' 1": [x for x, y in transposed.items() if y.written(y.p_prime) == "1"],
+            "P′ = −1": [x for x, y in transposed.items() if y.written(y.p_prime) == "-1"],
+            "p’=1": [x for x, y in transposed.items() if y.written(y.p_prime) == "1"],
+            "z = 1": [x for x, y in transposed.items() if y.written(y.s) == "2"],
+            "o=3": [x for x, y in layers.items() if y.written(y.output_size) == "3"],
+            "3×3 output": [x for x, y in layers.items() if y.written(y.output_size) == "3"],
+            "dilation 1": [x for x, y in layers.items() if y.d == (1, 1)],
+            "stride 2.5": [],
+            "stride 22": [],
+            "the output is SMALLER": ["standard_s1p0"],
+            "standard_s2p0": ["standard_s2p0"],
+            "torch.nn.Conv2d(1, 1, kernel_size=3, stride=3, padding=2, bias=False)":
+                ["standard_s3p2"],
+        }.items():  # fmt: skip
+            visit.page.fill("[id='ui.search']", text)
+            assert visit.shown() == names, text
+
+
+def test_sections_can_be_jumped_to(browser: Any, site: Path) -> None:
+    sections = [name for name in spec.read(paths.BUILT_IN).sections if name]
+    for width in (390, 1400):
+        with Visit(browser, site, viewport={"width": width, "height": 700}) as visit:
+            links = visit.page.get_by_role("navigation", name="Sections").get_by_role("link")
+            assert links.all_inner_texts() == sections
+            for number in (len(sections) - 1, 2):
+                links.nth(number).focus()
+                visit.page.keyboard.press("Enter")
+                heading = visit.page.get_by_role("heading", name=sections[number], exact=True)
+                visit.page.wait_for_function(
+                    "id => { const { top, bottom } = document.getElementById(id)"
+                    ".getBoundingClientRect(); return 0 <= top && bottom <= innerHeight; }",
+                    arg=heading.get_attribute("id"),
+                )
+                box = heading.bounding_box()
+                at = visit.page.evaluate(
+                    "([x, y]) => document.elementFromPoint(x, y).tagName",
+                    [box["x"] + 5, box["y"] + box["height"] / 2],
+                )
+                assert at == "H2"  # nothing covers it
+            visit.page.select_option("select[data-key=layer]", "pool")
+            assert links.all_inner_texts() == ["With numbers"]
+
+
+def natural_size(visit: Visit, selector: str) -> list[int]:
+    """Return by how much an element is larger than its picture."""
+    return list(visit.page.eval_on_selector(
+        selector, "x => { const image = x.closest('figure').querySelector('img');"
+        "return [x.clientWidth - image.naturalWidth, x.clientHeight - image.naturalHeight]; }"
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_opens_to_its_own_size(browser: Any, site: Path, width: int, scheme: str) -> None:
+    other = {"light": "dark", "dark": "light"}[scheme]
+    with Visit(browser, site, viewport={"width": width, "height": 700}) as visit:
+        visit.page.select_option("[id='ui.theme']", scheme)
+        link = visit.page.locator("#both figure > a")
+        opened = visit.page.get_by_role("dialog")
+        image = "dialog img"
+        ways: list[Callable[[], object]] = [
+            lambda: visit.page.keyboard.press("Escape"),
+            lambda: visit.page.get_by_role("button", name="Close").click(),
+            lambda: visit.page.locator(image).click(position={"x": 9, "y": 9}),
+            lambda: visit.page.mouse.click(2, 2),
+        ]
+        for close in ways:
+            assert not opened.is_visible()
+            link.click()
+            assert opened.is_visible()
+            visit.page.wait_for_function("document.querySelector('dialog img').naturalWidth")
+            assert visit.page.eval_on_selector(image, "x => x.currentSrc").endswith(
+                f"/both{'_dark' * (scheme == 'dark')}.gif"
+            )
+            assert natural_size(visit, image) == [0, 0]
+            assert opened.get_attribute("aria-labelledby") == "ui.viewed"
+            assert visit.page.inner_text("[id='ui.viewed']").startswith("Both readings in step")
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+            box = opened.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            close()
+        link.focus()
+        visit.page.keyboard.press("Enter")
+        assert opened.is_visible()
+        visit.page.keyboard.press("Tab")
+        visit.page.keyboard.press("Escape")
+        assert not opened.is_visible()
+        assert visit.page.evaluate("document.activeElement.closest('article').id") == "both"
+        assert str(link.get_attribute("href")) == f"both{'_dark' * (scheme == 'dark')}.gif"
+        visit.page.select_option("[id='ui.theme']", other)
+        assert str(link.get_attribute("href")) == f"both{'_dark' * (other == 'dark')}.gif"
+        assert visit.complaints == []
+
+
+def test_a_picture_that_is_opened_stands_still_for_those_who_want_that(
+    browser: Any, site: Path
+) -> None:
+    with Visit(browser, site, reduced_motion="reduce") as visit:
+        visit.page.locator("#standard_s2p0 figure > a").click()
+        visit.page.wait_for_function("document.querySelector('dialog img').naturalWidth")
+        assert opacity(visit, "dialog figure") == ("0", "visible")
+        assert natural_size(visit, "dialog canvas") == [0, 0]
+        still = visit.page.locator("dialog figure").screenshot()
+        visit.page.wait_for_timeout(1200)
+        assert visit.page.locator("dialog figure").screenshot() == still
+        visit.page.locator("dialog [data-play]").click()
+        assert opacity(visit, "dialog figure") == ("1", "hidden")
+        assert opacity(visit, "#standard_s2p0 figure") == ("0", "visible")
+        visit.page.keyboard.press("Escape")
+        assert not visit.page.is_visible("dialog")
+
+
+def test_without_scripts_a_picture_leads_to_its_file(browser: Any, site: Path) -> None:
+    with Visit(browser, site, java_script_enabled=False) as visit:
+        visit.page.locator("#both figure > a").click()
+        visit.page.wait_for_url("**/both.gif")
+    with Visit(browser, site) as visit, visit.context.expect_page() as opened:
+        visit.page.locator("#both figure > a").click(modifiers=["Control"])
+        assert not visit.page.is_visible("dialog")
+        assert opened.value.url.endswith("/both.gif")
 
 
 def test_it_copies_the_command_of_the_picture_that_is_seen(browser: Any, site: Path) -> None:
@@ -355,8 +566,9 @@ CONTRASTS = """() => {
     .map(x => x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
     .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
   const seen = {};
-  for (const element of document.querySelectorAll("h1, h2, h3 a, p, label, select, button, code")) {
-    if (!element.checkVisibility()) continue;
+  for (const element of document.querySelectorAll("h1, h2, h3, a, p, label, select, button, code"))
+  {
+    if (!element.checkVisibility() || !element.textContent.trim()) continue;
     let behind = element, back;
     do { back = parts(getComputedStyle(behind).backgroundColor); behind = behind.parentElement; }
     while (back[3] === 0 && behind);

@@ -1,14 +1,18 @@
 """Spec files: what they may say, and the sentence for each mistake."""
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conv_anim import Standard, Transposed, paths, spec
+from conv_anim import Standard, Transposed, paths, sources, spec
 from conv_anim.build import KINDS
 from conv_anim.cli.commands import make
 from conv_anim.entries import Gallery
 from conv_anim.options import Options
+from conv_anim.sources import Numbers
+from tests.limits import check_refused_in_limits, run_limited
 
 ONE = '[[animation]]\nname = "x"\nlayer = "standard"\n'
 
@@ -261,6 +265,147 @@ def test_files_that_are_no_specs(tmp_path: Path) -> None:
     for name, sentence in sentences.items():
         with pytest.raises(ValueError, match=sentence):
             spec.read(tmp_path / name)
+
+
+def repeated(line: str, n_bytes: int) -> str:
+    """Return numbered lines, as many as fit."""
+    lines = [
+        line.format(n=number) for number in range(n_bytes // (1 + len(line.format(n=100_000))))
+    ]
+    return "\n".join(lines)
+
+
+SWEEP = '[[sweep]]\nlayer = "standard"\ni = {i}\nstep-ms = {ms}\nmax-frames = 10000\n'
+NINE_THOUSAND = SWEEP.format(i=list(range(5, 95)), ms=list(range(50, 1050, 10)))
+HUNGRY = {
+    "dotted keys": (".".join("a" * 20_000) + " = 1", "a key of more than 8 parts in line 1: two"),
+    "a dotted header": (f"[{'.'.join('a' * 400_000)}]", "a key of more than 8 parts in line 1"),
+    "quoted parts": (ONE + " . ".join(['"a"'] * 9) + " = 1", "more than 8 parts in line 4: two"),
+    "numbers as keys": (".".join("1" * 20_000) + " = 1", "a key of more than 8 parts in line 1"),
+    "many dots": (repeated("[a{n}.b.c.d.e.f.g.h]", 900_000), "more than 10,000 dots in its keys"),
+    "many tables": (repeated("[a{n}]", 900_000), "more than 50,000 tables and lists: make several"),
+    "many lists": (repeated("a{n} = []", 900_000), "more than 50,000 tables and lists"),
+    "a number before": (repeated("[{n}.5]", 900_000), "more than 50,000 tables and lists"),
+    "many keys": (repeated("a{n}=1", 990_000), "course.toml: a0 is not known"),
+    "many animations": ("[[animation]]\n" * 20_000, "animation: that makes 20000 animations, more "
+                        "than 10000: make several specs of it"),
+    "too large": ("#" * 1_000_001, "course.toml' has more than 1,000,000 bytes, the limit"),
+    "a long section": (f"{NINE_THOUSAND}section = '{'s' * 90_000}'\ncaption = '{{section}}'",
+                       "sweep 1: section has 90,000 letters, more than 200: shorten it"),
+    "a long value": (f"{NINE_THOUSAND}input = ['{'1 ' * 45_000}']\ncaption = '{{input}}'",
+                     "sweep 1: input has 90,000 letters, more than 10,000: give a file"),
+    "a long list": (f"{NINE_THOUSAND}input = [{[1] * 30_000}]\ncaption = '{{input}}'",
+                    "{input} of its caption has 90,000 letters, more than 2,000: shorten it"),
+    "a caption of captions": (f"{NINE_THOUSAND}section = '{'s' * 200}'\n"
+                              f"caption = '{'{section}' * 200}'",
+                              "caption has 40,000 letters, more"),
+    "a key": ("a" * 50_000 + " = 1", f"course.toml: {'a' * 36}… is not known"),
+    "a key of an entry": (f"{ONE}{'a' * 50_000} = 1", f"animation 1 ('x'): {'a' * 36}… is not"),
+    "a key of a sweep": (f"{NINE_THOUSAND}{'a' * 50_000} = [1]", f"sweep 1: {'a' * 36}… is not"),
+    "a key in braces": (f"{NINE_THOUSAND}caption = '{{{'a' * 1_900}}}'",
+                        f"caption has {{{'a' * 35}…, which the sweep does not say"),
+    "a title": (f"title = '{'t' * 50_000}'\n{ONE}", "title has 50,000 letters, more than 200"),
+    "a key that is there": (f"{'a' * 50_000} = 1\n" * 2, "is not TOML: "),
+    "a key of a table": (f"x = {{{'a' * 50_000} = 1, {'a' * 50_000} = 1}}", "Duplicate inline"),
+    "a number to quote": (f"{NINE_THOUSAND}caption = '{{k}}'\nk = [0x{'f' * 9_000}]",
+                          "k is a very large number: give"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HUNGRY)
+def test_what_would_take_much_memory_is_refused_with_little(tmp_path: Path, name: str) -> None:
+    text, sentence = HUNGRY[name]
+    (tmp_path / "course.toml").write_text(text, "utf-8")
+    check_refused_in_limits(["gallery", "course.toml", "--check"], sentence, tmp_path)
+    with pytest.raises(ValueError, match="course") as caught:
+        spec.read(tmp_path / "course.toml")
+    assert len(str(caught.value)) < 600 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('caption = "a.b.c.d.e.f.g.h.i. [[[ {{{ \\" ."', id="a text"),
+        pytest.param("caption = 'a.b.c.d.e.f.g.h.i. \" '", id="a literal text"),
+        pytest.param('caption = """a.b.c.d.e.f.g.h.i."" \\""" ""\\"."""""', id="lines"),
+        pytest.param("caption = '''a.b.c.d.e.f.g.h.i.'' .'''''", id="literal lines"),
+        pytest.param("# a.b.c.d.e.f.g.h.i \" '", id="a comment"),
+        pytest.param("bias = 0.5 # 1.2.3.4.5.6.7.8.9", id="a number"),
+    ],
+)
+def test_only_dots_of_keys_are_counted(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conv_anim.spec_text.MAX_DOTS", 0)
+    monkeypatch.setattr("conv_anim.spec_text.MAX_TABLES", 2)
+    assert read(tmp_path, ONE + text).entries
+    with pytest.raises(ValueError, match="tables and lists"):
+        read(tmp_path, f"{ONE}{text}\n[[animation]]")
+    with pytest.raises(ValueError, match="dots in its keys"):
+        read(tmp_path, f"{ONE}{text}\na.b = 3")
+
+
+def test_lines_may_end_as_they_do_elsewhere(tmp_path: Path) -> None:
+    for end in ("\r\n", "\r"):
+        (tmp_path / "x.toml").write_bytes(ONE.replace("\n", end).encode())
+        assert spec.read(tmp_path / "x.toml").files
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "link to a device", "loop", "folder"])
+def test_what_is_no_regular_file_is_not_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "x.toml"
+    name, sentence = "x.toml", "spec 'x.toml' is not a regular file: copy what it gives to one"
+    match kind:
+        case "fifo":
+            os.mkfifo(path)
+        case "device":
+            name, sentence = "/dev/zero", "spec '/dev/zero' is not a regular file"
+        case "link to a device":
+            path.symlink_to("/dev/zero")
+        case "loop":
+            path.symlink_to(path)
+            sentence = "spec 'x.toml' cannot be read: Too many levels of symbolic links"
+        case "folder":
+            path.mkdir()
+            sentence = "spec 'x.toml' cannot be read: Is a directory"
+    for more in ([], ["--check"]):
+        check_refused_in_limits(["gallery", name, *more], sentence, tmp_path)
+
+
+def test_a_file_that_many_share_is_read_once_and_kept_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.csv").write_text("\n".join(["1, 2, 3, 4"] * 4))
+    reads = []
+
+    def counted(value: object, *more: Any) -> Numbers:
+        reads.append(value)
+        return original(value, *more)
+
+    original = sources.read
+    monkeypatch.setattr(sources, "read", counted)
+    text = '[[sweep]]\nlayer = "standard"\ninput = "x.csv"\nk = [2, 3]\nstep-ms = [100, 200]'
+    gallery = read(tmp_path, text)
+    assert reads.count("x.csv") == 1
+    inputs = [animation.options.input for animation in gallery.files.values()]
+    assert len(inputs) == 8
+    assert len(set(map(id, inputs))) == 1
+    monkeypatch.setattr("conv_anim.request.MAX_NUMBERS", 15)
+    with pytest.raises(ValueError, match=r"input 'x\.csv' and the numbers before it are more than"):
+        read(tmp_path, text)
+
+
+def test_a_sweep_that_shares_a_large_file_takes_little_memory(tmp_path: Path) -> None:
+    rows = "\n".join(",".join(f"{(37 * row + column) % 101 / 7:.5f}" for column in range(500))
+                     for row in range(500))  # fmt: skip
+    (tmp_path / "x.csv").write_text(rows)
+    text = f'[[sweep]]\nlayer = "standard"\ninput = "x.csv"\nstep-ms = {list(range(50, 450, 10))}\n'
+    (tmp_path / "x.toml").write_text(text)
+    sentence = "sweep 1 (step-ms = 50): cells would be smaller than"
+    check_refused_in_limits(["gallery", "x.toml"], sentence, tmp_path)
+    (tmp_path / "x.toml").write_text(f"{text}every = 20\nshade = true\nwidth = 3840\ns = 5")
+    result = run_limited(["gallery", "x.toml", "--check"], tmp_path)
+    assert result.stdout.startswith("x: 40 animations, 80 files\n"), result.stderr
 
 
 NAMED = {  # of the guide: its own names, or ours where the picture has another one

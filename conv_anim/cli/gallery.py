@@ -54,7 +54,11 @@ def gallery_command() -> Command:
             click.Option(
                 ["--check"], is_flag=True, help="Check FILE and list what it makes; make nothing."
             ),
-            click.Option(["--force"], is_flag=True, help="Make everything anew."),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help="Make everything anew, but for files that others have made.",
+            ),
             click.Option(
                 ["--prune"],
                 is_flag=True,
@@ -119,7 +123,8 @@ def run(
 
     gallery = spec.read(path)
     if check:
-        say(_listing(gallery))
+        for line in _listing(gallery):
+            say(line)
         return
     making = Making(gallery, folder, force=force)
     try:
@@ -202,14 +207,12 @@ def _executor(
             yield executor, 2 * jobs or 1, None
 
 
-def _listing(gallery: "Gallery") -> str:
-    """Return what a gallery would make, a line an animation."""
-    lines = [f"{gallery.title}: {len(gallery.entries)} animations, {len(gallery.files)} files"]
-    lines += [
-        f"{' '.join(entry.file(theme) for theme in entry.pictures)}: {entry.animation.command}"
-        for entry in gallery.entries
-    ]
-    return "\n".join(lines)
+def _listing(gallery: "Gallery") -> Iterator[str]:
+    """Yield what a gallery would make, a line an animation."""
+    yield f"{gallery.title}: {len(gallery.entries)} animations, {len(gallery.files)} files"
+    for entry in gallery.entries:
+        files = " ".join(entry.file(theme) for theme in entry.pictures)
+        yield f"{files}: {entry.animation.command}"
 
 
 def _summary(folder: str, parts: list[str], begun: float) -> str:
