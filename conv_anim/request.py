@@ -50,7 +50,7 @@ def requested(
     text: str | None,
     options: Mapping[str, Any],
     folder: Path | None = None,
-    read: Reader = sources.read,
+    reader: Reader = sources.read,
 ) -> Animation:
     """Return the animation; numbers that are given say how large input and kernel are.
 
@@ -62,7 +62,7 @@ def requested(
         The fields of ``Options``, those alone that were given.
     folder
         Where files of numbers are; the current one if it is not given.
-    read
+    reader
         What reads them.
 
     Raises
@@ -71,7 +71,7 @@ def requested(
         When anything is wrong with what was given.
     """
     sizes: dict[str, object] = {}
-    numbers: dict[str, sources.Numbers] = {}
+    read: dict[str, sources.Numbers] = {}
     ndim = 1 if given.get("ndim") == 1 else 2
     said = torch_text.read(text) if text else None
     for letter, name in (("i", "input"), ("k", "kernel")):
@@ -82,8 +82,8 @@ def requested(
             size = parse.size(given[letter], f"--{letter}", low=1, ndim=ndim)
         elif said and letter in said.sizes:
             size = parse.size(said.sizes[letter], f"--{letter}", low=1, ndim=said.ndim)
-        numbers[name] = read(options[name], f"--{name}", size, folder)
-        if numbers[name].size and (letter == "i" or text is None):
-            sizes[letter] = numbers[name].size
+        read[name] = reader(options[name], f"--{name}", size, folder)
+        if read[name].size and (letter == "i" or text is None):
+            sizes[letter] = read[name].size
     layer = build(kind, {**sizes, **given}, text)
-    return animate(layer, **{**options, **numbers})
+    return animate(layer, **{**options, **read})
