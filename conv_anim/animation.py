@@ -4,12 +4,14 @@ import base64
 import html
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from conv_anim import paths, views
+from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.options import Options
 from conv_anim.version import __version__
@@ -60,6 +62,8 @@ class Animation:
         options.check(layer)
         self.layer = layer
         self.options = options.for_layer(layer)
+        self.remarks: tuple[str, ...] = ()
+        """What whoever made it should hear of, a phrase each."""
         if self.options.shows_numbers(layer):
             self._check_numbers()
         elif self.options.shade:
@@ -103,10 +107,18 @@ class Animation:
         from conv_anim import fit
 
         widest_em = self._scene.numbers_em
-        if widest_em:
+        if not widest_em:
+            return
+        try:
             fit.check_numbers(
                 self._scene.arrangement, self.options.width, *widest_em, self._ways_out
             )
+        except InputError:
+            if not self.options.can_be_shaded:
+                raise
+            self.options = replace(self.options, shade=True)
+            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
+            del self._figures, self._scene
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
@@ -156,6 +168,11 @@ class Animation:
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
         return self._renderer.size
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it takes to play once, in milliseconds."""
+        return sum(frame.duration_ms for frame in self._scene.frames)
 
     @property
     def default_name(self) -> str:

@@ -59,11 +59,14 @@ def lines(segments: Iterable[tuple[Point, Point]], width: int, height: int, px: 
 
 
 @lru_cache(maxsize=256)
-def cell(look: Look, background: str, tile: Tile, steps: int = SMOOTH) -> Colours:
+def cell(
+    look: Look, background: str, tile: Tile, steps: int = SMOOTH, *, is_written: bool = True
+) -> Colours:
     """Return a cell with its share of the gap to its neighbours, (height, width, 3).
 
     In perspective, each line of pixels is moved to the left by its ``tile.shifts``, and slanted
-    edges are smooth, in so many *steps*; with one, all edges are hard.
+    edges are smooth, in so many *steps*; with one, all edges are hard. A pattern keeps clear of
+    the centre of a cell in which something is written.
     """
     left, top, right, bottom = tile.face
     face = _Mask(tile)
@@ -71,7 +74,8 @@ def cell(look: Look, background: str, tile: Tile, steps: int = SMOOTH) -> Colour
     image = _blended(np.array(to_rgb(background)), look.face, face.coverage, steps)
     side = min(tile.width, tile.height)
     if look.pattern is not Pattern.NONE and side >= MIN_PATTERN_PX:
-        image = _blended(image, look.ink, _pattern(look.pattern, tile), steps)
+        pattern = _pattern(look.pattern, tile, is_written=is_written)
+        image = _blended(image, look.ink, pattern, steps)
     if look.edge is not Edge.NONE and side >= MIN_EDGE_PX[look.edge]:
         image = _draw_edge(image, look, tile, steps)
     return _kept((255 * image).round().astype(np.uint8))
@@ -153,16 +157,17 @@ def _downwards(engine: RendererAgg) -> Affine2D:
     return Affine2D().scale(1, -1).translate(0, engine.height)
 
 
-def _pattern(pattern: Pattern, tile: Tile) -> Coverage:
-    """Return diagonals over a face, but for its centre, so that a number can stand there."""
+def _pattern(pattern: Pattern, tile: Tile, *, is_written: bool) -> Coverage:
+    """Return diagonals over a face, but for its centre if something is written there."""
     left, top, right, bottom = tile.face
     width, height = right - left, bottom - top
     px = max(1.0, min(width, height) / 16)
+    turns = range(1, 8) if is_written else range(2, 8, 2)  # let the colour show between them
     strokes: dict[Pattern, list[tuple[Point, Point]]] = {
         Pattern.CROSS: [((left, top), (right, bottom)), ((left, bottom), (right, top))],
         Pattern.HATCH: [
             ((left, top + height * reach), (left + width * reach, top))
-            for reach in (turn / 4 for turn in range(1, 8))
+            for reach in (turn / 4 for turn in turns)
         ],
     }
     mask = _Mask(tile)
@@ -177,7 +182,7 @@ def _pattern(pattern: Pattern, tile: Tile) -> Coverage:
         )
         for near, far in ((top, bottom), (left, right))
     )
-    face[rows, columns] = False
+    face[rows, columns] = not is_written
     return np.where(face, mask.coverage, np.uint8(0))
 
 
@@ -193,6 +198,15 @@ def _frame(tile: Tile, px: int, inset: int) -> Coverage:
     return mask.coverage
 
 
+def _rails(tile: Tile, px: int, inset: int) -> Coverage:
+    """Return lines along the top and the bottom of a face, so many pixels inside of it."""
+    left, top, right, bottom = tile.face
+    mask = _Mask(tile)
+    for y in (top + inset + px / 2, bottom - inset - px / 2):
+        mask.stroke(((left, y), (right, y)), px)
+    return mask.coverage
+
+
 def _draw_edge(
     image: NDArray[np.float64], look: Look, tile: Tile, steps: int
 ) -> NDArray[np.float64]:
@@ -203,12 +217,15 @@ def _draw_edge(
         outer = _frame(tile, px, 0)
         image = _blended(image, look.outline, outer, steps)
         return _blended(image, look.ink, _frame(tile, 1, px), steps)
-    mask = _Mask(tile)
     if look.edge is Edge.RAILS:
         px = 1 + (bottom - top) // 24
-        for y in (top + px / 2, bottom - px / 2):
-            mask.stroke(((left, y), (right, y)), px)
-        return _blended(image, look.ink, mask.coverage, steps)
+        inset = px if look.outline else 0
+        if look.outline:
+            image = _blended(image, look.outline, _rails(tile, px, 0), steps)
+        return _blended(image, look.ink, _rails(tile, px, inset), steps)
+    if look.outline:  # so that its colour, which is not the ink, is on both sides of the line
+        left, top, right, bottom = left + 1, top + 1, right - 1, bottom - 1
+    mask = _Mask(tile)
     strokes = [
         ((left, top + 0.5), (right, top + 0.5)),
         ((right - 0.5, top), (right - 0.5, bottom)),

@@ -1,5 +1,6 @@
 """The arithmetic of a layer in words, numbers, JSON and the code of frameworks."""
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -30,6 +31,25 @@ def never_read(layer: Layer) -> int:
     return layer.n_inputs - rows * columns
 
 
+def unreached(layer: Layer) -> int:
+    """Return how many output cells depend on no input cell."""
+    return layer.n_steps - math.prod(steps.n_reached(layer, axis) for axis in range(2))
+
+
+def padding_never_read(layer: Layer) -> int:
+    """Return how many cells of the drawn padding no step reads, cropped ones included."""
+    padded = [(0, axis.padded_size - axis.outside) for axis in layer.axes]
+    stretched = [(axis.padding[0], axis.padding[0] + axis.stretched_size) for axis in layer.axes]
+    unread = 0
+    for sign, rectangle in ((1, padded), (-1, stretched)):  # the padding is what is between them
+        cells = math.prod(last - first for first, last in rectangle)
+        read = math.prod(
+            steps.n_read(axis, *ends) for axis, ends in zip(layer.axes, rectangle, strict=True)
+        )
+        unread += sign * (cells - read)
+    return unread
+
+
 def facts(layer: Layer) -> dict[str, Any]:
     """Return everything as JSON takes it.
 
@@ -53,6 +73,8 @@ def facts(layer: Layer) -> dict[str, Any]:
         "drawn_padding": [list(rows.padding), list(columns.padding)],
         "cropped": [list(rows.cropped), list(columns.cropped)],
         "never_read": never_read(layer),
+        "padding_never_read": padding_never_read(layer),
+        "unreached": unreached(layer),
         "steps": layer.n_steps,
         **_traits(layer),
         "torch": torch_call(layer),
@@ -177,8 +199,17 @@ def remainder(axis: SlidingAxis) -> int:
 
 
 def _unread(layer: Layer) -> str:
-    count, cells = never_read(layer), layer.n_inputs
-    return f"Never read: {count} of {cells} input cells." if count else "Every input cell is read."
+    """Return what no step reads, and which output cells no input cell reaches."""
+    counted = (
+        ("Never read: {} of " + f"{layer.n_inputs} input cells.", never_read(layer)),
+        ("Never read, of the padding: {}.", padding_never_read(layer)),
+        (
+            "Out of reach of every input cell: {} of " + f"{layer.n_steps} output cells.",
+            unreached(layer),
+        ),
+    )
+    said = [sentence.format(count) for sentence, count in counted if count]
+    return " ".join(said if never_read(layer) else ["Every input cell is read.", *said])
 
 
 def _way_back(layer: Layer) -> list[str]:

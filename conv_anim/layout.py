@@ -22,6 +22,7 @@ from conv_anim.pen import (
     Text,
     balanced,
     legend_width,
+    merged,
 )
 from conv_anim.scene import SHADES, Scene
 from conv_anim.stand import Rect
@@ -55,6 +56,8 @@ class Layout:
     notes: tuple[tuple[Text, ...], ...] = ()
     note_room: Rect | None = None
     """Where one of the notes stands at a time."""
+    captions: tuple[Text, ...] = ()
+    """Captions of which one is shown at a time."""
     sum: tuple[int, int, int] | None = None
     """Where sums begin and how wide they may get: left, baseline, width."""
     label: Font | None = None
@@ -124,6 +127,7 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
         link_rooms=stood.link_rooms,
         bars=tuple(stood.bars),
         notes=notes,
+        captions=tuple(stood.caption(caption, tile, font) for caption in scene.captions),
         note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
         sum=sums,
         **fonts,
@@ -158,13 +162,19 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     """Return the font in which every caption keeps to its grid's room."""
     font = PLAIN
     captions = fit.captions_px(scene.arrangement, max_width)
-    for grid, least in zip(scene.grids, captions, strict=True):
+    for number, (grid, least) in enumerate(zip(scene.grids, captions, strict=True)):
         room = max(tile.size(*grid.states.shape)[0], least) - 1
-        for line in grid.captions:
+        for line in _captions(scene, number):
             font = shrunk(line, font, room)
         if grid.scale:
-            font = shrunk("  ".join(grid.scale), font, room - 2 * SHADES)
+            font = shrunk("  ".join((grid.scale.low, grid.scale.high)), font, room - 2 * SHADES)
     return font
+
+
+def _captions(scene: Scene, grid: int) -> list[str]:
+    """Return all lines that are ever below a grid."""
+    changing = [caption.words for caption in scene.captions if caption.grid == grid]
+    return [*changing, *scene.grids[grid].captions]
 
 
 def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[tuple[int, int]]:
@@ -175,11 +185,12 @@ def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[t
     columns: list[tuple[int, int]] = []
     end = 0
     gaps = scene.arrangement.gaps_px(tile.width)
-    for grid, gap in zip(scene.grids, (0, *gaps), strict=True):
+    for number, (grid, gap) in enumerate(zip(scene.grids, (0, *gaps), strict=True)):
         start = end + gap
-        captions = max(int(measure(line, font).width) + 1 for line in grid.captions)
+        lines = _captions(scene, number)
+        captions = max(int(measure(line, font).width) + 1 for line in lines)
         if grid.scale:
-            ends = sum(measure(text, font).width for text in grid.scale)
+            ends = sum(measure(x, font).width for x in (grid.scale.low, grid.scale.high))
             captions = max(captions, int(ends + 2 * SHADES + font.px))
         if grid is scene.grids[-1] and scene.arrangement.counted == -1:
             captions = max(captions, int(measure(scene.longest_counter, counter_font).width) + 1)
@@ -206,6 +217,6 @@ def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
     ]
     least = min(room - room % 2, _even(int(max(wanted)) + 1))
     # Make it wider for the legend if that saves lines: two are as good as one.
-    legend = [(mark, legend_width(mark)) for mark in scene.legend]
+    legend = [(mark, legend_width(mark)) for mark in merged(scene.legend)]
     two_lines = (width for width in range(least, room, 16) if len(balanced(legend, width)) <= 2)
     return next(two_lines, least)

@@ -1,9 +1,11 @@
 """How a layer is to be drawn: everything that is not geometry, checked."""
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import fit, parse, sources, stages, views
+from conv_anim import fit, parse, rows, sources, stages, views
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.numerals import MAX_DIGITS
@@ -41,13 +43,14 @@ class Options:
     frames: str | tuple[int, int] | None = None
     """The first and the last step that are shown, counted from 1, (3, 9) or «3:9»."""
     every: int = 1
-    """Of these, the distance from one step that is shown to the next, from the first on."""
+    """Of these, the distance from one step that is shown to the next; the last is always shown."""
     max_frames: int = 5000
     """The most frames that are drawn without a word."""
     values: bool | None = None
     """Whether numbers are shown; None if they are for pooling and when numbers are given."""
     input: str | Numbers = "random"
-    """The input's numbers: a word of ``sources.INPUTS``, text «1 2; 3 4», a file or an array."""
+    """The input's numbers: a word of ``sources.INPUTS``, text «1 2; 3 4», an array, or a file by
+    its name or its path."""
     kernel: str | Numbers = "random"
     """The kernel's, with a word of ``sources.KERNELS``."""
     bias: float = 0.0
@@ -79,8 +82,8 @@ class Options:
             "digits": parse.whole(self.digits, "--digits", 0, MAX_DIGITS),
             "bias": parse.real(self.bias, "--bias"),
         }
-        if abs(numbers["bias"]) > sources.MAX_VALUE:
-            raise InputError(f"--bias is {self.bias}: give a number up to {sources.MAX_VALUE:g}")
+        if abs(numbers["bias"]) > rows.MAX_VALUE:
+            raise InputError(f"--bias is {self.bias}: give a number up to {rows.MAX_VALUE:g}")
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
 
@@ -88,7 +91,9 @@ class Options:
         views.check(self.view)
         for name in ("input", "kernel"):
             given = getattr(self, name)
-            if not isinstance(given, str):  # what a text means, depends on the layer
+            if isinstance(given, os.PathLike):
+                object.__setattr__(self, name, os.fsdecode(given))
+            elif not isinstance(given, str):  # what a text means, depends on the layer
                 read = sources.read(given, f"--{name}")
                 object.__setattr__(self, name, read if read.rows else read.text)
         for name, kinds in (
@@ -152,6 +157,12 @@ class Options:
         given = any(getattr(self, name) != getattr(default, name) for name in names)
         return (given or isinstance(layer, Pool)) and not self.shade
 
+    @property
+    def can_be_shaded(self) -> bool:
+        """Whether an image is given and nothing is said of how its numbers are to be shown."""
+        is_image = isinstance(self.input, Numbers) and self.input.is_image
+        return is_image and self.values is None and "shade" not in views.VIEWS[self.view].without
+
     def for_layer(self, layer: Layer) -> "Options":
         """Return the same with all numbers read that a picture of *layer* needs."""
         for where, names in (
@@ -169,8 +180,23 @@ class Options:
             kernel=sources.read(self.kernel, "--kernel", layer.k),
         )
 
-    def steps(self, layer: Layer) -> range:
+    def steps(self, layer: Layer) -> Sequence[int]:
         """Return the steps that are shown, counted from 0."""
+        first, last = self._ends(layer)
+        regular = range(first - 1, last, self.every)
+        return regular if regular[-1] == last - 1 else (*regular, last - 1)
+
+    def n_frames(self, layer: Layer) -> int:
+        """Return how many frames there are."""
+        view = views.view_of(self.view, layer)
+        first, last = self._ends(layer)
+        n_chosen = -(-(last - first) // self.every) + 1  # as ``steps`` has, of which 10⁸ may be
+        ending = view.has_ending and last == view.n_steps(layer)
+        building = len(stages.moments(layer)) if self.process else 0
+        return building + n_chosen + ending
+
+    def _ends(self, layer: Layer) -> tuple[int, int]:
+        """Return the first and the last step that are shown, counted from 1."""
         n_steps = views.view_of(self.view, layer).n_steps(layer)
         first, last = _span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
@@ -178,14 +204,7 @@ class Options:
                 f"--frames is {first}:{last}, and the layer has {n_steps} steps: give the "
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
-        return range(first - 1, last, self.every)
-
-    def n_frames(self, layer: Layer) -> int:
-        """Return how many frames there are."""
-        view, chosen = views.view_of(self.view, layer), self.steps(layer)
-        ending = view.has_ending and chosen[-1] == view.n_steps(layer) - 1
-        building = len(stages.moments(layer)) if self.process else 0
-        return building + len(chosen) + ending
+        return first, last
 
     def check(self, layer: Layer) -> None:
         """Raise InputError when a picture of *layer* would be too small or too long."""

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from conv_anim.cells import State
 from conv_anim.lettering import Font, measure, shrunk
-from conv_anim.scene import SHADES, Chunks, Mark
-from conv_anim.theme import FORMULA_PX, MARGIN_PX, SWATCH_PX, TEXT_PX, TITLE_PX
+from conv_anim.scene import Chunks, Mark, Scale
+from conv_anim.theme import FORMULA_PX, MARGIN_PX, SHADED, SWATCH_PX, TEXT_PX, TITLE_PX
 
 SECTION_PX = 24
 _LEADING = 1.45  # from baseline to baseline, in font sizes
@@ -45,6 +45,8 @@ class Bar(NamedTuple):
     level_px: int
     """How wide each level is."""
     height: int
+    first: int
+    last: int
 
 
 def legend_width(mark: Mark) -> int:
@@ -116,10 +118,10 @@ class Pen:
 
     def captions(self, lines: Chunks, font: Font, middle: float, bottom: int) -> int:
         """Write lines, centred on *middle*, below *bottom*; return the next line's baseline."""
-        baseline = bottom + round(font.px * 1.5)
+        baseline = first_baseline(bottom, font)
         for line in lines:
-            left = round(middle - measure(line, font).width / 2)
-            self.texts.append(Text(line, font, left, baseline))
+            if line:  # or it is left free
+                self.texts.append(centred(line, font, middle, baseline))
             baseline += round(font.px * _LEADING)
         self.y = max(self.y, baseline - round(font.px * (_LEADING - 0.3)))
         return baseline
@@ -130,19 +132,18 @@ class Pen:
             left = round(middle - measure(sign, FORMULA).width / 2)
             self.texts.append(Text(sign, FORMULA, left, round(height + FORMULA.px * 0.3)))
 
-    def bar(
-        self, scale: tuple[str, str], font: Font, middle: float, baseline: int, room: int
-    ) -> Bar:
+    def bar(self, scale: Scale, font: Font, middle: float, baseline: int, room: int) -> Bar:
         """Write the ends of a colour bar beside it, centred on *middle*."""
         gap = round(font.px * 0.4)
-        low, high = (round(measure(text, font).width) for text in scale)
-        level = max(2, min(6, (room - low - high - 2 * gap) // SHADES))
+        low, high = (round(measure(text, font).width) for text in (scale.low, scale.high))
+        level = max(2, min(6, (room - low - high - 2 * gap) // scale.n_levels))
         height = round(font.px * 0.75)
         baseline += round(font.px * 0.3)
-        start = round(middle - (level * SHADES + low + high + 2 * gap) / 2)
-        bar = Bar(start + low + gap, baseline - height, level, height)
-        self.texts.append(Text(scale[0], font, start, baseline))
-        self.texts.append(Text(scale[1], font, bar.left + level * SHADES + gap, baseline))
+        start = round(middle - (level * scale.n_levels + low + high + 2 * gap) / 2)
+        bar = Bar(start + low + gap, baseline - height, level, height, scale.first, scale.last)
+        self.texts.append(Text(scale.low, font, start, baseline))
+        end = bar.left + level * scale.n_levels + gap
+        self.texts.append(Text(scale.high, font, end, baseline))
         self.y = max(self.y, baseline + round(font.px * 0.3))
         return bar
 
@@ -154,7 +155,7 @@ class Pen:
 
     def legend(self, marks: Iterable[Mark]) -> None:
         """Draw a swatch and its words for each kind of cell, on as many lines as they need."""
-        lines = balanced([(mark, legend_width(mark)) for mark in marks], self.inner)
+        lines = balanced([(mark, legend_width(mark)) for mark in merged(marks)], self.inner)
         for line in lines:
             left = MARGIN_PX
             baseline = self.y + round(SWATCH_PX / 2 + PLAIN.px * 0.36)
@@ -164,6 +165,29 @@ class Pen:
                 left += width
             self.y += SWATCH_PX + _LEGEND_LINE_GAP_PX
         self.y -= _LEGEND_LINE_GAP_PX
+
+
+def first_baseline(bottom: int, font: Font) -> int:
+    """Return the baseline of a caption's first line below *bottom*."""
+    return bottom + round(font.px * 1.5)
+
+
+def centred(string: str, font: Font, middle: float, baseline: int) -> Text:
+    """Return a text whose middle is *middle*."""
+    return Text(string, font, round(middle - measure(string, font).width / 2), baseline)
+
+
+def merged(marks: Iterable[Mark]) -> list[Mark]:
+    """Return a legend in which kinds of cells that look alike have one sample.
+
+    In colours of values these are kinds of different grids, such as input and output.
+    """
+    kept: dict[object, Mark] = {}
+    for mark in marks:
+        look = SHADED[mark.state] if mark.is_shaded else mark.state
+        first = kept.get(look)
+        kept[look] = first._replace(words=f"{first.words} / {mark.words}") if first else mark
+    return list(kept.values())
 
 
 def balanced(items: list[tuple[Mark, int]], room: int) -> list[list[tuple[Mark, int]]]:

@@ -124,6 +124,7 @@ class Renderer:
             self._counter_width = self._counter.width(layout.counter.string)
             self._sums = Typesetter(PLAIN) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
+            self._captions = [self._draw_text(text) for text in layout.captions]
         self._drawn: dict[Link, tuple[int, int, brush.Coverage]] = {}
         """The links of the last frame; they are often those of the next one."""
         tile = layout.tile
@@ -133,6 +134,7 @@ class Renderer:
         ]
         """How far to the right each line of pixels of a slanted grid begins."""
         self._noted: int | None = None
+        self._captioned: int | None = None
         self._moves: dict[int, Move] = {}
         """Grids whose cells are not all in their places."""
         self.palette = palette.colours
@@ -144,14 +146,15 @@ class Renderer:
 
     def patches(self) -> Iterator[Patch]:
         """Yield the whole canvas for the first frame, then only what changes."""
-        self._noted, self._moves = None, {}
+        self._noted = self._captioned = None
+        self._moves = {}
         canvas = Canvas(self._layout.width, self._layout.height, self._background)
         for left, top, indexes in self._texts:
             canvas.put(left, top, indexes)
         for swatch in self._layout.swatches:
             canvas.put(swatch.left, swatch.top, self._sprites.swatches[swatch.state])
         for bar in self._layout.bars:
-            levels = np.repeat(self._sprites.shades, bar.level_px)
+            levels = np.repeat(self._sprites.shades[bar.first : bar.last + 1], bar.level_px)
             canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
         cells = [Cells.of(grid) for grid in self._scene.grids]
         for grid in range(len(cells)):
@@ -159,7 +162,14 @@ class Renderer:
         for frame in self._scene.frames:
             canvas.lift()
             self._note(frame.note, canvas)
+            has_moved = bool(self._moves or frame.moves)  # then grids are put anew
+            if has_moved and self._captioned is not None:
+                left, top, indexes = self._captions[self._captioned]
+                canvas.put(left, top, np.full_like(indexes, self._background))
             self._change(frame, cells, canvas)
+            if has_moved and frame.caption is not None:
+                canvas.put(*self._captions[frame.caption])
+                self._captioned = frame.caption
             self._overlay(frame, canvas)
             yield canvas.patch(frame.duration_ms)
 
@@ -274,15 +284,23 @@ class Renderer:
 
 
 def elided(total: Sum, typesetter: Typesetter, room: int) -> str:
-    """Return what a step computes, as many terms of it as there is room for, «…» for the others.
+    """Return what a step computes, as many terms of it as there is room for.
 
-    Terms are left out from the middle, so that the first and the last stay as long as any do.
+    If all are too many, first those that add nothing go, unless there are no others, and then, as
+    «…», those in the middle, so that the first and the last stay as long as any do.
     """
-    terms = list(total.terms)
-    for shown in range(len(terms), -1, -1):
-        first = (shown + 1) // 2
-        kept = [*terms[:first], "…", *terms[len(terms) - (shown - first) :]]
-        text = total.start + total.joint.join(terms if shown == len(terms) else kept) + total.end
+
+    def written(terms: Sequence[str]) -> str:
+        return total.start + total.joint.join(terms) + total.end
+
+    terms: Sequence[str] = total.terms
+    text = written(terms)
+    if typesetter.width(text) > room and len(total.zeros) < len(terms):
+        terms = [term for place, term in enumerate(terms) if place not in total.zeros]
+        text = written(terms)
+    for shown in range(len(terms) - 1, -1, -1):
         if typesetter.width(text) <= room:
             break
+        first = (shown + 1) // 2
+        text = written([*terms[:first], "…", *terms[len(terms) - (shown - first) :]])
     return text

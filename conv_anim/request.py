@@ -82,8 +82,10 @@ def requested(
             size = parse.size(given[letter], f"--{letter}", low=1, ndim=ndim)
         elif said and letter in said.sizes:
             size = parse.size(said.sizes[letter], f"--{letter}", low=1, ndim=said.ndim)
-        read[name] = reader(options[name], f"--{name}", size, folder)
-        if read[name].size and (letter == "i" or text is None):
-            sizes[letter] = read[name].size
+        axes, option = said.ndim if said else ndim, f"--{name}"
+        numbers = reader(options[name], option, size, folder).along(axes, option)
+        read[name] = numbers
+        if numbers.size and numbers.ndim in (None, axes) and (letter == "i" or text is None):
+            sizes[letter] = numbers.size
     layer = build(kind, {**sizes, **given}, text)
     return animate(layer, **{**options, **read})

@@ -17,8 +17,23 @@ from conv_anim.cells import State
 Chunks = tuple[str, ...]
 """A line of text in pieces between which it may be broken; a piece in $…$ is mathtext."""
 
-SHADES = 24
-"""The levels in which values are shaded; a file has 256 colours for everything."""
+SHADES = 25
+"""The levels in which values are shaded; a file has 256 colours for everything. The number is odd,
+so that 0 is in the middle one where values are below and above it."""
+
+
+class Scale(NamedTuple):
+    """What a colour bar says at its ends, and which shades it has between them."""
+
+    low: str
+    high: str
+    first: int = 0
+    last: int = SHADES - 1
+
+    @property
+    def n_levels(self) -> int:
+        """How many shades it has."""
+        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +49,8 @@ class Grid:
     """Each cell's number before the first frame, as a place in the scene's strings."""
     levels: NDArray[np.int8] | None = None
     """Each cell's shade before the first frame, from 0; −1 for the plain colour of its state."""
-    scale: tuple[str, str] | None = None
-    """The numbers at the ends of the colour bar, if the grid is shaded."""
+    scale: Scale | None = None
+    """The colour bar, if the grid is shaded."""
     has_corners: bool = False
     """Whether any cell ever has a small number in its corner."""
 
@@ -88,13 +103,24 @@ class Move(NamedTuple):
     columns: NDArray[np.float64]
 
 
+class Caption(NamedTuple):
+    """What is said below a part of a grid, for as long as that is all there is of it."""
+
+    grid: int
+    words: str
+    below: float
+    """The row of cells under which it stands, from the top of the grid."""
+
+
 class Sum(NamedTuple):
-    """What a step computes, in pieces: from the middle, terms may be left out."""
+    """What a step computes, in pieces: terms may be left out, those that add nothing first."""
 
     start: str
     terms: tuple[str, ...]
     joint: str
     end: str
+    zeros: frozenset[int] = frozenset()
+    """The places of the terms that add nothing."""
 
 
 class Mark(NamedTuple):
@@ -120,6 +146,8 @@ class Frame:
     note: int | None = None
     """Which of the scene's notes is shown; None for none."""
     moves: tuple[Move, ...] = ()
+    caption: int | None = None
+    """Which of the scene's changing captions is shown; None for none."""
 
 
 class Frames(Protocol):
@@ -147,6 +175,8 @@ class Scene:
     longest_counter: str
     """The counter's text when it needs the most room."""
     frames: Frames
+    is_signed: bool = False
+    """Whether the middle shade stands for 0, and the others for what is below and above it."""
     strings: tuple[str, ...] = ("",)
     """What labels and corners say; the first is nothing."""
     numbers_em: tuple[float, float] | None = None
@@ -156,6 +186,13 @@ class Scene:
     """One more line under the title, if cells are large enough for their numbers."""
     notes: tuple[Chunks, ...] = ()
     """Texts above the grids, of which one is shown at a time."""
+    captions: tuple[Caption, ...] = ()
+    """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
+
+    def lines_below(self, grid: int) -> Chunks:
+        """Return a grid's lasting captions, below an empty line for those that change."""
+        changing = any(caption.grid == grid for caption in self.captions)
+        return ("",) * changing + self.grids[grid].captions
 
 
 def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:

@@ -1,13 +1,17 @@
 """Numbers given for the input or the kernel: as a word, as text, in a file, as an array."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import isfinite
-from pathlib import Path, PurePath
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from conv_anim import tables
 from conv_anim.errors import InputError
 from conv_anim.parse import Pair, shown
+from conv_anim.paths import read_regular
+from conv_anim.rows import Rows, empty
 
 INPUTS = ("random", "ones", "ramp", "impulse")
 KERNELS = (
@@ -16,14 +20,10 @@ KERNELS = (
 )  # fmt: skip
 WORDS = {"--input": INPUTS, "--kernel": KERNELS}
 
-MAX_NUMBERS = 1_000_000
-MAX_VALUE = 1e100  # so that no product or sum overflows
 MAX_BYTES = 20_000_000
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
-_ENDLESS = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+"""Of a file of numbers; what all of them could take."""
+_MOST_LETTERS = 100  # of a name that is quoted in full
 _TEXTS = (".csv", ".tsv", ".txt")
-
-Rows = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,31 @@ class Numbers:
     """The number of dimensions of an array; None for what may have one or two."""
     is_file: bool = False
     """Whether the text is a file's name, so that it may give other numbers another day."""
+    is_image: bool = False
+    """Whether that file is a picture."""
 
     @property
     def size(self) -> Pair | None:
         """(rows, columns), or None for a word."""
         return (len(self.rows), len(self.rows[0])) if self.rows else None
+
+    def along(self, ndim: int, option: str) -> "Numbers":
+        """Return the same for a layer with *ndim* axes; with one, a column lies along it.
+
+        Raises InputError when there are several rows and columns for one axis.
+        """
+        if ndim == 2 or self.ndim is not None or self.size is None:
+            return self
+        rows, columns = self.size
+        if columns == 1:
+            return replace(self, rows=(tuple(number for (number,) in self.rows),))
+        if rows > 1:
+            comma = " (decimals have a point, not a comma)" if columns == 2 else ""
+            raise InputError(
+                f"{option} has {rows}×{columns} numbers, and the layer one axis: give one row or "
+                f"one column{comma}"
+            )
+        return self
 
 
 def read(
@@ -53,8 +73,8 @@ def read(
     Parameters
     ----------
     value
-        A word, numbers such as «1 2; 3 4», the name or the path of a file, or an array with
-        one or two dimensions.
+        A word, numbers such as «1 2; 3 4», an array as programs print it, the name or the path
+        of a file, or an array with one or two dimensions.
     option
         ``--input`` or ``--kernel``.
     size
@@ -69,145 +89,76 @@ def read(
     """
     if isinstance(value, Numbers):
         return value
-    if isinstance(value, PurePath):
-        value = str(value)
+    if isinstance(value, os.PathLike):
+        value = os.fsdecode(value)
     if not isinstance(value, str):
-        return _from_array(value, option)
+        from conv_anim import arrays
+
+        with _one_sentence(option):
+            rows, ndim = arrays.from_array(value, option)
+        return Numbers(_text(rows), rows, ndim)
     if value in WORDS[option]:
         return Numbers(value)
     if not value.strip():
-        raise _empty(option)
-    tokens = re.split(r"[\s,;]+", value.strip(" \t\n,;"))
-    if ";" in value or all(_NUMBER.fullmatch(x) or _ENDLESS.fullmatch(x) for x in tokens):
-        rows = _rows(re.split(r"[;\n]", value), option)
-        return Numbers(_text(rows), rows)
-    return _from_file(value, option, size, folder or Path())
-
-
-def _from_array(value: object, option: str) -> Numbers:
-    import numpy as np
-
-    try:
-        array = np.asarray(value)
-    except (TypeError, ValueError, RuntimeError) as error:  # ragged rows, for one
-        raise _not_numbers(value, option) from error
-    if array.dtype.kind not in "buif":
-        raise _not_numbers(value, option)
-    if array.ndim not in (1, 2):
-        raise InputError(f"{option} has {array.ndim} dimensions: give one or two")
-    if array.size > MAX_NUMBERS:
-        raise _too_many(array.size, option)
-    rows = _checked(np.atleast_2d(array).astype(float).tolist(), option)
-    return Numbers(_text(rows), rows, array.ndim)
+        raise empty(option)
+    if tables.is_printed(value):
+        rows = tables.from_printed(value, option)
+    elif tables.is_typed(value):
+        rows = tables.from_typed(value, option)
+    else:
+        return _from_file(value, option, size, folder or Path())
+    return Numbers(_text(rows), rows)
 
 
 def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbers:
     path = folder / name
+    said = f"{option} {name!r}" if len(name) <= _MOST_LETTERS else f"{option} {shown(name)}"
     try:
-        n_bytes = path.stat().st_size
+        path.stat()
     except (OSError, ValueError) as error:
         raise InputError(
             f"{option} is {shown(name)}: give {', '.join(WORDS[option])}, numbers such as "
             f'"1 2; 3 4", or a file that is there'
         ) from error
+    with _one_sentence(said):
+        rows = _rows(path, said, option, size)
+    is_image = path.suffix.lower() not in (*_TEXTS, ".npy")
+    return Numbers(name, rows, is_file=True, is_image=is_image)
+
+
+def _rows(path: Path, said: str, option: str, size: Pair | None) -> Rows:
+    """Return the numbers in a file of whatever kind its name says; a picture's need no name."""
     suffix = path.suffix.lower()
-    try:
-        if suffix in _TEXTS:
-            if n_bytes > MAX_BYTES:
-                raise InputError(f"{option} {name!r} has {n_bytes:,} bytes: give a smaller file")
-            lines = path.read_text("utf-8-sig").splitlines()
-            rows = _from_lines([line.replace('"', "") for line in lines], f"{option} {name!r}")
-        elif suffix == ".npy":
-            rows = _from_npy(path, f"{option} {name!r}")
-        else:
-            from conv_anim import images
+    if suffix in _TEXTS:
+        return tables.from_table(read_regular(path, MAX_BYTES, said), said)
+    if suffix == ".npy":
+        from conv_anim import arrays
 
-            rows = _checked(images.read(path, option, size), f"{option} {name!r}")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{option} {name!r} is not text in UTF-8: save it as such") from error
-    except OSError as error:
-        raise InputError(f"{option} {name!r} cannot be read: {error.strerror or error}") from error
-    return Numbers(name, rows, is_file=True)
+        return arrays.from_npy(read_regular(path, MAX_BYTES, said), said)
+    from conv_anim import images
+
+    return images.read(read_regular(path, images.MAX_BYTES, said), said, f"--{option[2]}", size)
 
 
-def _from_lines(lines: Sequence[str], option: str) -> Rows:
-    """Return the numbers of a text file; one character separates fields in all of its lines.
-
-    An empty field is no number, and with ; between fields neither is «1,5».
-    """
-    separator = next((mark for mark in "\t;," if any(mark in line for line in lines)), None)
-    rows = [
-        [_number(field.strip(), option) for field in line.split(separator)]
-        for line in lines
-        if line.strip()
-    ]
-    return _checked(rows, option)
-
-
-def _from_npy(path: Path, option: str) -> Rows:
-    import numpy as np
-
-    try:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)  # the head alone, at first
-    except (ValueError, EOFError, SyntaxError) as error:
-        raise InputError(
-            f"{option} is no NPY file with numbers: save an array of them with numpy.save"
-        ) from error
-    return _from_array(array, option).rows
-
-
-def _rows(lines: Sequence[str], option: str) -> Rows:
-    """Return numbers from lines of text; empty lines are passed over."""
-    rows = []
-    for line in lines:
-        tokens = re.split(r"[\s,;]+", line.strip(" \t\r\n,;"))
-        if tokens != [""]:
-            rows.append([_number(token, option) for token in tokens])
-    return _checked(rows, option)
-
-
-def _number(token: str, option: str) -> float:
-    if not _NUMBER.fullmatch(token) and not _ENDLESS.fullmatch(token):
-        raise InputError(f"{option} has {shown(token)} in it, which is not a number: mend it")
-    return float(token)
-
-
-def _checked(rows: Sequence[Sequence[float]], option: str) -> Rows:
-    """Return rows if they are numbers of a rectangle."""
-    if not rows or not rows[0]:
-        raise _empty(option)
-    lengths = sorted({len(row) for row in rows})
-    if len(lengths) > 1:
-        raise InputError(
-            f"{option} has rows of {lengths[0]} and of {lengths[-1]} numbers: make them equally "
-            f"long"
-        )
-    if len(rows) * lengths[0] > MAX_NUMBERS:
-        raise _too_many(len(rows) * lengths[0], option)
-    for row in rows:
-        for number in row:
-            if abs(number) > MAX_VALUE and isfinite(number):
-                raise InputError(f"{option} has {number:g} in it: give numbers up to {MAX_VALUE:g}")
-            if not isfinite(number):
-                raise InputError(f"{option} has {number} in it: give finite numbers alone")
-    return tuple(map(tuple, rows))
+@contextmanager
+def _one_sentence(said: str) -> Iterator[None]:
+    """Let nothing but an InputError out of a reader, whatever it raises, and no warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except InputError:
+            raise
+        except UnicodeDecodeError as error:
+            raise InputError(f"{said} is not text in UTF-8: save it as such") from error
+        except MemoryError as error:
+            raise InputError(f"{said} takes more memory than there is: give less") from error
+        except Exception as error:  # readers trust a file's claims; nobody knows all that ensues
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            why = " ".join((why or type(error).__name__).split())
+            raise InputError(f"{said} cannot be read: {why[:_MOST_LETTERS]}") from error
 
 
 def _text(rows: Rows) -> str:
     return "; ".join(" ".join(repr(number) if number % 1 else f"{number + 0.0:.0f}"
                               for number in row) for row in rows)  # fmt: skip
-
-
-def _not_numbers(value: object, option: str) -> InputError:
-    return InputError(
-        f"{option} is {shown(value)}: give an array of numbers with one or two dimensions, its "
-        f"rows equally long"
-    )
-
-
-def _empty(option: str) -> InputError:
-    return InputError(f'{option} is empty: give at least one number, such as "1 2; 3 4"')
-
-
-def _too_many(count: int, option: str) -> InputError:
-    return InputError(f"{option} has {count:,} numbers, and the limit is {MAX_NUMBERS:,}")

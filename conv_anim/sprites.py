@@ -14,7 +14,7 @@ from conv_anim.layout import Layout
 from conv_anim.palette import Palette
 from conv_anim.scene import SHADES, Change, Grid, Scene
 from conv_anim.stream import Indexes
-from conv_anim.theme import COLOUR_MAP, SHADED, SWATCH_PX, Look, Pattern, Theme
+from conv_anim.theme import COLOUR_MAP, SHADED, SIGNED_COLOUR_MAP, SWATCH_PX, Look, Pattern, Theme
 from conv_anim.tile import Tile
 from conv_anim.typeset import Typesetter
 
@@ -81,7 +81,7 @@ class Sprites:
         self.shades: Indexes = np.zeros(0, np.uint8)
         """The palette's index of each shade, of the lowest value first."""
         if any(grid.levels is not None for grid in scene.grids):
-            colours = [to_hex(mpl.colormaps[COLOUR_MAP](x)) for x in np.linspace(0, 1, SHADES)]
+            colours = shade_colours(is_signed=scene.is_signed)
             self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
             for state in [mark.state for mark in scene.legend if mark.is_shaded]:
                 # The largest is one of the kernel's cells, and stands out from them.
@@ -94,16 +94,23 @@ class Sprites:
         # A file has 255 colours: shades between values' colours and others would be too many.
         steps = 1 if len(self.shades) else brush.SMOOTH
 
-        def drawn(look: Look, tile: Tile) -> Indexes:
-            return palette.indexes(brush.cell(look, theme.background, tile, steps))
+        def drawn(look: Look, tile: Tile, is_written: bool) -> Indexes:
+            # In colours of values, patterns have all the room that numbers leave.
+            cell = brush.cell(
+                look, theme.background, tile, steps, is_written=is_written or not look.outline
+            )
+            return palette.indexes(cell)
 
-        self._bases = {key: drawn(look, self._tile) for key, look in self._looks.items()}
+        self._bases = {
+            key: drawn(look, self._tile, layout.label is not None)
+            for key, look in self._looks.items()
+        }
         self.swatches: dict[State, Indexes] = {}
         """A sample of each kind of cell; of a shaded kind, in a colour from the middle."""
         for state in states:
             key = int(state), SHADES * 2 // 3
             look = self._looks.get(key) or self._looks[int(state), -1]
-            self.swatches[state] = drawn(look, Tile.of(SWATCH_PX))
+            self.swatches[state] = drawn(look, Tile.of(SWATCH_PX), is_written=False)
         self._label = self._corner = None
         self._ramps: dict[tuple[int, int], Indexes] = {}
         if layout.label:
@@ -233,6 +240,12 @@ class Sprites:
         for line, ink, move in zip(result, coverage, moves, strict=True):
             line[move - min(moves) : move - min(moves) + width] = ink
         return result, left + min(moves)
+
+
+def shade_colours(*, is_signed: bool) -> list[str]:
+    """Return the colour of each shade, of the lowest value first."""
+    colours = mpl.colormaps[SIGNED_COLOUR_MAP if is_signed else COLOUR_MAP]
+    return [to_hex(colours(x)) for x in np.linspace(0, 1, SHADES)]
 
 
 def _side_by_side(atlas: NDArray[AnyPixel], places: NDArray[np.intp]) -> NDArray[AnyPixel]:

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from conv_anim.lettering import Font, measure
-from conv_anim.pen import PLAIN, SECTION_PX, Bar, Pen, Text
-from conv_anim.scene import Grid, Scene
+from conv_anim.pen import PLAIN, SECTION_PX, Bar, Pen, Text, centred, first_baseline
+from conv_anim.scene import Caption, Grid, Scene
 from conv_anim.tile import Tile
 
 LINK_CLEARANCE_PX = 3
@@ -27,6 +27,14 @@ class Stand(NamedTuple):
     counter: Text
     link_rooms: dict[int, Rect]
 
+    def caption(self, caption: Caption, tile: Tile, font: Font) -> Text:
+        """Return where a caption that changes stands."""
+        box = self.grids[caption.grid]
+        bottom = box.top + round(caption.below * tile.height)
+        return centred(
+            caption.words, font, (box.left + box.right) / 2, first_baseline(bottom, font)
+        )
+
 
 def row(
     scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
@@ -46,7 +54,7 @@ def row(
         y = top + int(scene.arrangement.top(number) * tile.height)
         grids.append(Rect(x, y, x + width, y + height))
         middle = (start + end) / 2
-        baseline = pen.captions(grid.captions, font, middle, grids[-1].bottom)
+        baseline = pen.captions(scene.lines_below(number), font, middle, grids[-1].bottom)
         if grid.scale:
             bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
     middle = top + scene.arrangement.height * tile.height / 2
@@ -77,13 +85,13 @@ def stack(
         return Rect(x, y, x + width, y + height)
 
     bars = []
-    baseline = pen.captions(upper.captions, font, middle, pen.y + SECTION_PX // 3)
+    baseline = pen.captions(scene.lines_below(1), font, middle, pen.y + SECTION_PX // 3)
     if upper.scale:
         bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
     pen.skip(round(PLAIN.px * 2.2))
     above = rect(upper, pen.y)
     below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
-    baseline = pen.captions(lower.captions, font, middle, below.bottom)
+    baseline = pen.captions(scene.lines_below(0), font, middle, below.bottom)
     if lower.scale:
         bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
     return Stand([below, above], bars, _counter(scene, counter_font, middle, above.top), {})

@@ -4,11 +4,15 @@ Everything is worked out along one axis and combined by broadcasting. Positions 
 of the padded grid, the cropped ones included, from 0.
 """
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim import padding
 from conv_anim.cells import State
+from conv_anim.frameworks import has_copies
 from conv_anim.layer import Layer
 from conv_anim.sliding import SlidingAxis
 from conv_anim.standard import Standard
@@ -53,6 +57,17 @@ def readings(axis: SlidingAxis) -> Indexes:
     return counts
 
 
+def n_read(axis: SlidingAxis, first: int, last: int) -> int:
+    """Return how many of the cells from *first* to before *last* any tap ever falls on."""
+    if axis.stride > 1:
+        return int(np.count_nonzero(readings(axis)[first:last]))
+    # Each tap reads a run of cells, from where it stands first; there may be 10⁸ of them.
+    start = axis.cropped[0] + np.arange(axis.kernel_size) * axis.dilation
+    run = np.full(axis.kernel_size, min(axis.output_size, axis.dilation))
+    run[-1] = axis.output_size
+    return int(np.maximum(np.minimum(start + run, last) - np.maximum(start, first), 0).sum())
+
+
 def input_read(layer: Layer, axis: int) -> NDArray[np.bool_]:
     """Return for every input cell along an axis whether any step reads it, or a copy, (i,)."""
     drawn = layer.axes[axis]
@@ -62,7 +77,7 @@ def input_read(layer: Layer, axis: int) -> NDArray[np.bool_]:
     for tap in range(drawn.kernel_size):  # which position has this tap on the cell, if any?
         position, past = np.divmod(place - tap * drawn.dilation, drawn.stride)
         read |= (past == 0) & (position >= 0) & (position < drawn.output_size)
-    if isinstance(layer, Standard) and layer.pad_mode != padding.ZEROS:
+    if has_copies(layer):
         read |= is_copied(layer, axis)[before : before + drawn.input_size]
     return read
 
@@ -92,13 +107,13 @@ def is_copied(layer: Layer, axis: int) -> NDArray[np.bool_]:
     return read
 
 
-def counts(layer: Layer, chosen: range) -> tuple[Indexes, Indexes]:
+def counts(layer: Layer, chosen: Sequence[int]) -> tuple[Indexes, Indexes]:
     """Return how often the *chosen* steps read each cell, and how often their windows cover it.
 
     Both have shape (rows, columns). A window goes from the first tap to the last, holes included.
     """
     rows, columns = layer.axes
-    row, column = positions(layer)[chosen.start : chosen.stop : chosen.step].T
+    row, column = positions(layer)[np.asarray(chosen)].T
     anchors = np.zeros((rows.padded_size, columns.padded_size), dtype=np.intp)
     anchors[rows.cropped[0] + row * rows.stride, columns.cropped[0] + column * columns.stride] = 1
     read = _spread(
@@ -116,11 +131,41 @@ def _spread(array: Indexes, taps: int, distance: int) -> Indexes:
     return result
 
 
-def reached(axis: SlidingAxis) -> NDArray[np.bool_]:
-    """Return for every position along an axis whether a tap falls on an input cell."""
-    on_input = kinds(axis)[taps(axis)] == State.INPUT
-    result: NDArray[np.bool_] = on_input.any(axis=1)
+def reached(layer: Layer, axis: int) -> NDArray[np.bool_]:
+    """Return for every position along an axis whether a tap falls on an input cell or a copy."""
+    sources = origins(layer, axis)[taps(layer.axes[axis])]
+    result: NDArray[np.bool_] = sources.max(axis=1) >= 0
     return result
+
+
+def n_reached(layer: Layer, axis: int) -> int:
+    """Return how many positions are ``reached``, without a list of them: there may be 10⁸.
+
+    A position is counted with the last of the taps that fall on input cells there. The next tap
+    that can do so is z + 1 over its common factor with d further on, z being the zeros inserted.
+    """
+    drawn = layer.axes[axis]
+    if has_copies(layer):
+        return drawn.output_size
+    apart = drawn.inserted + 1
+    common = math.gcd(apart, drawn.dilation)
+    tap = np.arange(drawn.kernel_size)
+    # Tap u of position a is on input cell c where a·s + u·d − start = c·(z + 1).
+    start = drawn.padding[0] - drawn.cropped[0]
+    has_next = tap + apart // common < drawn.kernel_size
+    low = np.where(has_next, max(0, drawn.input_size - drawn.dilation // common), 0) * apart
+    high = (drawn.input_size - 1) * apart
+    if drawn.stride == 1:  # count the input cells, which are further apart
+        last = (drawn.output_size - 1) + tap * drawn.dilation - start
+        first_cell = np.maximum(low, tap * drawn.dilation - start)
+        counts = np.minimum(high, last) // apart + (-first_cell) // apart + 1
+    else:  # there are no zeros between them: count the positions
+        first = low + start - tap * drawn.dilation
+        last = np.minimum(
+            (high + start - tap * drawn.dilation) // drawn.stride, drawn.output_size - 1
+        )
+        counts = last - np.maximum(-(-first // drawn.stride), 0) + 1
+    return int(np.maximum(counts, 0).sum())
 
 
 def cropped(axis: SlidingAxis) -> NDArray[np.bool_]:
@@ -133,9 +178,12 @@ def resting_states(layer: Layer) -> States:
     """Return what every cell is while the kernel is elsewhere, shape (rows, columns)."""
     rows, columns = layer.axes
     states = np.maximum.outer(kinds(rows), kinds(columns))
-    is_read = np.logical_and.outer(
-        *((readings(axis) > 0) | is_copied(layer, at) for at, axis in enumerate(layer.axes))
-    )
+    is_read = np.logical_and.outer(*(readings(axis) > 0 for axis in layer.axes))
+    if has_copies(layer):  # an input cell is read, too, where padding that is read copies it
+        is_used = np.logical_and.outer(
+            *((readings(axis) > 0) | is_copied(layer, at) for at, axis in enumerate(layer.axes))
+        )
+        is_read |= is_used & (states == State.INPUT)
     is_cropped = np.logical_or.outer(cropped(rows), cropped(columns))
     unread = np.array(
         [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING, State.OUTSIDE], np.uint8
@@ -177,7 +225,7 @@ def output_states(layer: Layer) -> tuple[States, States]:
         rows >= len(rows) - layer.output_padding[0],
         columns >= len(columns) - layer.output_padding[1],
     )
-    reach = np.logical_and.outer(*(reached(axis) for axis in layer.axes))
+    reach = np.logical_and.outer(*(reached(layer, axis) for axis in range(2)))
     before = np.where(extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
     after = np.where(extra, np.uint8(State.EXTRA_DONE), np.uint8(State.DONE))
     return before, np.where(reach, after, np.uint8(State.UNREACHED_DONE))

@@ -37,7 +37,7 @@ class Look:
     edge: Edge = Edge.NONE
     pattern: Pattern = Pattern.NONE
     outline: str = ""
-    """The colour of a double edge's outer line."""
+    """In colours of values, that of an edge's outer line; rails are double then, too."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,9 @@ THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 
 COLOUR_MAP = "viridis"
 """matplotlib's name of a perceptually even one."""
+SIGNED_COLOUR_MAP = "coolwarm"
+"""The same for values of either sign, blue and red, with a grey 0 that shows in both themes:
+Moreland, «Diverging color maps for scientific visualization», 2009."""
 
 # In shaded cells the colour is the value's, so shapes alone tell kinds apart. Their ink is black
 # or white, whichever shows on the value's colour; a double edge's outer line has that of links,

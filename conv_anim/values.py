@@ -157,19 +157,18 @@ def stamped(values: Values) -> Array:
 
 def _array(numbers: Numbers, size: Pair, option: str, seed: int, layer: Layer) -> Array:
     """Return the numbers as (1, rows, columns)."""
+    numbers = numbers.along(layer.ndim, option)
     if numbers.size is None:
         return _from_word(numbers.text, size, option, seed)[np.newaxis]
-    letter = option[2]
-    said = f"{numbers.size[0]}×{numbers.size[1]}"
     if numbers.ndim is not None and numbers.ndim != layer.ndim:
         raise InputError(
             f"{option} has {_dimensions(numbers.ndim)} and the layer {layer.ndim}: give both the "
-            f"same, such as an array of shape {layer.i if layer.ndim == 2 else layer.i[1:]}"
+            f"same, such as an array of shape {size if layer.ndim == 2 else size[1:]}"
         )
     if numbers.size != size:
         raise InputError(
-            f"{option} has {said} numbers and --{letter} is {layer.times(size)}: leave one of "
-            f"them out, or give both the same size"
+            f"{option} has {layer.times(numbers.size)} numbers and --{option[2]} is "
+            f"{layer.times(size)}: leave one of them out, or give both the same size"
         )
     return np.array([numbers.rows], np.float64)
 

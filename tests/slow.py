@@ -38,7 +38,21 @@ def transposed_layers(draw: st.DrawFn) -> Transposed:
     return Transposed(i=i, k=k, p=p, s=s, d=d, op=op)
 
 
+@st.composite
+def copying_layers(draw: st.DrawFn) -> Standard:
+    mode = draw(st.sampled_from(["reflect", "replicate", "circular"]))
+    k, d, s = draw(pairs), draw(dilations), draw(pairs)
+    p = draw(st.tuples(*[st.tuples(*[st.integers(0, 4)] * 2)] * 2))
+    i = []
+    for axis in range(2):
+        most = {"reflect": max(p[axis]) + 1, "circular": max(p[axis]), "replicate": 1}[mode]
+        least = max(1, most, d[axis] * (k[axis] - 1) + 1 - sum(p[axis]))
+        i.append(least + draw(st.integers(0, 3)))
+    return Standard(i=tuple(i), k=k, p=p, s=s, d=d, pad_mode=mode)
+
+
 layers = st.one_of(standard_layers(), transposed_layers())
+all_layers = st.one_of(standard_layers(), transposed_layers(), copying_layers())
 
 
 @dataclass
@@ -112,10 +126,28 @@ def slow_windows(layer: Layer) -> list[Window]:
     return windows
 
 
+def slow_sources(layer: Layer) -> dict[Cell, Cell]:
+    """Return for every drawn cell that has an input cell's number that input cell, as drawn."""
+    grid = slow_grid(layer)
+    inputs = [(y, x) for y, row in enumerate(grid) for x, word in enumerate(row) if word == "input"]
+    if not isinstance(layer, Standard) or layer.pad_mode == "zeros":
+        return {cell: cell for cell in inputs}
+    numbers = np.arange(len(inputs)).reshape(layer.i)
+    if layer.pad_mode == "reflect":
+        padded = np.pad(numbers, layer.p, mode="reflect")
+    elif layer.pad_mode == "replicate":
+        padded = np.pad(numbers, layer.p, mode="edge")
+    else:
+        padded = np.pad(numbers, layer.p, mode="wrap")
+    return {(y, x): inputs[number] for (y, x), number in np.ndenumerate(padded)}
+
+
 def slow_states(layer: Layer) -> list[list[State]]:
     """Name the resting state of every cell, one by one."""
     grid, (first, last) = slow_grid(layer), slow_sides(layer)
+    sources = slow_sources(layer)
     read = {cell for window in slow_windows(layer) for cell in window.taps}
+    read |= {sources[cell] for cell in read if cell in sources}
     states = []
     for y, row in enumerate(grid):
         line = []
@@ -134,14 +166,14 @@ def slow_states(layer: Layer) -> list[list[State]]:
 
 def slow_outputs(layer: Layer) -> tuple[list[State], list[State]]:
     """Name every output cell before its step and after it, one by one."""
-    resting = slow_states(layer)
+    sources = slow_sources(layer)
     rows, columns = layer.output_size
     before, after = [], []
     for number, window in enumerate(slow_windows(layer)):
         row, column = divmod(number, columns)
         bottom, right = layer.output_padding
         extra = row >= rows - bottom or column >= columns - right
-        reached = any(resting[y][x] == State.INPUT for y, x in window.taps)
+        reached = any(cell in sources for cell in window.taps)
         before.append(State.EXTRA_TO_COME if extra else State.TO_COME)
         done = State.EXTRA_DONE if extra else State.DONE
         after.append(done if reached else State.UNREACHED_DONE)

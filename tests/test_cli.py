@@ -47,7 +47,7 @@ def test_a_command_makes_a_gif_and_says_so(folder: Path) -> None:
         width, height = image.size
     assert result.exit_code == 0
     assert result.stdout == (
-        f"standard_i5_k3_p0_s2.gif: 4 frames, 5×5 → 2×2, {width}×{height} px, "
+        f"standard_i5_k3_p0_s2.gif: 4 frames, 3 s, 5×5 → 2×2, {width}×{height} px, "
         f"{target.stat().st_size:,} bytes\n"
     )
     assert result.stderr == ""
@@ -120,7 +120,7 @@ def test_output_is_where_it_is_wanted(folder: Path) -> None:
 def test_standard_output_gets_the_gif_and_standard_error_the_line(folder: Path) -> None:
     result = run("transposed -o -")
     assert result.stdout_bytes == animate(Transposed()).to_bytes()
-    assert result.stderr.startswith("-: 25 frames, 3×3 → 5×5, ")
+    assert result.stderr.startswith("-: 25 frames, 13.5 s, 3×3 → 5×5, ")
     assert not os.listdir()
 
 
@@ -260,8 +260,84 @@ def test_a_failure_midway_leaves_the_old_file(
 
 def test_a_part_of_a_long_run() -> None:
     result = run("standard --i 64 --p 1 --frames 2000:2100 --every 50 -o x.gif")
-    assert result.stdout.startswith("x.gif: 3 frames, 64×64 → 64×64, ")
+    assert result.stdout.startswith("x.gif: 3 frames, 2.5 s, 64×64 → 64×64, ")
     assert len(animate(Standard(i=64, p=1), frames=(2000, 2100), every=50)) == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "length", "is_long"),
+    [
+        pytest.param("standard --i 3 --k 3 --hold-ms 20", "0.02 s", False, id="short"),
+        pytest.param("transposed --process --every 9", "7.9 s", False, id="stages"),
+        pytest.param("standard --i 13 --k 3 --step-ms 490 --hold-ms 1200", "60 s", False, id="60"),
+        pytest.param("standard --i 13 --k 3 --step-ms 490", "60.3 s", True, id="more than 60"),
+    ],
+)
+def test_the_line_says_how_long_it_takes(command: str, length: str, is_long: bool) -> None:
+    result = run(f"{command} -o x.gif")
+    assert f" frame{'' if ' 1 frame,' in result.stdout else 's'}, {length}, " in result.stdout
+    assert ("; longer than a minute: --every" in result.stdout) == is_long
+    with Image.open("x.gif") as image:
+        played = 0
+        for at in range(getattr(image, "n_frames", 1)):
+            image.seek(at)
+            played += image.info["duration"]
+    assert f"{played / 1000:g} s" == length
+
+
+@pytest.mark.parametrize(
+    ("command", "is_shaded"),
+    [
+        pytest.param("standard --i 24 --input x.png", True, id="numbers don't fit"),
+        pytest.param("standard --i 4 --input x.png", False, id="numbers fit"),
+        pytest.param("standard --i 24 --input x.png --shade", False, id="as asked"),
+        pytest.param("pool --i 24 --input x.png", True, id="pool"),
+    ],
+)
+def test_an_image_whose_numbers_do_not_fit_is_shaded(command: str, is_shaded: bool) -> None:
+    Image.linear_gradient("L").resize((48, 48)).save("x.png")
+    result = run(f"{command} --width 400 --every 100 -o x.gif")
+    assert result.exit_code == 0, result.stderr
+    assert ("; shaded, as the image's numbers would be too small to be read" in result.stdout) == (
+        is_shaded
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("standard --i 24 --input x.png --values", id="numbers wanted"),
+        pytest.param("standard --i 24 --input ramp", id="no image"),
+        pytest.param("transposed --i 24 --input x.png --view stamp", id="no shades"),
+    ],
+)
+def test_nothing_else_is_shaded_unasked(command: str) -> None:
+    Image.linear_gradient("L").resize((48, 48)).save("x.png")
+    result = run(f"{command} --width 400 --every 100 -o x.gif")
+    assert result.exit_code == 2
+    assert "cannot be read: give" in result.stderr
+
+
+LAST: dict[str, tuple[Layer, dict[str, Any], int]] = {
+    "not a multiple": (Standard(i=28, k=3, p=1), {"every": 28}, 29),
+    "a multiple": (Standard(i=5, k=1), {"every": 4}, 7),
+    "beyond the end": (Standard(i=3, k=1), {"every": 1000}, 2),
+    "the only one": (Standard(i=3, k=1), {"every": 4, "frames": "3:3"}, 1),
+    "of a part": (Standard(i=5, k=1), {"every": 3, "frames": "2:6"}, 3),
+    "transposed": (Transposed(i=2, k=2), {"every": 5}, 2),
+}
+
+
+@pytest.mark.parametrize("name", LAST)
+def test_the_last_step_of_a_range_is_always_shown(name: str) -> None:
+    layer, options, n_frames = LAST[name]
+    animation = animate(layer, **options)
+    assert len(animation) == n_frames
+    shown = [frame.counter for frame in animation._scene.frames]
+    first, last = options.get("frames", f"1:{layer.n_steps}").split(":")
+    assert len(shown) == n_frames
+    assert shown[0] == f"step {first} / {layer.n_steps}"
+    assert shown[-1] == f"step {last} / {layer.n_steps}"
 
 
 def test_help_has_an_example_that_works(folder: Path) -> None:
@@ -295,7 +371,7 @@ def test_the_installed_script(folder: Path) -> None:
         [SCRIPT, "standard", "-i", "3"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("standard_i3_k3_p0_s1.gif: 1 frame, 3×3 → 1×1, ")
+    assert done.stdout.startswith("standard_i3_k3_p0_s1.gif: 1 frame, 1.5 s, 3×3 → 1×1, ")
     version = subprocess.run([SCRIPT, "--version"], capture_output=True, text=True, check=True)
     assert re.fullmatch(r"conv-anim, version \d+\.\d+\.\d+\n", version.stdout)
 

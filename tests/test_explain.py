@@ -15,11 +15,20 @@ from conv_anim.layer import Layer
 from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
-from tests.slow import layers, slow_grid, slow_sides, slow_states
+from tests.slow import (
+    all_layers,
+    layers,
+    slow_grid,
+    slow_outputs,
+    slow_sides,
+    slow_states,
+    slow_windows,
+)
 
 KEYS = (
     "layer input_size kernel_size padding stride dilation output_padding output_size drawn_size "
-    "inserted_zeros drawn_padding cropped never_read steps torch keras jax"
+    "inserted_zeros drawn_padding cropped never_read padding_never_read "
+    "unreached steps torch keras jax"
 )
 
 
@@ -46,6 +55,8 @@ def test_json_of_a_standard_layer() -> None:
         "drawn_padding": [[1, 1], [1, 1]],
         "cropped": [[0, 0], [0, 0]],
         "never_read": 0,
+        "padding_never_read": 15,
+        "unreached": 0,
         "steps": 9,
         "torch": "torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)",
         "keras": None,
@@ -101,7 +112,7 @@ def test_json_of_a_transposed_layer() -> None:
     assert (facts["inserted_zeros"], facts["never_read"]) == ([4, 4], 1)
 
 
-@given(layers)
+@given(all_layers)
 def test_facts_are_those_of_the_rules(layer: Layer) -> None:
     facts = explain.facts(layer)
     grid, (first, last) = slow_grid(layer), slow_sides(layer)
@@ -109,9 +120,35 @@ def test_facts_are_those_of_the_rules(layer: Layer) -> None:
     assert facts["cropped"] == [[first.cropped[axis], last.cropped[axis]] for axis in range(2)]
     shown = [len(grid), len(grid[0])]
     assert facts["drawn_size"] == [shown[axis] - sum(facts["cropped"][axis]) for axis in range(2)]
+    states = np.array(slow_states(layer))
     unread = [State.UNREAD_INPUT, State.CROPPED_INPUT]
-    assert facts["never_read"] == np.isin(slow_states(layer), unread).sum()
+    assert facts["never_read"] == np.isin(states, unread).sum()
+    read = {cell for window in slow_windows(layer) for cell in window.taps}
+    padding = np.argwhere(np.array(grid) == "padding").tolist()
+    assert facts["padding_never_read"] == sum((y, x) not in read for y, x in padding)
+    assert facts["unreached"] == slow_outputs(layer)[1].count(State.UNREACHED_DONE)
     assert json.loads(json.dumps(facts)) == facts
+
+
+@pytest.mark.parametrize(
+    ("command", "unreached", "padding"),
+    [
+        pytest.param("standard --1d --i 2 --k 1 --p 1 --pad-mode circular", 0, 0, id="copies"),
+        pytest.param("standard --1d --i 2 --k 1 --p 1", 2, 0, id="zeros"),
+        pytest.param("pool --i 4 --k 2 --p 1 --s 3", 0, 20 - 7, id="pool"),
+        pytest.param("pool --i 2 --k 1 --s 2 --ceil", 0, 0, id="dropped window"),
+        pytest.param("pool --i 5 --k 2 --ceil", 0, 0, id="outside is no padding"),
+        pytest.param(
+            "transposed --i 10000 --k 9999 --s 10000 --p 0", 1_999_700_000_001, 0, id="large"
+        ),
+        pytest.param(
+            "standard --i 10000 --p 10000 --s 10000", 8, 8 * 10**8 - 72, id="large stride"
+        ),
+    ],
+)
+def test_what_is_out_of_reach_is_counted(command: str, unreached: int, padding: int) -> None:
+    facts = json.loads(run(f"{command} --json"))
+    assert (facts["unreached"], facts["padding_never_read"]) == (unreached, padding)
 
 
 @given(layers)
@@ -133,7 +170,8 @@ def test_words_of_a_transposed_layer() -> None:
         "4. Convolve with stride 1 and the kernel turned by 180°, which spans 2×2: "
         "o = 5 − 2 + 1 = 4; 4×4 output, 16 steps.\n"
         "\n"
-        "Never read: 8 of 9 input cells.\n"
+        "Never read: 8 of 9 input cells. "
+        "Out of reach of every input cell: 12 of 16 output cells.\n"
         "A standard layer with the same sizes leads back to 3×3.\n"
         "\n"
         "PyTorch: torch.nn.ConvTranspose2d(1, 1, kernel_size=2, stride=3, padding=2, bias=False)\n"

@@ -20,10 +20,11 @@ from conv_anim.layer import Layer
 from conv_anim.layout import lay_out
 from conv_anim.lettering import Font, measure
 from conv_anim.options import Options
+from conv_anim.pen import PLAIN, merged
 from conv_anim.render import Renderer, elided
-from conv_anim.scene import SHADES, Scene, Sum
-from conv_anim.sprites import Cells, ink_on
-from conv_anim.theme import SHADED, THEMES, Edge, Pattern
+from conv_anim.scene import SHADES, Scale, Scene, Sum
+from conv_anim.sprites import Cells, ink_on, shade_colours
+from conv_anim.theme import SHADED, SWATCH_PX, THEMES, Edge, Pattern
 from conv_anim.typeset import Typesetter
 from conv_anim.views.figures import figures
 from conv_anim.views.slide import INPUT, OUTPUT, slide
@@ -169,6 +170,46 @@ def test_sums_that_do_not_fit_lose_their_middle() -> None:
     assert elided(total, typesetter, 1) == "… = 90"
 
 
+@pytest.mark.parametrize(
+    ("window", "kernel", "room", "expected"),
+    [
+        pytest.param(
+            "0 0 9; 0 0 9; 0 0 9", "sobel-x", 40, "9·1 + 9·2 + 9·1 = 36", id="zeros leave first"
+        ),
+        pytest.param(
+            "0 0 9; 0 0 9; 0 0 9", "sobel-x", 16, "9·1 + … + 9·1 = 36", id="then the middle"
+        ),
+        pytest.param(
+            "0 0 0; 0 0 0; 0 0 0", "ones", 18, "0·1 + … + 0·1 = 0", id="nothing but zeros"
+        ),
+        pytest.param(
+            "0 9; 0 9",
+            "ones",
+            99,
+            "0·1 + 9·1 + 0·1 + 9·1 = 18",
+            id="all of them where there is room",
+        ),
+    ],
+)
+def test_products_with_zero_leave_a_sum_first(
+    window: str, kernel: str, room: int, expected: str
+) -> None:
+    size = len(window.split(";"))
+    values = animate(Standard(i=size, k=size), input=window, kernel=kernel)._values
+    total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    typesetter = Typesetter(PLAIN)
+    assert total is not None
+    assert elided(total, typesetter, room * typesetter.width("0")) == expected
+
+
+def test_means_leave_out_nothing_that_counts() -> None:
+    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8")._values
+    total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    typesetter = Typesetter(PLAIN)
+    assert total is not None
+    assert elided(total, typesetter, typesetter.width("(4 + 8) / 4 = 3")) == "(4 + 8) / 4 = 3"
+
+
 @pictures
 @pytest.mark.parametrize("theme", THEMES)
 def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
@@ -242,11 +283,82 @@ def test_shades_go_with_the_values() -> None:
     assert levels[1:-1, 1:-1].ravel().tolist() == sorted(levels[1:-1, 1:-1].ravel().tolist())
     assert (levels[1, 1], levels[-2, -2]) == (0, SHADES - 1)
     assert (levels[0] == -1).all()  # padding is no value of the input
-    assert scene.grids[INPUT].scale == ("1", "25")
+    assert scene.grids[INPUT].scale == Scale("1", "25")
     last = played(scene)[-1][OUTPUT].levels
     assert (last.min(), last.max()) == (0, SHADES - 1)
     assert scene.numbers_em is None
     assert not scene.has_sums
+
+
+SIGNED = {
+    "both": ("-4 0; 1 2", [0, 12, 15, 18], Scale("−4", "2", 0, 18)),
+    "more above": ("-1 0; 3 12", [11, 12, 15, 24], Scale("−1", "12", 11, 24)),
+    "all below": ("-1 -2; -3 -6", [10, 8, 6, 0], Scale("−6", "−1", 0, 10)),
+    "the same": ("-5 -5; -5 -5", [0, 0, 0, 0], None),
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_zero_is_in_the_middle_of_signed_shades(name: str) -> None:
+    numbers, levels, scale = SIGNED[name]
+    scene = scene_of(animate(Standard(i=2, k=1), shade=True, input=numbers, kernel="ones"))
+    assert scene.is_signed
+    for grid in (scene.grids[INPUT], played(scene)[-1][OUTPUT]):
+        assert grid.levels is not None
+        assert grid.levels.ravel().tolist() == levels
+    assert [grid.scale for grid in scene.grids] == [scale, scale]
+
+
+def test_both_grids_have_the_same_colours() -> None:
+    picture = animate(Standard(i=3, k=2), shade=True, input="ramp", kernel="1 0; 0 -3")
+    scene = scene_of(picture)
+    assert scene.is_signed
+    levels = scene.grids[INPUT].levels
+    assert levels is not None
+    assert levels.min() > SHADES // 2  # nothing of the input is below 0
+    colours = shade_colours(is_signed=True)
+    assert contrast(colours[SHADES // 2], "#ffffff") < contrast(colours[0], "#ffffff")
+    seen = {bytes(pixel).hex() for pixel in frames(picture.to_bytes())[-1].reshape(-1, 3)}
+    assert {colour[1:] for colour in np.array(colours)[np.unique(levels)]} <= seen
+
+
+def test_shades_without_a_number_below_zero_are_one_sided() -> None:
+    scene = scene_of(animate(Standard(i=3, k=2), shade=True, input="ramp", kernel="ones"))
+    assert not scene.is_signed
+
+
+LEGENDS: dict[str, tuple[Layer, dict[str, Any]]] = {
+    "plain": (Standard(i=5, k=3, p=1, s=2), {}),
+    "copies": (Standard(i=6, s=2, d=2, p=3, pad_mode="circular"), {"kernel": "laplacian"}),
+    "cropped": (Transposed(i=3, k=2, p=2, s=3, op=1), {"kernel": "1 2; 3 -4"}),
+    "max": (Pool(i=4, k=3, s=2, p=1, ceil=True), {}),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("values", [True, False])
+@pytest.mark.parametrize("name", LEGENDS)
+def test_samples_of_a_shaded_legend_are_told_apart(name: str, values: bool, theme: str) -> None:
+    layer, options = LEGENDS[name]
+    picture = animate(layer, shade=True, values=values, theme=theme, **options)
+    scene = scene_of(picture)
+    shaded = {mark.state for mark in scene.legend if mark.is_shaded}  # themes' tests see to others
+    first = frames(picture.to_bytes())[0].astype(int)
+    samples = [
+        first[swatch.top : swatch.top + SWATCH_PX, swatch.left : swatch.left + SWATCH_PX]
+        for swatch in lay_out(scene, picture.options.width).swatches
+        if swatch.state in shaded
+    ]
+    assert len(samples) >= 2
+    for one, other in itertools.combinations(samples, 2):
+        differing = np.abs(one - other).max(axis=2) > 60
+        assert differing.sum() >= 12
+
+
+def test_kinds_of_cells_that_look_alike_share_a_sample() -> None:
+    scene = scene_of(animate(Standard(i=4, k=2), shade=True, input="ramp"))
+    said = [mark.words for mark in merged(scene.legend)]
+    assert said == ["input / done", "kernel on input / now", "output to come"]
 
 
 def test_shading_keeps_to_the_colours_of_a_file() -> None:

@@ -318,7 +318,7 @@ def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> No
             "p' 1": [x for x, y in transposed.items() if y.written(y.p_prime) == "1"],
             "P′ = −1": [x for x, y in transposed.items() if y.written(y.p_prime) == "-1"],
             "p’=1": [x for x, y in transposed.items() if y.written(y.p_prime) == "1"],
-            "z = 1": [x for x, y in transposed.items() if y.written((y.s[0] - 1, y.s[1] - 1)) == "1"],
+            "z = 1": [x for x, y in transposed.items() if y.written(y.s) == "2"],
             "o=3": [x for x, y in layers.items() if y.written(y.output_size) == "3"],
             "3×3 output": [x for x, y in layers.items() if y.written(y.output_size) == "3"],
             "dilation 1": [x for x, y in layers.items() if y.d == (1, 1)],

@@ -285,11 +285,75 @@ def test_the_legend_has_what_occurs(layer: Layer) -> None:
     assert all((cells[OUTPUT].states != NOTHING).all() for cells in played(shown))
 
 
-def test_captions_below_the_input_say_no_size_that_is_still_to_come() -> None:
-    plain = scene(Transposed(), process=True)
-    assert plain.grids[INPUT].captions == ("input 3 × 3",)
+def captions(layer: Layer, **options: Any) -> list[tuple[str, float]]:
+    """Return what is said below the input's grid at each frame, and below which row."""
+    shown = scene(layer, process=True, **options)
+    said = [shown.captions[frame.caption] for frame in shown.frames if frame.caption is not None]
+    assert len(said) == len(shown.frames)
+    assert {caption.grid for caption in said} == {INPUT}
+    return [(caption.words, caption.below) for caption in said]
+
+
+@pytest.mark.parametrize("view", ["slide", "stack"])
+def test_the_size_below_the_input_is_that_of_what_stands_above_it(view: str) -> None:
+    said = captions(Transposed(i=3, k=3, p=1, s=2), view=view)
+    assert said[:7] == [
+        ("input 3 × 3", 5),
+        ("input 3 × 3", 5.25),
+        ("input 3 × 3", 5.5),
+        ("input 3 × 3", 5.75),
+        ("zeros inserted 5 × 5", 6),
+        ("zeros inserted 5 × 5", 6.5),
+        ("padded 7 × 7", 7),
+    ]
+    assert set(said[7:]) == {("padded 7 × 7", 7)}
+
+
+@pytest.mark.parametrize(
+    ("layer", "last"),
+    [
+        pytest.param(Standard(i=(3, 4), p="1:2x0:1"), ("padded 6 × 5", 6), id="sides"),
+        pytest.param(Standard(i=5, p=0), ("input 5 × 5", 5), id="nothing to pad"),
+        pytest.param(Transposed(i=3, k=2, p=2, s=3), ("cropped 5 × 5", 7), id="cropped"),
+        pytest.param(Transposed(i=3, op=1), ("padded 8 × 8", 8), id="output padding"),
+        pytest.param(Standard(i=6, p=2, ndim=1), ("padded 10", 1), id="strip"),
+    ],
+)
+def test_the_kernel_slides_over_the_size_that_is_said_last(
+    layer: Layer, last: tuple[str, float]
+) -> None:
+    assert captions(layer)[-1] == last
+
+
+def test_lasting_captions_stand_below_the_changing_ones() -> None:
     shaded = scene(Standard(p=1), process=True, shade=True, input="ones")
-    assert shaded.grids[INPUT].captions == ("input 5 × 5", "all values are 1")
+    assert shaded.lines_below(INPUT) == ("", "all values are 1")
+
+
+@pytest.mark.parametrize("layer", [Transposed(), Standard(p=1, pad_mode="reflect")], ids=str)
+def test_what_the_stages_say_is_not_said_above_them(layer: Layer) -> None:
+    said = [chunk for line in scene(layer, process=True).parameters for chunk in line]
+    assert not any("p′" in chunk or "z =" in chunk for chunk in said)
+    assert ("reflect padding" in said) == isinstance(layer, Standard)
+
+
+@pytest.mark.parametrize("view", ["slide", "stack"])
+def test_no_caption_is_left_behind(view: str) -> None:
+    layer = Transposed(i=2, k=3, s=2, op=1)
+    built, plain = (animate(layer, process=p, view=view, width=4000) for p in (True, False))
+    layout = lay_out(built._scene, 4000)
+    last = frames(built.to_bytes())[-1]
+    background = last[0, 0]
+    for text in layout.captions[:-1]:  # only cells and the last caption may be where it was
+        for y, x in np.ndindex(16, 120):
+            at = text.baseline - 12 + y, text.left + x
+            inside = any(
+                box.left <= at[1] < box.right and box.top <= at[0] < box.bottom
+                for box in layout.grids
+            )
+            if not inside and at[0] < layout.captions[-1].baseline - 14:
+                assert np.array_equal(last[at], background), (text.string, at)
+    assert len(plain) < len(built)
 
 
 def test_it_has_a_name_a_command_and_words_of_its_own() -> None:

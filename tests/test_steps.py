@@ -10,12 +10,25 @@ from conv_anim.cells import State
 from conv_anim.layer import Layer
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
-from tests.slow import layers, slow_states, slow_windows, standard_layers
+from tests.slow import (
+    all_layers,
+    layers,
+    slow_outputs,
+    slow_states,
+    slow_windows,
+    standard_layers,
+)
 
 
-@given(layers)
+@given(all_layers)
 def test_resting_states_are_those_of_the_rules(layer: Layer) -> None:
     np.testing.assert_array_equal(steps.resting_states(layer), slow_states(layer))
+
+
+@given(all_layers)
+def test_output_states_are_those_of_the_rules(layer: Layer) -> None:
+    before, after = (states.ravel().tolist() for states in steps.output_states(layer))
+    assert (before, after) == slow_outputs(layer)
 
 
 @given(layers)

@@ -16,6 +16,9 @@ from conv_anim.request import requested
 
 SIZES = f"A size is a whole number up to {MAX_SIZE} for both axes, or 5x7 for rows and columns."
 
+LONG_MS = 60_000
+"""From here on the printed line says how an animation gets shorter."""
+
 DRAWN = {
     "standard": ("a standard convolution", "--i 5 --k 3 --s 2"),
     "transposed": ("a transposed convolution", "--i 3 --k 3 --p 1 --s 2 --theme dark"),
@@ -61,14 +64,23 @@ def draw(animation: Animation, output: str, quiet: bool) -> None:
         else:
             n_bytes = _save(animation, output, progress)
     if not quiet:
-        layer = animation.layer
-        frames = "1 frame" if len(animation) == 1 else f"{len(animation)} frames"
-        say(
-            f"{printable(output)}: {frames}, "
-            f"{layer.times(layer.i)} → {layer.times(layer.output_size)}, "
-            f"{animation.size[0]}×{animation.size[1]} px, {n_bytes:,} bytes",
-            err=to_stdout,
-        )
+        say(_made(animation, printable(output), n_bytes), err=to_stdout)
+
+
+def _made(animation: Animation, name: str, n_bytes: int) -> str:
+    """Return the line that says what was made."""
+    layer, (width, height) = animation.layer, animation.size
+    facts = (
+        "1 frame" if len(animation) == 1 else f"{len(animation)} frames",
+        f"{animation.duration_ms / 1000:g} s",
+        f"{layer.times(layer.i)} → {layer.times(layer.output_size)}",
+        f"{width}×{height} px",
+        f"{n_bytes:,} bytes",
+    )
+    remarks = [*animation.remarks]
+    if animation.duration_ms > LONG_MS:
+        remarks.append("longer than a minute: --every shows fewer steps, --step-ms shorter ones")
+    return "; ".join([f"{name}: {', '.join(facts)}", *remarks])
 
 
 def _save(animation: Animation, output: str, progress: Progress) -> int:

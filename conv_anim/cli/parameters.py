@@ -195,7 +195,8 @@ def drawing_options(kind: str) -> list[click.Option]:
         option(
             "--every",
             "N",
-            "Of these, show the first and every Nth after it; those between fill cells unseen.",
+            "Of these, show the first, every Nth after it, and the last; those between fill cells "
+            "unseen.",
         ),
         option(
             "--max-frames", "N", "Refuse to draw more frames than this; see --frames and --every."

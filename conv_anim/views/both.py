@@ -28,7 +28,11 @@ _OF_STAMPS = {stamp.INPUT: STAMPS, CANVAS: STAMPED}
 
 
 def both(
-    layer: Transposed, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Transposed,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    figures: Figures | None = None,
 ) -> Scene:
     """Return the scene: the drawn input, the output, the full output and the input.
 
@@ -119,7 +123,7 @@ _LINES = (
 )
 
 
-def _numbers(counted: list[bool], chosen: range) -> list[int]:
+def _numbers(counted: list[bool], chosen: Sequence[int]) -> list[int]:
     """Return of the chosen ones that are counted the number that they have among all counted."""
     numbers = np.cumsum(counted) - 1
     return [int(numbers[at]) for at in chosen if counted[at]]
@@ -130,7 +134,7 @@ class BothFrames:
     """One frame for each of the chosen steps, and one in which the full output is cropped."""
 
     beats: tuple[Beat, ...]
-    chosen: range
+    chosen: Sequence[int]
     sliding: SlideFrames
     stamping: StampFrames
 

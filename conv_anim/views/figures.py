@@ -8,18 +8,17 @@ from numpy.typing import NDArray
 from conv_anim import numerals, steps
 from conv_anim.cells import State
 from conv_anim.pool import MAX, Pool
-from conv_anim.scene import SHADES, Chunks, Sum
+from conv_anim.scene import SHADES, Chunks, Scale, Sum
 from conv_anim.steps import Indexes
 from conv_anim.values import Array, Values
 from conv_anim.views.strings import Strings, widest_em
 
 Levels = NDArray[np.int8]
-Scale = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class Shading:
-    """Shades of all cells of a grid, and the numbers at the ends of their colour bar."""
+    """Shades of all cells of a grid, and their colour bar."""
 
     levels: Levels
     scale: Scale | None
@@ -46,6 +45,8 @@ class Figures:
     """The corners of a kernel's cells; None for pooling."""
     input_shading: Shading | None
     output_shading: Shading | None
+    is_signed: bool
+    """Whether there are numbers below 0, so that shades are of either sign."""
 
     @property
     def widest_em(self) -> tuple[float, float] | None:
@@ -82,7 +83,8 @@ class Figures:
         )
         more = f" + {numerals.in_sum(values.bias, digits)}" if values.bias else ""
         exact = all(numerals.is_exact(x, digits) for x in (*shown, *weights, values.bias, result))
-        return Sum("", terms, " + ", f"{more} {'=' if exact else '≈'} {said}")
+        end = f"{more} {'=' if exact else '≈'} {said}"
+        return Sum("", terms, " + ", end, _zeros(window * values.weights[0]))
 
 
 def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
@@ -98,26 +100,39 @@ def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figur
             labels["weights"] = strings.written(values.weights[0], "×")
     rows, columns = values.origins
     has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
+    is_signed = bool((drawn[has_value] < 0).any() or (output < 0).any())
+    everywhere = np.ones(output.shape, bool)
     return Figures(
         values=values,
         digits=digits,
         strings=strings.all,
         **labels,
-        input_shading=_shading(drawn, has_value, digits) if shade else None,
-        output_shading=_shading(output, np.ones(output.shape, bool), digits) if shade else None,
+        input_shading=_shading(drawn, has_value, digits, is_signed) if shade else None,
+        output_shading=_shading(output, everywhere, digits, is_signed) if shade else None,
+        is_signed=is_signed,
     )
 
 
-def _shading(array: Array, shaded: NDArray[np.bool_], digits: int) -> Shading:
-    """Return the shades of those cells that have a value of the layer's own."""
+def _shading(array: Array, shaded: NDArray[np.bool_], digits: int, is_signed: bool) -> Shading:
+    """Return the shades of those cells that have a value of the layer's own.
+
+    The lowest value has the first shade and the highest the last one, unless they are *signed*:
+    then 0 has the one in the middle, and the number that is furthest from it the first or last.
+    """
     low, high = float(array[shaded].min()), float(array[shaded].max())
-    level = np.full(array.shape, SHADES // 2, np.int8)
-    if high > low:
-        share = (np.where(shaded, array, low) - low) / (high - low)
-        level = np.minimum(share * SHADES, SHADES - 1).astype(np.int8)
+    middle = SHADES // 2
+    values = np.where(shaded, array, low)
+    if is_signed:
+        level = middle + np.rint(values / (max(high, -low) or 1) * middle)
+    elif high > low:
+        level = np.minimum((values - low) / (high - low) * SHADES, SHADES - 1)
+    else:
+        level = np.full(array.shape, middle)
+    levels = np.where(shaded, level, -1).astype(np.int8)
     ends = numerals.written(low, digits), numerals.written(high, digits)
-    levels = np.where(shaded, level, np.int8(-1))
-    return Shading(levels, ends) if high > low else Shading(levels, None, ends[0])
+    if high == low:
+        return Shading(levels, None, ends[0])
+    return Shading(levels, Scale(*ends, int(levels[shaded].min()), int(levels[shaded].max())))
 
 
 def _pooled(values: Values, position: Indexes, window: Array, said: str, digits: int) -> Sum:
@@ -137,4 +152,10 @@ def _pooled(values: Values, position: Indexes, window: Array, said: str, digits:
     terms = tuple(numerals.in_sum(value, digits) for value in counted)
     exact = exact and numerals.is_exact(float(values.output[0][tuple(position)]), digits)
     divisor = int(values.counted[tuple(position)])
-    return Sum("(", terms, " + ", f") / {divisor} {'=' if exact else '≈'} {said}")
+    end = f") / {divisor} {'=' if exact else '≈'} {said}"
+    return Sum("(", terms, " + ", end, _zeros(window[inside]))
+
+
+def _zeros(terms: Array) -> frozenset[int]:
+    """Return the places of those terms that add nothing."""
+    return frozenset(np.flatnonzero(terms.ravel() == 0).tolist())

@@ -3,7 +3,7 @@
 Beside it the kernel slides over the drawn input, and the row that it stands for is lit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,7 @@ DRAWN, MATRIX, X, Y = 0, 1, 2, 3
 
 
 def matrix(
-    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
 ) -> Scene:
     """Return the scene: the drawn input, the matrix, the unrolled input and the unrolled output.
 

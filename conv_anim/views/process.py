@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from conv_anim import stages, steps
 from conv_anim.cells import NOTHING, State
 from conv_anim.layer import Layer
-from conv_anim.scene import Change, Chunks, Frame, Frames, Move, Scene, occurring
+from conv_anim.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene, occurring
 from conv_anim.sliding import SlidingAxis
 from conv_anim.stages import Moment, Sides
 from conv_anim.steps import States
@@ -29,6 +29,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     moments = stages.moments(layer)
     kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
     notes: list[Chunks] = []
+    captions: list[Caption] = []
     frames: list[Frame] = []
     y, x = np.mgrid[: kinds.shape[0], : kinds.shape[1]]
     for moment, following in zip(moments, [*moments[1:], None], strict=True):
@@ -37,6 +38,13 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
         note = words.stage(layer, moment, int(np.count_nonzero(out == State.PADDING)))
         if note not in notes:
             notes.append(note)
+        rows, columns = _places(layer, moment)
+        if moment.rests:
+            said = words.moment_caption(layer, moment)
+        bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
+        caption = Caption(INPUT, said, bottom)
+        if caption not in captions:
+            captions.append(caption)
         ends = following is None or following.stage != moment.stage
         moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
         frames.append(
@@ -46,7 +54,8 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
                 counter="",
                 duration_ms=hold_ms if ends else moving_ms,
                 note=notes.index(note),
-                moves=(Move(INPUT, *_places(layer, moment)),),
+                moves=(Move(INPUT, rows, columns),),
+                caption=captions.index(caption),
             )
         )
     notes.append(words.last_stage(layer))
@@ -56,15 +65,25 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     built = occurring(frames, first, scene.grids[1].states)
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
+    last = Caption(INPUT, said, resting.shape[0])  # where cells are cropped, they are still there
+    captions.append(last)
     return replace(
         scene,
+        parameters=words.parameters(layer, drawn=False),  # the stages say the rest
         grids=(
             replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
             *scene.grids[1:],
         ),
         legend=legends.sliding(layer, built | marked, shaded=is_shaded),
-        frames=_Process(tuple(frames), scene.frames, *start, note=len(notes) - 1),
+        frames=_Process(
+            tuple(frames),
+            scene.frames,
+            *start,
+            note=len(notes) - 1,
+            caption=len(captions) - 1,
+        ),
         notes=tuple(notes),
+        captions=tuple(captions),
     )
 
 
@@ -77,6 +96,7 @@ class _Process:
     states: Change
     places: Move
     note: int
+    caption: int
 
     def __len__(self) -> int:
         return len(self.building) + len(self.sliding)
@@ -85,11 +105,11 @@ class _Process:
         yield from self.building
         started = False
         for frame in self.sliding:
+            said = replace(frame, note=self.note, caption=self.caption)
             if started:
-                yield replace(frame, note=self.note)
+                yield said
             else:
-                changes = self.states, *frame.changes
-                yield replace(frame, changes=changes, note=self.note, moves=(self.places,))
+                yield replace(said, changes=(self.states, *frame.changes), moves=(self.places,))
             started = True
 
 
@@ -121,8 +141,8 @@ def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | N
 
 
 def _captions(scene: Scene, layer: Layer) -> Chunks:
-    """Return the captions but for sizes that come with the stages, whose notes say them."""
-    sizes = words.input_captions(layer)[1:]
+    """Return the captions but for sizes, which come with the stages."""
+    sizes = words.input_captions(layer)
     return tuple(line for line in scene.grids[INPUT].captions if line not in sizes)
 
 

@@ -23,7 +23,7 @@ INPUT, OUTPUT = 0, 1
 
 
 def slide(
-    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
 ) -> Scene:
     """Return the scene: grid 0 is the drawn input, grid 1 the output.
 
@@ -66,6 +66,7 @@ def slide(
         legend=legends.sliding(layer, kinds, shaded=shading is not None),
         longest_counter=words.counter(layer.n_steps, layer.n_steps),
         frames=frames,
+        is_signed=figures is not None and figures.is_signed,
         strings=figures.strings if figures else ("",),
         numbers_em=numbers_em,
         has_sums=numbers_em is not None,
@@ -214,7 +215,7 @@ class SlideFrames:
 
 
 def _kinds(
-    layer: Layer, chosen: range, resting: States, to_come: States, done: States
+    layer: Layer, chosen: Sequence[int], resting: States, to_come: States, done: States
 ) -> set[State]:
     """Return the kinds of cells that occur in any frame, if none are marked besides."""
     read, covered = steps.counts(layer, chosen)

@@ -1,5 +1,6 @@
 """The stacked view: the sliding picture in perspective, the output floating above the input."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from conv_anim.layer import Layer
@@ -10,7 +11,7 @@ from conv_anim.views.slide import slide
 
 
 def stack(
-    layer: Layer, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
 ) -> Scene:
     """Return the scene of ``slide`` with its grids one above the other."""
     scene = slide(layer, chosen, step_ms, hold_ms, figures)

@@ -25,7 +25,7 @@ INPUT, CANVAS = 0, 1
 
 def stamp(
     layer: Transposed,
-    chosen: range,
+    chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
     figures: Figures | None = None,
@@ -43,7 +43,11 @@ def stamp(
 
 
 def overlap(
-    layer: Transposed, chosen: range, step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Transposed,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    figures: Figures | None = None,
 ) -> Scene:
     """Return the scene of counts: how often each output cell has been stamped; no other numbers."""
     stamped = counts(layer)
@@ -79,7 +83,7 @@ def _evenness(layer: Transposed) -> tuple[tuple[str, ...], ...]:
 
 def _scene(
     layer: Transposed,
-    chosen: range,
+    chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
     stamped: Stamped,
@@ -90,10 +94,10 @@ def _scene(
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.n_inputs
-    given = words.parameters(layer)[0]
+    given = words.parameters(layer, drawn=False)
     return Scene(
         title=words.title(layer),
-        parameters=(given, *lines),
+        parameters=(*given, *lines),
         formulas=words.formulas(layer),
         grids=(
             Grid(

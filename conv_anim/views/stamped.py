@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim.scene import SHADES
+from conv_anim.scene import SHADES, Scale
 from conv_anim.steps import Indexes
 from conv_anim.transposed import Transposed
 from conv_anim.values import Array, Values
@@ -34,7 +34,7 @@ class Stamped:
     """The corners of a stamp's cells, shape *k*."""
     levels: NDArray[np.int8] | None = None
     """Shades of the numbers in ``after``, by their places in *strings*."""
-    scale: tuple[str, str] | None = None
+    scale: Scale | None = None
     products: Array | None = None
     """What each step adds, (steps, taps)."""
 
@@ -149,5 +149,5 @@ def counts(layer: Transposed) -> Stamped:
         final=running.final,
         texts=(running.final,),
         levels=shades.astype(np.int8),
-        scale=("1", str(most)) if most > 1 else None,
+        scale=Scale("1", str(most)) if most > 1 else None,
     )

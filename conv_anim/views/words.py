@@ -37,8 +37,8 @@ def counter(step: int, n_steps: int) -> str:
     return f"step {step} / {n_steps}"
 
 
-def parameters(layer: Layer) -> tuple[Chunks, ...]:
-    """Return the sizes as they were given and, transposed, what is drawn from them."""
+def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
+    """Return the sizes as they were given and, transposed, what is *drawn* from them."""
     given = tuple(
         f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
         for letter, size in layer.sizes.items()
@@ -48,6 +48,8 @@ def parameters(layer: Layer) -> tuple[Chunks, ...]:
         if isinstance(layer, Pool) and any(layer.dropped):
             lines.append(("the window that would begin in the padding is dropped",))
         return given, *lines
+    if not drawn:
+        return (given,)
     return given, ("drawn with stride 1, kernel turned by 180°:",), _drawn(layer)
 
 
@@ -78,6 +80,18 @@ def input_captions(layer: Layer) -> Chunks:
             lines.append(f"{word} {_spaced(layer, next_size)}")
         size = next_size
     return tuple(lines)
+
+
+def moment_caption(layer: Layer, moment: Moment) -> str:
+    """Return what there is of the drawn input at a moment, with its size."""
+    size = [axis.stretched_size if moment.spread else axis.input_size for axis in layer.axes]
+    word = "zeros inserted" if tuple(size) != layer.i else "input"
+    for named, sides, sign in (("padded", moment.padded, 1), ("cropped", moment.cropped, -1)):
+        cells = [sum(map(int, along)) for along in sides]
+        if any(cells):
+            word = named
+        size = [length + sign * more for length, more in zip(size, cells, strict=True)]
+    return f"{word} {_spaced(layer, (size[0], size[1]))}"
 
 
 def canvas_captions(layer: Transposed) -> Chunks:
