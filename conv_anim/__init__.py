@@ -10,17 +10,17 @@ from conv_anim.version import __version__
 
 if TYPE_CHECKING:
     from conv_anim.animation import Animation, animate
-    from conv_anim.pool import Pool
-    from conv_anim.standard import Standard
-    from conv_anim.transposed import Transposed
+    from conv_anim.core.pool import Pool
+    from conv_anim.core.standard import Standard
+    from conv_anim.core.transposed import Transposed
 
 __all__ = ["Animation", "Pool", "Standard", "Transposed", "__version__", "animate"]
 
 _HOMES = {
     "Animation": "animation",
-    "Pool": "pool",
-    "Standard": "standard",
-    "Transposed": "transposed",
+    "Pool": "core.pool",
+    "Standard": "core.standard",
+    "Transposed": "core.transposed",
     "animate": "animation",
 }
 

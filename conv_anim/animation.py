@@ -10,9 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import paths, views
+from conv_anim import views
+from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer
+from conv_anim.formats import atomic
 from conv_anim.options import Options
 from conv_anim.version import __version__
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from conv_anim.render import Renderer
-    from conv_anim.scene import Scene
-    from conv_anim.values import Values
-    from conv_anim.views.figures import Figures
+    from conv_anim.core.values import Values
+    from conv_anim.render.raster import Renderer
+    from conv_anim.scene.scene import Scene
+    from conv_anim.views.annotations import Figures
 
 Progress = Callable[[], None]
 
@@ -85,16 +86,16 @@ class Animation:
 
     @cached_property
     def _values(self) -> "Values":
-        from conv_anim import sources, values
+        from conv_anim.core import arrays, values
 
         options = self.options
-        given = sources.read(options.input, "--input", self.layer.i)
-        kernel = sources.read(options.kernel, "--kernel", self.layer.k)
+        given = arrays.read(options.input, "--input", self.layer.i)
+        kernel = arrays.read(options.kernel, "--kernel", self.layer.k)
         return values.make(self.layer, given, kernel, options.bias, options.seed)
 
     @cached_property
     def _figures(self) -> "Figures | None":
-        from conv_anim.views.figures import figures
+        from conv_anim.views.annotations import figures
 
         options = self.options
         numbers = options.shows_numbers(self.layer)
@@ -104,7 +105,7 @@ class Animation:
 
     def _check_numbers(self) -> None:
         """Raise InputError when numbers would be too small to be read."""
-        from conv_anim import fit
+        from conv_anim.drawing import fit
 
         widest_em = self._scene.numbers_em
         if not widest_em:
@@ -158,8 +159,8 @@ class Animation:
     @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
-        from conv_anim.layout import lay_out
-        from conv_anim.render import Renderer
+        from conv_anim.drawing.layout import lay_out
+        from conv_anim.render.raster import Renderer
 
         scene = self._scene
         return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
@@ -177,7 +178,7 @@ class Animation:
     @property
     def default_name(self) -> str:
         """A file name that tells the layer and every option that is not the default."""
-        return "_".join([*self.layer.slug, *self.options.slug]) + paths.SUFFIX
+        return "_".join([*self.layer.slug, *self.options.slug]) + atomic.SUFFIX
 
     @property
     def alt_text(self) -> str:
@@ -206,14 +207,14 @@ class Animation:
         *progress* is called after every frame. Raises ValueError when *path* is no place for a
         GIF, OSError when writing fails.
         """
-        path = paths.gif_path(path)
-        with paths.replacing(path) as file:
+        path = atomic.gif_path(path)
+        with atomic.replacing(path) as file:
             self.write(file, progress)
         return path
 
     def write(self, file: BinaryIO, progress: Progress | None = None) -> None:
         """Write the GIF to an open binary file, frame by frame."""
-        from conv_anim.files import write_gif
+        from conv_anim.formats.gif import write_gif
 
         renderer = self._renderer
         write_gif(
@@ -257,7 +258,9 @@ def _escaped(letter: str) -> str:
 
 def preload() -> None:
     """Load what draws, ahead of time."""
-    from conv_anim import files, layout, render  # noqa: F401
+    from conv_anim.drawing import layout  # noqa: F401
+    from conv_anim.formats import gif  # noqa: F401
+    from conv_anim.render import raster  # noqa: F401
 
 
 def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import fit, parse, rows, sources, stages, views
+from conv_anim import views
+from conv_anim.core import arrays, parse, rows
+from conv_anim.core.arrays import Numbers
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import Pool
+from conv_anim.drawing import fit
+from conv_anim.drawing.theme import LIGHT, THEMES, Theme
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer
-from conv_anim.numerals import MAX_DIGITS
-from conv_anim.pool import Pool
-from conv_anim.sources import Numbers
-from conv_anim.theme import LIGHT, THEMES, Theme
+from conv_anim.views import stages
+from conv_anim.views.number_format import MAX_DIGITS
 
 # GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
 MIN_MS = 20
@@ -94,7 +97,7 @@ class Options:
             if isinstance(given, os.PathLike):
                 object.__setattr__(self, name, os.fsdecode(given))
             elif not isinstance(given, str):  # what a text means, depends on the layer
-                read = sources.read(given, f"--{name}")
+                read = arrays.read(given, f"--{name}")
                 object.__setattr__(self, name, read if read.rows else read.text)
         for name, kinds in (
             ("values", (bool, type(None))),
@@ -176,8 +179,8 @@ class Options:
             return self
         return replace(
             self,
-            input=sources.read(self.input, "--input", layer.i),
-            kernel=sources.read(self.kernel, "--kernel", layer.k),
+            input=arrays.read(self.input, "--input", layer.i),
+            kernel=arrays.read(self.kernel, "--kernel", layer.k),
         )
 
     def steps(self, layer: Layer) -> Sequence[int]:
@@ -225,7 +228,7 @@ def _flag(name: str, value: bool) -> tuple[str, tuple[str, ...]]:
 def _numbers(name: str, given: str | Numbers) -> tuple[str, tuple[str, ...]]:
     """Return numbers as part of a file name and as words."""
     text = given.text if isinstance(given, Numbers) else given
-    stem = text if text in sources.WORDS[f"--{name}"] else f"{crc32(text.encode()):08x}"
+    stem = text if text in arrays.WORDS[f"--{name}"] else f"{crc32(text.encode()):08x}"
     return f"{name}-{stem}", (f"--{name}", text)
 
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conv_anim import parse, sources, torch_text
 from conv_anim.animation import Animation, animate
-from conv_anim.build import build
+from conv_anim.core import arrays, parse
+from conv_anim.core.build import build
 from conv_anim.errors import InputError
+from conv_anim.frameworks import torch_text
 
 MAX_NUMBERS = 2_000_000
 
-Reader = Callable[[object, str, parse.Pair | None, Path | None], sources.Numbers]
+Reader = Callable[[object, str, parse.Pair | None, Path | None], arrays.Numbers]
 """What gives the numbers that a value means, as ``sources.read`` does."""
 
 
@@ -20,18 +21,18 @@ def reading_once() -> Reader:
 
     It raises InputError when these are too many, all files together.
     """
-    found: dict[tuple[object, ...], sources.Numbers] = {}
+    found: dict[tuple[object, ...], arrays.Numbers] = {}
     n_numbers = 0
 
     def read(
         value: object, option: str, size: parse.Pair | None, folder: Path | None
-    ) -> sources.Numbers:
+    ) -> arrays.Numbers:
         nonlocal n_numbers
         key = (value, option, size, folder)
         if not isinstance(value, str):
-            return sources.read(value, option, size, folder)
+            return arrays.read(value, option, size, folder)
         if key not in found:
-            found[key] = numbers = sources.read(value, option, size, folder)
+            found[key] = numbers = arrays.read(value, option, size, folder)
             rows, columns = numbers.size or (0, 0)
             n_numbers += rows * columns
             if n_numbers > MAX_NUMBERS:
@@ -50,7 +51,7 @@ def requested(
     text: str | None,
     options: Mapping[str, Any],
     folder: Path | None = None,
-    reader: Reader = sources.read,
+    reader: Reader = arrays.read,
 ) -> Animation:
     """Return the animation; numbers that are given say how large input and kernel are.
 
@@ -71,7 +72,7 @@ def requested(
         When anything is wrong with what was given.
     """
     sizes: dict[str, object] = {}
-    read: dict[str, sources.Numbers] = {}
+    read: dict[str, arrays.Numbers] = {}
     ndim = 1 if given.get("ndim") == 1 else 2
     said = torch_text.read(text) if text else None
     for letter, name in (("i", "input"), ("k", "kernel")):

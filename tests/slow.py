@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.states import State
 
 small = st.integers(1, 5)
 pairs = st.tuples(small, small)

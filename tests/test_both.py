@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import Pool, Standard, Transposed, animate, numerals
+from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import State
-from conv_anim.layout import lay_out
+from conv_anim.drawing.layout import lay_out
 from conv_anim.options import Options
-from conv_anim.pace import beats, n_beats
-from conv_anim.scene import Scene
+from conv_anim.scene.scene import Scene
+from conv_anim.scene.states import State
+from conv_anim.views import number_format
 from conv_anim.views.both import DRAWN, FILLED, STAMPED, STAMPS
+from conv_anim.views.interleave import beats, n_beats
 from tests.refusals import check_refused
 from tests.slow import transposed_layers
 from tests.test_figures import played
@@ -83,7 +84,7 @@ def test_both_end_in_pytorchs_numbers() -> None:
         layer = build(kind, sizes)
         assert isinstance(layer, Transposed)
         shown = scene(layer, input=x, kernel=w, bias=bias)
-        written = [[numerals.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
+        written = [[number_format.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
         final = played(shown)[-1]
         assert said(shown, final[FILLED].labels) == written
         assert said(shown, final[STAMPED].labels[inside(layer)]) == written
@@ -115,7 +116,7 @@ def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, va
                 assert said_there == str(number)
             else:
                 weight = weights[divmod(number - 1, layer.k[1])]
-                assert said_there == f"×{numerals.written(float(weight), 2)}"
+                assert said_there == f"×{number_format.written(float(weight), 2)}"
 
 
 def test_taps_are_turned_on_the_left_and_in_order_on_the_right() -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from conv_anim.build import build
-from conv_anim.layer import Layer
-from conv_anim.pool import Pool
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core.build import build
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import Pool
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
 
 READ: dict[str, tuple[str, Layer]] = {
     "positions": ("nn.Conv2d(16, 33, 3, 2, 1, 2)", Standard(k=3, s=2, p=1, d=2, i=12)),

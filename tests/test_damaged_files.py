@@ -12,7 +12,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
-from conv_anim import sources
+from conv_anim.core import arrays
 from conv_anim.errors import InputError
 from tests.damage import damaged
 
@@ -95,9 +95,9 @@ def test_whole_files_are_read(name: str, tmp_path: Path) -> None:
     path.write_bytes(WHOLE[name])
     if name == "text.npy":
         with pytest.raises(InputError, match="not of texts"):
-            sources.read(path, "--input")
+            arrays.read(path, "--input")
     else:
-        assert sources.read(path, "--input").rows
+        assert arrays.read(path, "--input").rows
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -108,7 +108,7 @@ def test_damaged_files_are_read_or_refused_in_one_sentence(
     for number, data in enumerate(damaged(WHOLE[name], name)):
         path.write_bytes(data)
         try:
-            rows = sources.read(path, "--input", (2, 3) if number % 2 else None).rows
+            rows = arrays.read(path, "--input", (2, 3) if number % 2 else None).rows
         except InputError as error:
             assert str(error).startswith(f"--input {str(path)!r} ")  # noqa: PT017
             assert str(error).isprintable()  # noqa: PT017

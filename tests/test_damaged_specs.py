@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conv_anim import paths, spec
-from conv_anim.entries import Gallery
 from conv_anim.errors import InputError
-from conv_anim.executors import Here
-from conv_anim.gallery import Making, make
-from conv_anim.manifest import NAME, Manifest
+from conv_anim.formats import atomic
+from conv_anim.gallery import spec
+from conv_anim.gallery.build import Making, make
+from conv_anim.gallery.entries import Gallery
+from conv_anim.gallery.executors import Here
+from conv_anim.gallery.manifest import NAME, Manifest
 from tests.damage import damaged
 
 WHOLE = {
@@ -91,7 +92,7 @@ def test_damaged_specs_are_read_or_refused_in_one_sentence(
             check(str(error))
         else:
             assert gallery.files
-            assert all(paths.is_safe(file.removesuffix(".gif")) for file in gallery.files)
+            assert all(atomic.is_safe(file.removesuffix(".gif")) for file in gallery.files)
             assert all(entry.caption.isprintable() for entry in gallery.entries)
     assert capfd.readouterr() == ("", "")
 

@@ -8,13 +8,14 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 
-from conv_anim import compare, explain, steps
-from conv_anim.cells import State
 from conv_anim.cli import cli
-from conv_anim.layer import Layer
-from conv_anim.pool import Pool
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core import steps
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import Pool
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.explain import arithmetic, comparison
+from conv_anim.scene.states import State
 from tests.slow import (
     all_layers,
     layers,
@@ -95,9 +96,9 @@ def test_counterparts_lead_back(layer: Layer) -> None:
         op >= s for op, s in zip(layer.op, layer.s, strict=True)
     ):
         with pytest.raises(ValueError, match="no standard layer leads back"):
-            compare.pair(layer)
+            comparison.pair(layer)
         return
-    standard, transposed = compare.pair(layer)
+    standard, transposed = comparison.pair(layer)
     assert standard.output_size == transposed.i
     assert transposed.output_size == standard.i
     assert layer in (standard, transposed)
@@ -114,7 +115,7 @@ def test_json_of_a_transposed_layer() -> None:
 
 @given(all_layers)
 def test_facts_are_those_of_the_rules(layer: Layer) -> None:
-    facts = explain.facts(layer)
+    facts = arithmetic.facts(layer)
     grid, (first, last) = slow_grid(layer), slow_sides(layer)
     assert facts["drawn_padding"] == [[first.added[axis], last.added[axis]] for axis in range(2)]
     assert facts["cropped"] == [[first.cropped[axis], last.cropped[axis]] for axis in range(2)]
@@ -153,7 +154,7 @@ def test_what_is_out_of_reach_is_counted(command: str, unreached: int, padding: 
 
 @given(layers)
 def test_words_name_every_size(layer: Layer) -> None:
-    text = explain.text(layer)
+    text = arithmetic.text(layer)
     assert text.startswith(layer.alt_text)
     assert f"{layer.times(layer.output_size)} output" in text
     stages = re.findall(r"^(\d)\. ", text, re.MULTILINE)
@@ -183,7 +184,7 @@ def test_words_of_a_transposed_layer() -> None:
 
 @given(layers)
 def test_the_way_back_that_it_names_is_one(layer: Layer) -> None:
-    text = explain.text(layer)
+    text = arithmetic.text(layer)
     same = {letter: getattr(layer, letter) for letter in "kpsd"}
     if found := re.search(r"output padding \(?(\d+)(?:, (\d+))?\)?\.", text):
         op = int(found[1]), int(found[2] or found[1])
@@ -206,7 +207,7 @@ def test_a_layers_text_stands_for_its_sizes() -> None:
     layer = "nn.ConvTranspose2d(16, 33, 3, stride=2, padding=1, output_padding=1)"
     result = CliRunner().invoke(cli, ["explain", "--layer", layer, "--i", "12"])
     assert "24×24 output" in result.stdout
-    call = explain.facts(Transposed(i=12, op=1))["torch"]
+    call = arithmetic.facts(Transposed(i=12, op=1))["torch"]
     again = CliRunner().invoke(cli, ["explain", "--layer", call, "--i", "12"])
     assert again.stdout == result.stdout
 
@@ -250,4 +251,4 @@ def test_mistakes(command: str, sentence: str) -> None:
     ids=["rounded up", "rounded down", "dropped"],
 )  # fmt: skip
 def test_a_pooling_layers_rounding_is_said(layer: Pool, formula: str) -> None:
-    assert formula in explain.text(layer)
+    assert formula in arithmetic.text(layer)

@@ -12,21 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from conv_anim import Pool, Standard, Transposed, animate, brush, numerals
+from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import State
 from conv_anim.cli import cli
-from conv_anim.layer import Layer
-from conv_anim.layout import lay_out
-from conv_anim.lettering import Font, measure
+from conv_anim.core.layer import Layer
+from conv_anim.drawing.fonts import Font, measure
+from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.text_flow import PLAIN, merged
+from conv_anim.drawing.theme import SHADED, SWATCH_PX, THEMES, Edge, Pattern
 from conv_anim.options import Options
-from conv_anim.pen import PLAIN, merged
-from conv_anim.render import Renderer, elided
-from conv_anim.scene import SHADES, Scale, Scene, Sum
-from conv_anim.sprites import Cells, ink_on, shade_colours
-from conv_anim.theme import SHADED, SWATCH_PX, THEMES, Edge, Pattern
-from conv_anim.typeset import Typesetter
-from conv_anim.views.figures import figures
+from conv_anim.render import agg
+from conv_anim.render.glyphs import Typesetter
+from conv_anim.render.raster import Renderer, elided
+from conv_anim.render.sprites import Cells, ink_on, shade_colours
+from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
+from conv_anim.scene.states import State
+from conv_anim.views import number_format
+from conv_anim.views.annotations import figures
 from conv_anim.views.slide import INPUT, OUTPUT, slide
 from tests.slow import layers
 from tests.test_gif import frames
@@ -85,7 +87,7 @@ def test_cells_say_what_was_computed(name: str) -> None:
     digits = picture.options.digits
 
     def said(value: float) -> str:
-        return numerals.written(float(value), digits)
+        return number_format.written(float(value), digits)
 
     for step, (cells, frame) in enumerate(zip(played(scene), scene.frames, strict=True)):
         grid, result = cells
@@ -251,13 +253,13 @@ def test_numbers_are_drawn_as_matplotlib_writes_them() -> None:
     font = Font(20)
     typesetter = Typesetter(font)
     for text in ("7", "0", "−"):
-        expected, above = brush.text(text, font)
+        expected, above = agg.text(text, font)
         rows = slice(typesetter.above - above, typesetter.above - above + len(expected))
         mine = typesetter.set(text)[rows]
         width = min(mine.shape[1], expected.shape[1])
         assert np.array_equal(mine[:, :width], expected[:, :width])
     for text in ("10", "−0.25"):  # characters stand on whole pixels, so texts differ a little
-        expected, _ = brush.text(text, font)
+        expected, _ = agg.text(text, font)
         assert abs(int(typesetter.set(text).sum()) - int(expected.sum())) < 0.1 * expected.sum()
         assert abs(typesetter.width(text) - measure(text, font).width) < len(text)
 
@@ -423,14 +425,14 @@ def test_the_legend_has_just_the_kinds_that_occur(name: str) -> None:
     ],
 )  # fmt: skip
 def test_numbers_as_they_are_written(value: float, digits: int, text: str) -> None:
-    assert numerals.written(value, digits) == text.replace("e-", "e−")
+    assert number_format.written(value, digits) == text.replace("e-", "e−")
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 6))
 def test_written_numbers_are_near(value: float, digits: int) -> None:
-    text = numerals.written(value, digits).replace("−", "-")
+    text = number_format.written(value, digits).replace("−", "-")
     assert abs(float(text) - value) <= max(0.5 * 10.0**-digits, abs(value) * 0.5)
-    assert numerals.is_exact(value, digits) == (float(text) == value)
+    assert number_format.is_exact(value, digits) == (float(text) == value)
 
 
 @pytest.mark.parametrize(

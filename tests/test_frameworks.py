@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
-from conv_anim.frameworks import jax_call, keras_call, torch_call
-from conv_anim.layer import Layer
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.frameworks.torch import jax_call, keras_call, torch_call
 from tests.slow import layers, slow_values
 
 Array = NDArray[np.float64]

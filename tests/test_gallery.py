@@ -21,12 +21,14 @@ import pytest
 from click.testing import CliRunner, Result
 from numpy.typing import NDArray
 
-from conv_anim import animation, paths, spec
+from conv_anim import animation
 from conv_anim.cli import cli
-from conv_anim.executors import Here, processes
-from conv_anim.gallery import Making, make
-from conv_anim.layout import lay_out
-from conv_anim.stand import Rect
+from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.placement import Rect
+from conv_anim.gallery import BUILT_IN as SPEC
+from conv_anim.gallery import spec
+from conv_anim.gallery.build import Making, make
+from conv_anim.gallery.executors import Here, processes
 from tests.limits import check_refused_in_limits, run_limited
 from tests.test_gif import Blocks, frames
 
@@ -299,7 +301,7 @@ def replace(part, path):
         if {after}: put(part, path)
         os.kill(os.getpid(), signal.SIGKILL)
     put(part, path)
-paths.os.replace = replace
+atomic.os.replace = replace
 cli(["gallery", "small.toml", "--jobs", "1"])
 """
 
@@ -430,8 +432,8 @@ def test_a_full_disk_is_said_with_what_is_there(monkeypatch: pytest.MonkeyPatch)
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("conv_anim.manifest.Manifest.add", fail)
-    monkeypatch.setattr("conv_anim.manifest.Manifest.save", fail)
+    monkeypatch.setattr("conv_anim.gallery.manifest.Manifest.add", fail)
+    monkeypatch.setattr("conv_anim.gallery.manifest.Manifest.save", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
@@ -461,7 +463,7 @@ def test_a_failure_stops_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
             raise MemoryError("too large")
         return animation.drawn(pictures, version)
 
-    monkeypatch.setattr("conv_anim.gallery.drawn", fail)
+    monkeypatch.setattr("conv_anim.gallery.build.drawn", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -482,7 +484,7 @@ def test_a_file_that_cannot_be_put_in_place_stops_nothing_else() -> None:
 
 
 def test_a_process_that_dies_takes_only_its_own_file_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.drawn", dies)
+    monkeypatch.setattr("conv_anim.gallery.build.drawn", dies)
     result = run("small.toml --jobs 2")
     assert result.exit_code == 1
     assert result.stderr == "Error: b.gif: the process that drew it ended abruptly\n"
@@ -635,7 +637,7 @@ def test_dask_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.filterwarnings("default")  # of the cluster's own libraries
 def test_a_dask_cluster_of_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.executors.DASK_TIMEOUT_S", 2)
+    monkeypatch.setattr("conv_anim.gallery.executors.DASK_TIMEOUT_S", 2)
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
@@ -677,7 +679,7 @@ def shift(old: NDArray[np.uint8], grid: NDArray[np.uint8], box: Rect) -> tuple[i
 
 def test_the_committed_gallery_has_every_entry() -> None:
     there = contents(str(ROOT / "gallery"))
-    gallery = spec.read(paths.BUILT_IN)
+    gallery = spec.read(SPEC)
     assert sorted(there) == sorted([*PAGES, *gallery.files])
     assert sum(map(len, there.values())) < 3_000_000
     assert all(len(data) < 100_000 for data in there.values())
@@ -687,7 +689,7 @@ def test_the_committed_gallery_has_every_entry() -> None:
     assert all(f'id="{entry.name}"' in page for entry in gallery.entries)
 
 
-BUILT_IN = spec.read(paths.BUILT_IN).files
+BUILT_IN = spec.read(SPEC).files
 
 
 @pytest.mark.parametrize("file", BUILT_IN)

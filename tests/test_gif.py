@@ -13,9 +13,9 @@ from PIL import Image, ImageSequence
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.layer import Layer
-from conv_anim.layout import lay_out
-from conv_anim.theme import THEMES
+from conv_anim.core.layer import Layer
+from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.theme import THEMES
 from tests.test_layer import TABLE
 from tests.test_scene import played, whole
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from conv_anim import Standard, Transposed, animate
-from conv_anim.layout import lay_out
+from conv_anim.drawing.layout import lay_out
 from tests.test_gif import frames
 from tests.test_scene import whole
 

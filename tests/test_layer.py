@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conv_anim.layer import Layer
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
 
 # name: layer, output size, steps
 TABLE = {

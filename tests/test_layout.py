@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import Pool, animate, brush, fit
-from conv_anim.layer import Layer
-from conv_anim.layout import Layout, lay_out
-from conv_anim.lettering import measure
-from conv_anim.scene import Scene
-from conv_anim.stand import Rect
-from conv_anim.standard import Standard
-from conv_anim.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
-from conv_anim.transposed import Transposed
+from conv_anim import Pool, animate
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.drawing import fit
+from conv_anim.drawing.fonts import measure
+from conv_anim.drawing.layout import Layout, lay_out
+from conv_anim.drawing.placement import Rect
+from conv_anim.drawing.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
+from conv_anim.render import agg
+from conv_anim.scene.scene import Scene
 from conv_anim.views import VIEWS
 from conv_anim.views.arrange import sliding
 from tests.slow import layers
@@ -118,7 +120,7 @@ def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int
     if fit.tile(sliding(layer), width).height < MIN_CELL_PX:
         return
     for text in lay_out(whole(layer), width).texts:
-        coverage, above = brush.text(text.string, text.font)
+        coverage, above = agg.text(text.string, text.font)
         extent = measure(text.string, text.font)
         inked = np.argwhere(coverage)
         (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import Pool, Standard, Transposed, animate, unrolled
+from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.layout import lay_out
+from conv_anim.core import matrix as unrolled
+from conv_anim.core.layer import Layer
+from conv_anim.drawing.layout import lay_out
 from conv_anim.options import Options
-from conv_anim.scene import Scene
+from conv_anim.scene.scene import Scene
+from conv_anim.scene.states import State
 from conv_anim.views.matrix import DRAWN, MATRIX, X, Y
 from tests.refusals import check_refused
 from tests.slow import layers, transposed_layers

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from conv_anim import steps
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.sliding import SlidingAxis
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core import steps
+from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.states import State
 
 ORACLE = json.loads((Path(__file__).parent / "oracle.json").read_text("utf-8"))
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -11,10 +11,12 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from conv_anim import Transposed, page, paths, spec
-from conv_anim.executors import Here
-from conv_anim.gallery import make
-from conv_anim.manifest import PAGES
+from conv_anim import Transposed
+from conv_anim.gallery import BUILT_IN as SPEC
+from conv_anim.gallery import page, spec
+from conv_anim.gallery.build import make
+from conv_anim.gallery.executors import Here
+from conv_anim.gallery.manifest import PAGES
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -189,7 +191,7 @@ def browser() -> Iterator[Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Put the committed pictures where nothing else is, with the pages that they get."""
     folder = Path(shutil.copytree(ROOT / "gallery", tmp_path_factory.mktemp("site") / "gallery"))
-    page.write(spec.read(paths.BUILT_IN), folder)
+    page.write(spec.read(SPEC), folder)
     return folder
 
 
@@ -229,7 +231,7 @@ class Visit:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_opens_from_disk_with_every_picture(browser: Any, site: Path, scheme: str) -> None:
-    entries = spec.read(paths.BUILT_IN).entries
+    entries = spec.read(SPEC).entries
     with Visit(browser, site, color_scheme=scheme) as visit:
         assert visit.load_all() == [entry.file(scheme) for entry in entries]
         assert visit.complaints == []
@@ -245,12 +247,12 @@ def test_it_opens_from_disk_with_every_picture(browser: Any, site: Path, scheme:
 def test_pictures_far_down_are_not_loaded_at_once(browser: Any, site: Path) -> None:
     with Visit(browser, site, viewport={"width": 390, "height": 600}) as visit:
         visit.page.wait_for_timeout(300)
-        last = spec.read(paths.BUILT_IN).entries[-1]
+        last = spec.read(SPEC).entries[-1]
         assert not any(url.endswith(last.file("light")) for url in visit.asked)
 
 
 def test_it_filters_and_searches(browser: Any, site: Path) -> None:
-    entries = spec.read(paths.BUILT_IN).entries
+    entries = spec.read(SPEC).entries
     with Visit(browser, site) as visit:
         chosen = {"layer": "transposed", "stride": "2"}
         for key, value in chosen.items():
@@ -301,7 +303,7 @@ SEARCHES = {  # what is typed: the options of the command that say the same
 
 
 def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> None:
-    commands = {e.name: f"{e.animation.command} " for e in spec.read(paths.BUILT_IN).entries}
+    commands = {e.name: f"{e.animation.command} " for e in spec.read(SPEC).entries}
     with Visit(browser, site) as visit:
         for text, options in SEARCHES.items():
             expected = [
@@ -311,7 +313,7 @@ def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> No
             ]
             visit.page.fill("[id='ui.search']", text)
             assert visit.shown() == expected, text
-        entries = spec.read(paths.BUILT_IN).entries
+        entries = spec.read(SPEC).entries
         layers = {entry.name: entry.animation.layer for entry in entries}
         transposed = {x: layer for x, layer in layers.items() if isinstance(layer, Transposed)}
         for text, names in {
@@ -334,7 +336,7 @@ def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> No
 
 
 def test_sections_can_be_jumped_to(browser: Any, site: Path) -> None:
-    sections = [name for name in spec.read(paths.BUILT_IN).sections if name]
+    sections = [name for name in spec.read(SPEC).sections if name]
     for width in (390, 1400):
         with Visit(browser, site, viewport={"width": width, "height": 700}) as visit:
             links = visit.page.get_by_role("navigation", name="Sections").get_by_role("link")
@@ -440,7 +442,7 @@ def test_without_scripts_a_picture_leads_to_its_file(browser: Any, site: Path) -
 
 def test_it_copies_the_command_of_the_picture_that_is_seen(browser: Any, site: Path) -> None:
     permissions = ["clipboard-read", "clipboard-write"]
-    entry = spec.read(paths.BUILT_IN).entries[0]
+    entry = spec.read(SPEC).entries[0]
     with Visit(browser, site, permissions=permissions, color_scheme="dark") as visit:
         for button, text in (
             (f"Copy the command of {entry.name}", entry.pictures["dark"].command),
@@ -476,7 +478,7 @@ def test_it_copies_where_the_clipboard_is_not_to_be_had(browser: Any, site: Path
 
 
 def test_it_switches_the_theme(browser: Any, site: Path) -> None:
-    entries = spec.read(paths.BUILT_IN).entries
+    entries = spec.read(SPEC).entries
     with Visit(browser, site, color_scheme="light") as visit:
         seen = {}
         for theme in ("dark", "light", ""):
@@ -589,7 +591,7 @@ def test_every_control_has_a_name_and_every_picture_a_text(browser: Any, site: P
         )
         assert nameless == []
         alts = visit.page.eval_on_selector_all("img", "all => all.map(x => x.alt)")
-        entries = spec.read(paths.BUILT_IN).entries
+        entries = spec.read(SPEC).entries
         assert alts == [entry.animation.alt_text for entry in entries]
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.className") == "skip"

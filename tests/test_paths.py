@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from conv_anim import Standard, animate, paths
+from conv_anim import Standard, animate
+from conv_anim.formats import atomic
 
 
 def names(folder: Path) -> list[str]:
@@ -13,7 +14,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_new_file_appears_when_the_block_ends(tmp_path: Path) -> None:
-    with paths.replacing(tmp_path / "x.gif") as file:
+    with atomic.replacing(tmp_path / "x.gif") as file:
         file.write(b"new")
         assert not (tmp_path / "x.gif").exists()
     assert (tmp_path / "x.gif").read_bytes() == b"new"
@@ -28,7 +29,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     target.write_bytes(b"old")
 
     def write() -> None:
-        with paths.replacing(target) as file:
+        with atomic.replacing(target) as file:
             file.write(b"half")
             raise failure
 
@@ -50,7 +51,7 @@ def test_a_failure_while_drawing_leaves_nothing(tmp_path: Path) -> None:
 def test_a_new_file_has_the_mode_that_the_user_wants(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        with paths.replacing(tmp_path / "x.gif"):
+        with atomic.replacing(tmp_path / "x.gif"):
             pass
     finally:
         os.umask(before)
@@ -61,7 +62,7 @@ def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
     target = tmp_path / "x.gif"
     target.touch()
     target.chmod(0o604)
-    with paths.replacing(target):
+    with atomic.replacing(target):
         pass
     assert target.stat().st_mode & 0o777 == 0o604
 
@@ -69,7 +70,7 @@ def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.gif").write_bytes(b"old")
     (tmp_path / "link.gif").symlink_to("real.gif")
-    with paths.replacing(tmp_path / "link.gif") as file:
+    with atomic.replacing(tmp_path / "link.gif") as file:
         file.write(b"new")
     assert (tmp_path / "link.gif").is_symlink()
     assert (tmp_path / "real.gif").read_bytes() == b"new"
@@ -77,7 +78,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 def test_a_name_as_long_as_names_may_be(tmp_path: Path) -> None:
     target = tmp_path / ("x" * 251 + ".gif")
-    with paths.replacing(target) as file:
+    with atomic.replacing(target) as file:
         file.write(b"new")
     assert target.read_bytes() == b"new"
 
@@ -96,12 +97,12 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     }
     for name, sentence in sentences.items():
         with pytest.raises(ValueError, match="output") as caught:
-            paths.check_place(paths.gif_path(tmp_path / name))
+            atomic.check_place(atomic.gif_path(tmp_path / name))
         assert str(caught.value).endswith(sentence), name
     with pytest.raises(ValueError, match=r"output is empty: give a file's name"):
-        paths.gif_path("")
+        atomic.gif_path("")
     with pytest.raises(ValueError, match="has no extension"):
-        paths.gif_path(Path())
+        atomic.gif_path(Path())
 
 
 @pytest.mark.parametrize("forbidden", ["folder", "file"])
@@ -114,7 +115,7 @@ def test_places_that_may_not_be_written(
     place = tmp_path if forbidden == "folder" else target
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != place)
     with pytest.raises(ValueError, match="may not be written: change its permissions"):
-        paths.check_place(target)
+        atomic.check_place(target)
 
 
 def test_a_file_system_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +123,8 @@ def test_a_file_system_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(ValueError, match="may not be written"), paths.replacing(tmp_path / "x.gif"):
+    refused = pytest.raises(ValueError, match="may not be written")
+    with refused, atomic.replacing(tmp_path / "x.gif"):
         pass
 
 
@@ -130,14 +132,14 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(b"12345")
     (tmp_path / "link").symlink_to(path)
-    assert paths.read_regular(path, 5, "x") == b"12345"
-    assert paths.read_regular(tmp_path / "link", 6, "x") == b"12345"
+    assert atomic.read_regular(path, 5, "x") == b"12345"
+    assert atomic.read_regular(tmp_path / "link", 6, "x") == b"12345"
     with pytest.raises(ValueError, match="x has more than 4 bytes, the limit: give a smaller"):
-        paths.read_regular(path, 4, "x")
+        atomic.read_regular(path, 4, "x")
     with pytest.raises(FileNotFoundError):
-        paths.read_regular(tmp_path / "none", 4, "x")
+        atomic.read_regular(tmp_path / "none", 4, "x")
     with pytest.raises(OSError, match="directory"):
-        paths.read_regular(tmp_path, 1_000_000, "x")
+        atomic.read_regular(tmp_path, 1_000_000, "x")
 
 
 def test_a_file_that_states_no_size_is_read_up_to_the_limit_too() -> None:
@@ -145,9 +147,9 @@ def test_a_file_that_states_no_size_is_read_up_to_the_limit_too() -> None:
     if not path.exists():
         pytest.skip("no files without a stated size here")
     assert path.stat().st_size == 0
-    assert b"Name:" in paths.read_regular(path, 100_000, "x")
+    assert b"Name:" in atomic.read_regular(path, 100_000, "x")
     with pytest.raises(ValueError, match="x has more than 10 bytes"):
-        paths.read_regular(path, 10, "x")
+        atomic.read_regular(path, 10, "x")
 
 
 def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/zero")
     for path in (fifo, tmp_path / "link", Path("/dev/null")):
         with pytest.raises(ValueError, match="x is not a regular file: copy what it gives"):
-            paths.read_regular(path, 100, "x")
+            atomic.read_regular(path, 100, "x")
 
 
 def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
@@ -166,4 +168,4 @@ def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
     os.mkfifo(fifo)
     before = os.stat(__file__)
     monkeypatch.setattr(Path, "stat", lambda _: before)
-    assert paths.read_regular(fifo, 1_000_000, "x") == b""
+    assert atomic.read_regular(fifo, 1_000_000, "x") == b""

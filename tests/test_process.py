@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import NOTHING, State
-from conv_anim.layer import Layer
-from conv_anim.layout import lay_out
+from conv_anim.core.layer import Layer
+from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
-from conv_anim.scene import Scene
-from conv_anim.stages import moments, n_stages
-from conv_anim.theme import THEMES
+from conv_anim.scene.scene import Scene
+from conv_anim.scene.states import NOTHING, State
 from conv_anim.views.slide import INPUT, OUTPUT
+from conv_anim.views.stages import moments, n_stages
 from tests.refusals import check_refused
 from tests.slow import layers, slow_states
 from tests.test_figures import played

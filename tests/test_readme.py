@@ -8,10 +8,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from conv_anim import spec
 from conv_anim.cli import cli
 from conv_anim.cli.commands import make
 from conv_anim.cli.gallery import gallery_command
+from conv_anim.gallery import spec
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -7,19 +7,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from conv_anim import brush
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.layout import Layout, lay_out
-from conv_anim.lettering import measure
-from conv_anim.palette import SHADES
-from conv_anim.pen import Text
-from conv_anim.render import Renderer
-from conv_anim.scene import Frame
-from conv_anim.standard import Standard
-from conv_anim.theme import SWATCH_PX, THEMES, Theme
-from conv_anim.tile import Tile
-from conv_anim.transposed import Transposed
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.fonts import measure
+from conv_anim.drawing.layout import Layout, lay_out
+from conv_anim.drawing.text_flow import Text
+from conv_anim.drawing.theme import SWATCH_PX, THEMES, Theme
+from conv_anim.render import agg
+from conv_anim.render.palette import SHADES
+from conv_anim.render.raster import Renderer
+from conv_anim.scene.scene import Frame
+from conv_anim.scene.states import State
 from conv_anim.views.slide import slide
 from tests.test_scene import played
 
@@ -43,8 +43,8 @@ LAYERS = {
 }
 
 
-cell = functools.cache(brush.cell)
-letters = functools.cache(brush.text)
+cell = functools.cache(agg.cell)
+letters = functools.cache(agg.text)
 
 
 def rgb(colour: str) -> NDArray[np.int_]:
@@ -92,7 +92,7 @@ def plain(layout: Layout, theme: Theme, frame: Frame, grids: list[NDArray[np.uin
         (tail_top, tail_bottom), (head_top, head_bottom) = ends
         segments.append(((0, tail_top), (width, head_top)))
         segments.append(((0, tail_bottom), (width, head_bottom)))
-    coverage = brush.lines(segments, width, height, layout.line_px)
+    coverage = agg.lines(segments, width, height, layout.line_px)
     ink(picture, room.left, room.top, coverage, (theme.background, theme.link))
     return picture
 

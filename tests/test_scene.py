@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.scene import Scene
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.scene import Scene
+from conv_anim.scene.states import State
 from conv_anim.views.slide import slide
 from tests.slow import layers, slow_outputs, slow_states, slow_windows
 

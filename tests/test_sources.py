@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from numpy.typing import NDArray
 from PIL import Image
 
-from conv_anim import Standard, animate, sources
+from conv_anim import Standard, animate
 from conv_anim.cli import cli
+from conv_anim.core import arrays
 from conv_anim.request import requested
 
 
@@ -23,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def read(text: str) -> list[list[float]]:
-    return [list(row) for row in sources.read(text, "--input").rows]
+    return [list(row) for row in arrays.read(text, "--input").rows]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_numbers_as_text(text: str, rows: list[list[float]]) -> None:
 def test_numbers_in_text_files(name: str, text: str) -> None:
     Path(name).write_text(text, "utf-8")
     assert read(name) == [[1, 2], [3, 4]]
-    assert sources.read(name, "--input").text == name
+    assert arrays.read(name, "--input").text == name
 
 
 @pytest.mark.parametrize("kind", ["uint8", "int64", "float32", "bool"])
@@ -66,11 +67,11 @@ def test_numbers_in_npy_files(kind: str) -> None:
 
 
 def test_numbers_from_arrays_and_their_text() -> None:
-    numbers = sources.read(np.array([[1, -0.1], [1e-9, 12345678]]), "--kernel")
+    numbers = arrays.read(np.array([[1, -0.1], [1e-9, 12345678]]), "--kernel")
     assert numbers.rows == ((1, -0.1), (1e-9, 12345678))
-    again = sources.read(numbers.text, "--kernel")
+    again = arrays.read(numbers.text, "--kernel")
     assert again.rows == numbers.rows
-    assert sources.read(numbers, "--kernel") is numbers
+    assert arrays.read(numbers, "--kernel") is numbers
 
 
 def picture(mode: str, size: tuple[int, int] = (4, 2)) -> Image.Image:
@@ -112,8 +113,8 @@ def test_of_an_animation_the_first_picture_is_read() -> None:
 
 def test_images_are_scaled_down_without_being_stretched() -> None:
     picture("L", (400, 100)).save("x.png")  # the edge is in the middle, whatever is cut off
-    assert sources.read("x.png", "--input", (2, 4)).rows == ((255, 255, 0, 0),) * 2
-    assert sources.read("x.png", "--input", (4, 4)).rows == ((255, 255, 0, 0),) * 4
+    assert arrays.read("x.png", "--input", (2, 4)).rows == ((255, 255, 0, 0),) * 2
+    assert arrays.read("x.png", "--input", (4, 4)).rows == ((255, 255, 0, 0),) * 4
 
 
 def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
@@ -121,7 +122,7 @@ def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
     given = {"kernel": "x.png"}
     animation = requested(None, {}, "nn.Conv2d(1, 1, (2, 4))", given)
     kernel = animation.options.kernel
-    assert isinstance(kernel, sources.Numbers)
+    assert isinstance(kernel, arrays.Numbers)
     assert kernel.rows == ((255, 255, 0, 0),) * 2
     picture("L", (12, 12)).save("y.png")
     animation = requested(None, {}, "nn.Conv2d(1, 1, 9)", {"input": "y.png"})
@@ -130,7 +131,7 @@ def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
 
 def test_a_path_is_a_file() -> None:
     np.save("ones.npy", np.ones((2, 2)))
-    assert sources.read(Path("ones.npy"), "--input") == sources.read("ones.npy", "--input")
+    assert arrays.read(Path("ones.npy"), "--input") == arrays.read("ones.npy", "--input")
     assert animate(Standard(i=2, k=1), input=Path("ones.npy"), kernel="ones").output.sum() == 4
 
 

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from conv_anim import Standard, Transposed, paths, sources, spec
-from conv_anim.build import KINDS
+from conv_anim import Standard, Transposed
 from conv_anim.cli.commands import make
-from conv_anim.entries import Gallery
+from conv_anim.core import arrays
+from conv_anim.core.arrays import Numbers
+from conv_anim.core.build import KINDS
+from conv_anim.gallery import BUILT_IN as SPEC
+from conv_anim.gallery import spec
+from conv_anim.gallery.entries import Gallery
 from conv_anim.options import Options
-from conv_anim.sources import Numbers
 from tests.limits import check_refused_in_limits, run_limited
 
 ONE = '[[animation]]\nname = "x"\nlayer = "standard"\n'
@@ -336,8 +339,8 @@ def test_what_would_take_much_memory_is_refused_with_little(tmp_path: Path, name
 def test_only_dots_of_keys_are_counted(
     tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conv_anim.spec_text.MAX_DOTS", 0)
-    monkeypatch.setattr("conv_anim.spec_text.MAX_TABLES", 2)
+    monkeypatch.setattr("conv_anim.gallery.spec_text.MAX_DOTS", 0)
+    monkeypatch.setattr("conv_anim.gallery.spec_text.MAX_TABLES", 2)
     assert read(tmp_path, ONE + text).entries
     with pytest.raises(ValueError, match="tables and lists"):
         read(tmp_path, f"{ONE}{text}\n[[animation]]")
@@ -382,8 +385,8 @@ def test_a_file_that_many_share_is_read_once_and_kept_once(
         reads.append(value)
         return original(value, *more)
 
-    original = sources.read
-    monkeypatch.setattr(sources, "read", counted)
+    original = arrays.read
+    monkeypatch.setattr(arrays, "read", counted)
     text = '[[sweep]]\nlayer = "standard"\ninput = "x.csv"\nk = [2, 3]\nstep-ms = [100, 200]'
     gallery = read(tmp_path, text)
     assert reads.count("x.csv") == 1
@@ -429,7 +432,7 @@ NAMED = {  # of the guide: its own names, or ours where the picture has another 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_the_built_in_set_has_every_example_of_the_guide(name: str) -> None:
-    entries = spec.read(paths.BUILT_IN).entries
+    entries = spec.read(SPEC).entries
     (entry,) = (
         entry
         for entry in entries

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import NOTHING, State
-from conv_anim.layer import Layer
-from conv_anim.layout import Layout, lay_out
+from conv_anim.core.layer import Layer
+from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.layout import Layout, lay_out
+from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
-from conv_anim.render import HALF, Canvas, Renderer
-from conv_anim.scene import Box, Scene
-from conv_anim.theme import THEMES
-from conv_anim.tile import Tile
+from conv_anim.render.raster import HALF, Canvas, Renderer
+from conv_anim.scene.scene import Box, Scene
+from conv_anim.scene.states import NOTHING, State
 from tests.slow import layers
 from tests.test_figures import played
 from tests.test_gif import frames

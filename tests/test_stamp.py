@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conv_anim import Pool, Standard, Transposed, animate, numerals
+from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cells import State
-from conv_anim.layer import Layer
+from conv_anim.core.layer import Layer
 from conv_anim.options import Options
-from conv_anim.scene import Scene
+from conv_anim.scene.scene import Scene
+from conv_anim.scene.states import State
+from conv_anim.views import number_format
 from conv_anim.views.slide import OUTPUT
 from conv_anim.views.stamp import CANVAS, INPUT, is_even
 from tests.refusals import check_refused
@@ -63,7 +64,7 @@ def test_sums_end_in_pytorchs_numbers() -> None:
         assert isinstance(layer, Transposed)
         shown = scene(layer, "stamp", input=x, kernel=w, bias=bias)
         final = said(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
-        written = [[numerals.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
+        written = [[number_format.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
         assert final == written
 
 

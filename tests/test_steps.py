@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conv_anim import steps
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
+from conv_anim.core import steps
+from conv_anim.core.layer import Layer
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.states import State
 from tests.slow import (
     all_layers,
     layers,

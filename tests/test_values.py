@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from conv_anim import Pool, Standard, Transposed, animate, filters, sources
-from conv_anim.layer import Layer
-from conv_anim.sources import Numbers
-from conv_anim.values import Values, make, stamped
+from conv_anim import Pool, Standard, Transposed, animate
+from conv_anim.core import arrays, kernels
+from conv_anim.core.arrays import Numbers
+from conv_anim.core.layer import Layer
+from conv_anim.core.values import Values, make, stamped
 from tests.slow import layers, slow_values, transposed_layers
 
 CASES = json.loads((Path(__file__).parent / "values.json").read_text("utf-8"))
@@ -165,11 +166,11 @@ WEIGHTS = {
 
 @pytest.mark.parametrize(("name", "size"), WEIGHTS, ids=str)
 def test_kernels_with_names(name: str, size: tuple[int, int]) -> None:
-    assert np.allclose(filters.weights(name, size), np.array(WEIGHTS[name, size]), rtol=1e-15)
+    assert np.allclose(kernels.weights(name, size), np.array(WEIGHTS[name, size]), rtol=1e-15)
 
 
 def test_names_are_known_where_they_are_read() -> None:
-    assert {*sources.KERNELS} == {"random", *filters.FILTERS}
+    assert {*arrays.KERNELS} == {"random", *kernels.FILTERS}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,7 @@ def test_names_are_known_where_they_are_read() -> None:
 )  # fmt: skip
 def test_kernels_that_have_no_such_size(name: str, size: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match=rf"--kernel {name} has .*, and --k is .*: give another"):
-        filters.weights(name, size)
+        kernels.weights(name, size)
 
 
 @pytest.mark.parametrize("factor", [2, 3, 4])

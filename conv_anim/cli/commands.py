@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from conv_anim.animation import Animation
-from conv_anim.build import KINDS, build
 from conv_anim.cli.parameters import drawing_options, given, is_given, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say
+from conv_anim.core.build import KINDS, build
+from conv_anim.core.parse import MAX_SIZE
 from conv_anim.errors import InputError
-from conv_anim.parse import MAX_SIZE
 from conv_anim.request import requested
 
 SIZES = f"A size is a whole number up to {MAX_SIZE} for both axes, or 5x7 for rows and columns."
@@ -116,10 +116,9 @@ def explain_command() -> Command:
         if kind is not None and kind not in KINDS:
             raise InputError(f"the layer is {kind!r}: give {', '.join(kinds)}")
         layer = build(kind, *given(ctx, kinds))
-        from conv_anim import compare as both
-        from conv_anim import explain  # they load NumPy, so mistakes come first
+        from conv_anim.explain import arithmetic, comparison  # they load NumPy: mistakes first
 
-        words = both if compare else explain
+        words = comparison if compare else arithmetic
         say(json.dumps(words.facts(layer)) if as_json else words.text(layer))
 
     return Command(

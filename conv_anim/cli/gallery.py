@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conv_anim import parse, paths
 from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
+from conv_anim.core import parse
 from conv_anim.errors import InputError
-from conv_anim.manifest import Manifest
+from conv_anim.formats import atomic
+from conv_anim.gallery import BUILT_IN
+from conv_anim.gallery.manifest import Manifest
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from conv_anim.entries import Gallery
-    from conv_anim.gallery import Making
+    from conv_anim.gallery.build import Making
+    from conv_anim.gallery.entries import Gallery
 
 DEFAULT_FOLDER = "gallery"
 MOST_JOBS = 1000
@@ -110,16 +112,17 @@ def run(
     n_jobs = parse.whole(jobs, "--jobs", 1, MOST_JOBS)
     if not folder or file == "":
         raise InputError("a name is empty: give a file's for the spec, a folder's for --output")
-    path = paths.BUILT_IN if file is None else Path(file)
+    path = BUILT_IN if file is None else Path(file)
     if not (check or force) and (n_files := _settled(path, Path(folder))):
         if not quiet:
             say(_summary(folder, [f"0 made, {n_files} unchanged"], begun))
         return
-    from conv_anim import animation, executors
+    from conv_anim import animation
+    from conv_anim.gallery import executors
 
     preload = animation.preload if executors.alone() else None
-    from conv_anim import spec  # with all it needs, which a settled gallery does not
-    from conv_anim.gallery import Making
+    from conv_anim.gallery import spec  # with all it needs, which a settled gallery does not
+    from conv_anim.gallery.build import Making
 
     gallery = spec.read(path)
     if check:
@@ -174,7 +177,7 @@ def _progress(making: "Making") -> str:
 def _settled(spec: Path, folder: Path) -> int:
     """Return how many files there are, if there is nothing to do, or 0."""
     try:
-        if paths.abandoned(folder):
+        if atomic.abandoned(folder):
             return 0
         return Manifest(folder).settled(spec)
     except OSError:  # there is no such spec; who reads it, says so
@@ -194,7 +197,7 @@ def _executor(
 
     0 *jobs* are one process.
     """
-    from conv_anim import executors
+    from conv_anim.gallery import executors
 
     if address is not None:
         with executors.dask(address) as (executor, threads, check):

@@ -5,12 +5,13 @@ from typing import Any
 
 import click
 
-from conv_anim import fit, padding, pool, sources
-from conv_anim.build import KINDS, WORDS
-from conv_anim.numerals import MAX_DIGITS
+from conv_anim.core import arrays, padding, pool
+from conv_anim.core.build import KINDS, WORDS
+from conv_anim.drawing import fit
+from conv_anim.drawing.theme import THEMES
 from conv_anim.options import MAX_MS, MIN_MS, Options
-from conv_anim.theme import THEMES
 from conv_anim.views import DEFAULT, VIEWS, meaning
+from conv_anim.views.number_format import MAX_DIGITS
 
 # letter: its meaning for each kind of layer that has it
 _MEANINGS = {
@@ -256,7 +257,7 @@ def _number_options(kind: str) -> list[click.Option]:
             default=str(default.input),
             show_default=True,
             metavar="NUMBERS",
-            help=f'The input: {", ".join(sources.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
+            help=f'The input: {", ".join(arrays.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
             "NPY or image file.",
         ),
         click.Option(
@@ -264,7 +265,7 @@ def _number_options(kind: str) -> list[click.Option]:
             default=str(default.kernel),
             show_default=True,
             metavar="NUMBERS",
-            help=f"The kernel: {', '.join(sources.KERNELS)}; numbers; or a file.",
+            help=f"The kernel: {', '.join(arrays.KERNELS)}; numbers; or a file.",
         ),
         click.Option(
             ["--bias"],

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from conv_anim import pace
-from conv_anim.arrangement import Arrangement
+from conv_anim.core.layer import Layer
+from conv_anim.core.parse import shown
+from conv_anim.core.pool import Pool
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer
-from conv_anim.parse import shown
-from conv_anim.pool import Pool
-from conv_anim.standard import Standard
-from conv_anim.transposed import Transposed
-from conv_anim.views import arrange
+from conv_anim.scene.arrangement import Arrangement
+from conv_anim.views import arrange, interleave
 
 
 class View(NamedTuple):
@@ -46,7 +45,7 @@ def _inputs(layer: Layer) -> int:
 
 def _beats(layer: Layer) -> int:
     assert isinstance(layer, Transposed)
-    return pace.n_beats(layer)
+    return interleave.n_beats(layer)
 
 
 _ALL = (Standard.name, Transposed.name, Pool.name)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from conv_anim.arrangement import CAPTION_PX, NARROW_PX, Arrangement
-from conv_anim.layer import Layer
-from conv_anim.parse import Pair
-from conv_anim.transposed import Transposed
+from conv_anim.core.layer import Layer
+from conv_anim.core.parse import Pair
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.arrangement import CAPTION_PX, NARROW_PX, Arrangement
 
 
 def _beside(left: tuple[str, Pair], right: tuple[str, Pair]) -> Arrangement:

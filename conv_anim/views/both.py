@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv_anim import pace, steps, unrolled
-from conv_anim.cells import State
-from conv_anim.pace import Beat
-from conv_anim.parse import Pair
-from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
-from conv_anim.transposed import Transposed
-from conv_anim.views import arrange, legends, stamp, words
-from conv_anim.views.figures import Figures
+from conv_anim.core import matrix, steps
+from conv_anim.core.parse import Pair
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.states import State
+from conv_anim.views import arrange, captions, interleave, legends, stamp
+from conv_anim.views.annotations import Figures
+from conv_anim.views.interleave import Beat
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.stamp import CANVAS, StampFrames
 from conv_anim.views.stamped import numbered, running_sums
-from conv_anim.views.strings import Strings, widest_em
+from conv_anim.views.string_table import Strings, widest_em
 
 DRAWN, FILLED, STAMPED, STAMPS = 0, 1, 2, 3
 _OF_STAMPS = {stamp.INPUT: STAMPS, CANVAS: STAMPED}
@@ -42,12 +42,12 @@ def both(
     resting = steps.resting_states(layer)
     to_come, done = steps.output_states(layer)
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
-    taps = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
+    taps = strings.written(matrix.tap_numbers(layer).astype(np.float64))
     if figures:
         stamped = replace(running_sums(layer, figures.values, strings), products=None)
     else:
         stamped = numbered(layer, taps[::-1, ::-1], strings.all)
-    beats = tuple(pace.beats(layer))
+    beats = tuple(interleave.beats(layer))
     frames = BothFrames(
         beats=beats,
         chosen=chosen,
@@ -75,29 +75,29 @@ def both(
     canvas = frames.stamping.canvas
     states = resting, to_come, canvas, inputs
     return Scene(
-        title=words.title(layer),
-        parameters=(*words.parameters(layer), *_LINES),
-        formulas=words.formulas(layer),
+        title=captions.title(layer),
+        parameters=(*captions.parameters(layer), *_LINES),
+        formulas=captions.formulas(layer),
         grids=(
             Grid(
                 "drawn input",
                 resting,
-                words.input_captions(layer),
+                captions.input_captions(layer),
                 labels=figures.input if figures else None,
                 has_corners=figures is not None,
             ),
-            Grid("output", to_come, words.output_captions(layer)),
+            Grid("output", to_come, captions.output_captions(layer)),
             Grid(
                 "full output",
                 canvas,
-                words.canvas_captions(layer),
+                captions.canvas_captions(layer),
                 has_corners=figures is not None,
             ),
-            Grid("input", inputs, words.input_captions(layer)[:1], labels=stamped.input),
+            Grid("input", inputs, captions.input_captions(layer)[:1], labels=stamped.input),
         ),
         arrangement=arrange.both(layer),
         legend=legends.both(layer, occurring(frames, *states)),
-        longest_counter=words.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
+        longest_counter=captions.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
         numbers_em=(
@@ -179,7 +179,7 @@ class BothFrames:
             yield Frame(
                 changes=(*changes, *marks),
                 links=tuple(links.values()),
-                counter=words.beat(
+                counter=captions.beat(
                     beat.number(layer) + 1,
                     n_stamps,
                     int(counts[at]),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from conv_anim.cells import State
-from conv_anim.frameworks import has_copies
-from conv_anim.layer import Layer
-from conv_anim.pool import Pool
-from conv_anim.scene import Mark
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import Pool
+from conv_anim.frameworks.torch import has_copies
+from conv_anim.scene.scene import Mark
+from conv_anim.scene.states import State
 
 _WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
                   State.UNREAD_PADDING, State.CROPPED_ZERO, State.KERNEL_ON_ZERO,

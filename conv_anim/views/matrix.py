@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv_anim import steps, unrolled
-from conv_anim.cells import State
-from conv_anim.layer import Layer
-from conv_anim.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
-from conv_anim.steps import Indexes, States
-from conv_anim.transposed import Transposed
-from conv_anim.views import arrange, legends, words
-from conv_anim.views.figures import Figures
+from conv_anim.core import matrix as unrolled
+from conv_anim.core import steps
+from conv_anim.core.layer import Layer
+from conv_anim.core.steps import Indexes, States
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.states import State
+from conv_anim.views import arrange, captions, legends
+from conv_anim.views.annotations import Figures
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
-from conv_anim.views.strings import Strings, widest_em
+from conv_anim.views.string_table import Strings, widest_em
 
 DRAWN, MATRIX, X, Y = 0, 1, 2, 3
 
@@ -53,14 +54,14 @@ def matrix(
     frames = MatrixFrames(sliding, entries, x)
     drawn_labels = figures.input if figures else None
     return Scene(
-        title=words.title(layer),
+        title=captions.title(layer),
         parameters=(
-            *words.parameters(layer),
+            *captions.parameters(layer),
             *_lines(layer, taps, has_weights=figures is not None),
         ),
-        formulas=words.formulas(layer),
+        formulas=captions.formulas(layer),
         grids=(
-            Grid("input", resting, words.input_captions(layer), labels=drawn_labels),
+            Grid("input", resting, captions.input_captions(layer), labels=drawn_labels),
             Grid("matrix", entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
             Grid(
                 "unrolled input",
@@ -72,7 +73,7 @@ def matrix(
         ),
         arrangement=arrange.unrolled(layer, figures.values.bias if figures else 0),
         legend=legends.matrix(layer, occurring(frames, resting, entries, x, y)),
-        longest_counter=words.counter(layer.n_steps, layer.n_steps),
+        longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
         numbers_em=(

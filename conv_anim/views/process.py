@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim import stages, steps
-from conv_anim.cells import NOTHING, State
-from conv_anim.layer import Layer
-from conv_anim.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene, occurring
-from conv_anim.sliding import SlidingAxis
-from conv_anim.stages import Moment, Sides
-from conv_anim.steps import States
-from conv_anim.views import legends, words
+from conv_anim.core import steps
+from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.layer import Layer
+from conv_anim.core.steps import States
+from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene, occurring
+from conv_anim.scene.states import NOTHING, State
+from conv_anim.views import captions, legends, stages
 from conv_anim.views.slide import INPUT
+from conv_anim.views.stages import Moment, Sides
 
 Places = NDArray[np.float64]
 
@@ -29,22 +29,22 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     moments = stages.moments(layer)
     kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
     notes: list[Chunks] = []
-    captions: list[Caption] = []
+    below: list[Caption] = []
     frames: list[Frame] = []
     y, x = np.mgrid[: kinds.shape[0], : kinds.shape[1]]
     for moment, following in zip(moments, [*moments[1:], None], strict=True):
         there = _states(layer, kinds, moment)
         out = _states(layer, kinds, moment._replace(padded=_whole(moment.padded)))
-        note = words.stage(layer, moment, int(np.count_nonzero(out == State.PADDING)))
+        note = captions.stage(layer, moment, int(np.count_nonzero(out == State.PADDING)))
         if note not in notes:
             notes.append(note)
         rows, columns = _places(layer, moment)
         if moment.rests:
-            said = words.moment_caption(layer, moment)
+            said = captions.moment_caption(layer, moment)
         bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
         caption = Caption(INPUT, said, bottom)
-        if caption not in captions:
-            captions.append(caption)
+        if caption not in below:
+            below.append(caption)
         ends = following is None or following.stage != moment.stage
         moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
         frames.append(
@@ -55,10 +55,10 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
                 duration_ms=hold_ms if ends else moving_ms,
                 note=notes.index(note),
                 moves=(Move(INPUT, rows, columns),),
-                caption=captions.index(caption),
+                caption=below.index(caption),
             )
         )
-    notes.append(words.last_stage(layer))
+    notes.append(captions.last_stage(layer))
     resting = scene.grids[INPUT].states
     start = Change(INPUT, y, x, resting), Move(INPUT, *(np.arange(n * 1.0) for n in resting.shape))
     first = np.full_like(resting, NOTHING)
@@ -66,10 +66,10 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
     last = Caption(INPUT, said, resting.shape[0])  # where cells are cropped, they are still there
-    captions.append(last)
+    below.append(last)
     return replace(
         scene,
-        parameters=words.parameters(layer, drawn=False),  # the stages say the rest
+        parameters=captions.parameters(layer, drawn=False),  # the stages say the rest
         grids=(
             replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
             *scene.grids[1:],
@@ -80,10 +80,10 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
             scene.frames,
             *start,
             note=len(notes) - 1,
-            caption=len(captions) - 1,
+            caption=len(below) - 1,
         ),
         notes=tuple(notes),
-        captions=tuple(captions),
+        captions=tuple(below),
     )
 
 
@@ -142,7 +142,7 @@ def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | N
 
 def _captions(scene: Scene, layer: Layer) -> Chunks:
     """Return the captions but for sizes, which come with the stages."""
-    sizes = words.input_captions(layer)
+    sizes = captions.input_captions(layer)
     return tuple(line for line in scene.grids[INPUT].captions if line not in sizes)
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv_anim import steps
-from conv_anim.cells import State
-from conv_anim.frameworks import has_copies
-from conv_anim.layer import Layer
-from conv_anim.pool import MAX, Pool
-from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, occurring
-from conv_anim.steps import Indexes, States
-from conv_anim.views import arrange, legends, words
-from conv_anim.views.figures import Figures
+from conv_anim.core import steps
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.steps import Indexes, States
+from conv_anim.frameworks.torch import has_copies
+from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.states import State
+from conv_anim.views import arrange, captions, legends
+from conv_anim.views.annotations import Figures
 
 INPUT, OUTPUT = 0, 1
 
@@ -41,14 +41,14 @@ def slide(
     shading = figures.input_shading if figures else None
     result = figures.output_shading if figures else None
     return Scene(
-        title=words.title(layer),
-        parameters=words.parameters(layer),
-        formulas=words.formulas(layer),
+        title=captions.title(layer),
+        parameters=captions.parameters(layer),
+        formulas=captions.formulas(layer),
         grids=(
             Grid(
                 "input",
                 resting,
-                (*words.input_captions(layer), *(shading.captions if shading else ())),
+                (*captions.input_captions(layer), *(shading.captions if shading else ())),
                 labels=figures.input if figures else None,
                 levels=shading.levels if shading else None,
                 scale=shading.scale if shading else None,
@@ -57,14 +57,14 @@ def slide(
             Grid(
                 "output",
                 to_come,
-                (*words.output_captions(layer), *(result.captions if result else ())),
+                (*captions.output_captions(layer), *(result.captions if result else ())),
                 levels=np.full_like(result.levels, -1) if result else None,
                 scale=result.scale if result else None,
             ),
         ),
         arrangement=arrange.sliding(layer),
         legend=legends.sliding(layer, kinds, shaded=shading is not None),
-        longest_counter=words.counter(layer.n_steps, layer.n_steps),
+        longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         is_signed=figures is not None and figures.is_signed,
         strings=figures.strings if figures else ("",),
@@ -131,7 +131,7 @@ class SlideFrames:
                     self._now(positions[step : step + 1]),
                 ),
                 links=(link,),
-                counter=words.counter(step + 1, n_steps),
+                counter=captions.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
                 sum=self.figures.sum(positions[step]) if self.figures else None,
             )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conv_anim.layer import Layer
-from conv_anim.scene import Scene
+from conv_anim.core.layer import Layer
+from conv_anim.scene.scene import Scene
 from conv_anim.views import arrange
-from conv_anim.views.figures import Figures
+from conv_anim.views.annotations import Figures
 from conv_anim.views.slide import slide
 
 

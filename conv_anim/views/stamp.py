@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv_anim import numerals
-from conv_anim.cells import State
-from conv_anim.scene import Box, Change, Frame, Grid, Link, Scene, Sum, occurring
-from conv_anim.steps import Indexes, States
-from conv_anim.transposed import Transposed
-from conv_anim.views import arrange, legends, words
-from conv_anim.views.figures import Figures
+from conv_anim.core.steps import Indexes, States
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, Sum, occurring
+from conv_anim.scene.states import State
+from conv_anim.views import arrange, captions, legends, number_format
+from conv_anim.views.annotations import Figures
 from conv_anim.views.stamped import Stamped, counts, inside, is_reached, places, running_sums
-from conv_anim.views.strings import Strings, widest_em
+from conv_anim.views.string_table import Strings, widest_em
 
 INPUT, CANVAS = 0, 1
 
@@ -94,22 +93,22 @@ def _scene(
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.n_inputs
-    given = words.parameters(layer, drawn=False)
+    given = captions.parameters(layer, drawn=False)
     return Scene(
-        title=words.title(layer),
+        title=captions.title(layer),
         parameters=(*given, *lines),
-        formulas=words.formulas(layer),
+        formulas=captions.formulas(layer),
         grids=(
             Grid(
                 "input",
                 resting,
-                words.input_captions(layer)[:1],
+                captions.input_captions(layer)[:1],
                 labels=stamped.input,
             ),
             Grid(
                 "output",
                 canvas,
-                words.canvas_captions(layer),
+                captions.canvas_captions(layer),
                 levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
                 scale=stamped.scale,
                 has_corners=stamped.weights is not None,
@@ -118,7 +117,7 @@ def _scene(
         arrangement=arrange.stamping(layer),
         legend=legends.stamping(frames.kinds(resting), shaded=stamped.levels is not None),
         longest_counter=max(
-            words.counter(n_steps, n_steps), words.cropping(layer), key=numerals.width_em
+            captions.counter(n_steps, n_steps), captions.cropping(layer), key=number_format.width_em
         ),
         frames=frames,
         strings=stamped.strings,
@@ -182,7 +181,7 @@ class StampFrames:
                     self._now(step),
                 ),
                 links=(self._link(row, column),),
-                counter=words.counter(step + 1, n_steps),
+                counter=captions.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if last else self.step_ms,
                 sum=self._sum(step),
             )
@@ -192,7 +191,7 @@ class StampFrames:
             yield Frame(
                 changes=(*left, self._final()),
                 links=(),
-                counter=words.cropping(layer),
+                counter=captions.cropping(layer),
                 duration_ms=self.hold_ms,
             )
 
@@ -253,7 +252,9 @@ class StampFrames:
         """Return what a step adds to the cells under it, row by row."""
         if self.stamped.products is None:
             return None
-        written = [numerals.written(float(x), self.digits) for x in self.stamped.products[step]]
+        written = [
+            number_format.written(float(x), self.digits) for x in self.stamped.products[step]
+        ]
         return Sum("adds ", tuple(written), ", ", "")
 
     def kinds(self, resting: States) -> set[State]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim.scene import SHADES, Scale
-from conv_anim.steps import Indexes
-from conv_anim.transposed import Transposed
-from conv_anim.values import Array, Values
-from conv_anim.views.strings import Strings
+from conv_anim.core.steps import Indexes
+from conv_anim.core.transposed import Transposed
+from conv_anim.core.values import Array, Values
+from conv_anim.scene.scene import SHADES, Scale
+from conv_anim.views.string_table import Strings
 
 
 @dataclass(frozen=True, eq=False)

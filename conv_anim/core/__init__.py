@@ -1,0 +1,1 @@
+"""Layers, axes, steps and values: the arithmetic and the numbers, no pictures."""

@@ -1,0 +1,188 @@
+"""Read a picture as numbers: its lightness, cell by cell."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile, ImageOps, TiffImagePlugin, UnidentifiedImageError
+
+from conv_anim import pixels
+from conv_anim.core.parse import Pair
+from conv_anim.core.rows import MAX_NUMBERS, Rows, checked
+from conv_anim.errors import InputError
+from conv_anim.pixels import TIFF, WEBP
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", TIFF, WEBP, "PPM")
+NAMED = "PNG, JPEG, GIF, BMP, TIFF, WebP or PPM"
+
+MAX_BYTES = 40_000_000
+_BAND_PIXELS = 1_000_000
+
+_WHITE_16_BITS = 65535.0
+_NUMBERS = tuple(map(float, range(256)))  # once each, however many pixels have them
+
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # not to standard error
+
+
+def read(data: bytes, said: str, option: str, size: Pair | None) -> Rows:
+    """Return the lightness of every pixel, 0 to 255, after scaling down to *size* if it is given.
+
+    What is more than the shape of *size* has room for is cut off at the edges; what is
+    transparent is white. White are 65535 in pixels of 16 bits, and of 32 bits, which have no
+    white, their greatest number, but at least 1. Of an animation the first picture is read.
+
+    Parameters
+    ----------
+    data
+        What is in the file.
+    said
+        What a sentence calls the picture, such as ``--input 'x.png'``.
+    option
+        The option that gives *size*.
+    size
+        (rows, columns).
+
+    Raises
+    ------
+    InputError
+        When it is no picture, or one of too many pixels: its size is looked at before all else.
+    Exception
+        Of any kind, when it is damaged.
+    """
+    grey = _decoded(data, said, option, size)
+    if size is not None:
+        if size[0] > grey.height or size[1] > grey.width:
+            raise InputError(
+                f"{said} has {grey.height}×{grey.width} pixels, fewer than {option} "
+                f"{size[0]}×{size[1]}: lower {option}"
+            )
+        grey = ImageOps.fit(grey, (size[1], size[0]), Image.Resampling.BOX)
+    lightness, width = grey.tobytes(), grey.width
+    starts = range(0, len(lightness), width)
+    rows = [tuple(map(_NUMBERS.__getitem__, lightness[at : at + width])) for at in starts]
+    return checked(rows, said)
+
+
+def _decoded(data: bytes, said: str, option: str, size: Pair | None) -> Image.Image:
+    """Return the picture upright, opaque and grey, 0 to 255, and not smaller than *size*.
+
+    It is smaller than it is in the file where that can be decoded so, as a JPEG can.
+    """
+    pixels.check_webp(data, said)
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            pixels.check(image, data, said)
+            if size is None and image.width * image.height > MAX_NUMBERS:
+                raise InputError(
+                    f"{said} has {image.width * image.height:,} pixels, and without {option} the "
+                    f"limit is {MAX_NUMBERS:,}: give {option}, to which it is scaled down"
+                )
+            image.draft("L", None if size is None else (max(size), max(size)))
+            return _upright(_grey(image, said), image)
+    except Image.DecompressionBombError as error:
+        raise pixels.too_many(said, "far too many") from error
+    except UnidentifiedImageError as error:
+        if data.startswith((b"II*\0", b"MM\0*")):
+            raise InputError(
+                f"{said} is a TIFF that is damaged, or has a kind of pixels that is not read: save "
+                f"it as PNG"
+            ) from error
+        raise InputError(
+            f"{said} is no file that can be read: give a CSV file (.csv, .tsv, .txt), an NPY file "
+            f"(.npy) or a picture ({NAMED})"
+        ) from error
+
+
+def _grey(image: ImageFile.ImageFile, said: str) -> Image.Image:
+    """Return the picture opaque and grey, 0 to 255.
+
+    It is made in bands, so that the numbers between take little memory.
+    """
+    with _no_standard_error() if image.format == TIFF else nullcontext():
+        image.load()
+    if image.mode == "L" and not image.has_transparency_data:
+        return image
+    is_deep = image.mode.startswith(("I", "F"))  # 16 bits or more a pixel
+    white = _white(image, said) if is_deep else 255
+    grey = Image.new("L", image.size)
+    for top, band in _bands(image):
+        if is_deep:
+            values = np.rint(_numbers(band, image) * (255 / white)).astype(np.uint8)
+            grey.paste(Image.fromarray(values), (0, top))
+        else:
+            grey.paste(_opaque(band).convert("L"), (0, top))
+    return grey
+
+
+@contextmanager
+def _no_standard_error() -> Iterator[None]:
+    """Send to nowhere what is written to the process's standard error, past Python.
+
+    This is where libtiff complains of a damaged file, and Pillow does not keep it from doing so.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # closed, so that nothing can be written
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _bands(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Give (its first row, that part of the picture) from top to bottom."""
+    rows = max(1, _BAND_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        yield top, image.crop((0, top, image.width, min(top + rows, image.height)))
+
+
+def _white(image: ImageFile.ImageFile, said: str) -> float:
+    """Return the number of white among pixels of 16 bits or more, of which black is 0."""
+    bands = (_numbers(band, image) for _, band in _bands(image))
+    ends = np.array([(numbers.min(), numbers.max()) for numbers in bands])
+    low, high = float(ends.min()), float(ends.max())
+    if not np.isfinite(ends).all():
+        raise InputError(f"{said} has pixels that are no finite numbers: give another picture")
+    if low < 0:
+        raise InputError(
+            f"{said} has pixels from {low:g} to {high:g}, and a picture's begin at 0, which is "
+            f"black: save its numbers as NPY or CSV, and they are taken as they are"
+        )
+    has_32_bits = image.mode == "F" or (image.mode == "I" and image.format == TIFF)
+    return max(high, 1.0) if has_32_bits else _WHITE_16_BITS
+
+
+def _numbers(band: Image.Image, image: ImageFile.ImageFile) -> NDArray[np.float64]:
+    """Return the pixels of a part of a picture whose pixels have 16 bits or more."""
+    numbers = np.asarray(band)
+    if image.mode == "I" and isinstance(image, TiffImagePlugin.TiffImageFile):
+        is_unsigned = image.tag_v2.get(TiffImagePlugin.SAMPLEFORMAT, (1,)) == (1,)
+        numbers = numbers.view(np.uint32) if is_unsigned else numbers
+    return numbers.astype(np.float64)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """Return the picture on white."""
+    if not image.has_transparency_data:
+        return image
+    over = image.convert("RGBA")
+    under = Image.new("RGBA", over.size, "white")
+    under.alpha_composite(over)
+    return under
+
+
+def _upright(grey: Image.Image, image: Image.Image) -> Image.Image:
+    """Return the grey picture turned as its file says; a TIFF has already been."""
+    grey.info = image.info
+    with suppress(Exception):  # what is damaged here says nothing of the pixels
+        return ImageOps.exif_transpose(grey)
+    return grey

@@ -1,0 +1,220 @@
+"""Convolution layers: what was asked for, made uniform and checked, and the sizes that follow.
+
+Words and letters are those of Dumoulin & Visin, «A guide to convolution arithmetic for deep
+learning», arXiv 1603.07285, and of PyTorch's ``Conv2d`` and ``ConvTranspose2d``. Everything is
+separable: a layer is two axes, rows and columns, that know nothing of each other.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Self
+
+from conv_anim.core import padding, parse
+from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.parse import Pads, Pair
+from conv_anim.errors import InputError
+
+
+class Trait(NamedTuple):
+    """Something that a layer has besides sizes."""
+
+    slug: str
+    """As part of a file name."""
+    arguments: tuple[str, ...]
+    """As words of the command line."""
+    words: str
+    """As a phrase; empty if the heading says it."""
+
+
+@dataclass(frozen=True, init=False)
+class Layer(ABC):
+    """The geometry of a layer, without channels or values; ``Standard`` or ``Transposed``.
+
+    Sizes are given as one number for both axes, as (row, column) or as text «5x7», and kept as
+    pairs; padding may differ before and after, and is kept as a pair of pairs. A layer with
+    *ndim* 1 has one row of cells.
+    """
+
+    i: Pair
+    k: Pair
+    p: Pads
+    s: Pair
+    d: Pair
+    ndim: int
+
+    name: ClassVar[str]
+    """The layer's word on the command line."""
+    kernel_word: ClassVar[str] = "kernel"
+    """What goes over the input."""
+
+    def _set(self, **fields: object) -> None:
+        for field, value in fields.items():
+            object.__setattr__(self, field, value)  # the only way into a frozen dataclass
+
+    def _set_sizes(self, ndim: object, **sizes: object) -> None:
+        """Make what is common to both layers uniform."""
+        axes = parse.whole(ndim, "ndim", 1, 2)
+        self._set(ndim=axes)
+        for letter, value in sizes.items():
+            self._set(**{letter: parse.size(value, f"--{letter}", low=1, ndim=axes)})
+
+    def _set_padding(self, p: object, names: Sequence[str], convention: str) -> None:
+        """Make the padding uniform; by a name, it follows from the other sizes."""
+        if not isinstance(p, str) or not p.isalpha():
+            self._set(p=parse.padding(p, "--p", self.ndim))
+            return
+        if p not in names:
+            raise InputError(
+                f"--p is {parse.shown(p)}: give cells, such as --p 1 or --p 0:1, "
+                f"or for a {self.name} layer {' or '.join(names)}"
+            )
+        rows, columns = (
+            padding.named(
+                p,
+                i=self.i[axis],
+                k=self.k[axis],
+                s=self.s[axis],
+                d=self.d[axis],
+                convention=convention,
+            )
+            for axis in range(2)
+        )
+        self._set(p=(rows, columns))
+
+    @property
+    def axes(self) -> tuple[SlidingAxis, SlidingAxis]:
+        """Rows and columns of the grid that the kernel slides over."""
+        return self._axis(0), self._axis(1)
+
+    @abstractmethod
+    def _axis(self, axis: int) -> SlidingAxis:
+        """Return how an axis is drawn."""
+
+    @property
+    def output_padding(self) -> Pair:
+        """(rows, columns) added at the bottom and right; a transposed layer alone has any."""
+        return 0, 0
+
+    @property
+    def output_size(self) -> Pair:
+        """(rows, columns) of the output."""
+        rows, columns = self.axes
+        return rows.output_size, columns.output_size
+
+    @property
+    def n_steps(self) -> int:
+        """Positions of the kernel: one for every output cell."""
+        rows, columns = self.output_size
+        return rows * columns
+
+    @property
+    def n_inputs(self) -> int:
+        """Cells of the input."""
+        return self.i[0] * self.i[1]
+
+    @property
+    def sizes(self) -> dict[str, Pair | Pads]:
+        """What was given, by its letter, but a dilation of 1 and no output padding."""
+        sizes: dict[str, Pair | Pads] = {letter: getattr(self, letter) for letter in "ikps"}
+        if self.d != (1, 1):
+            sizes["d"] = self.d
+        if self.output_padding != (0, 0):
+            sizes["op"] = self.output_padding
+        return sizes
+
+    def with_input_up_to(self, most: int) -> Self:
+        """Return the same layer on an input of at most *most* cells along an axis."""
+        other = object.__new__(type(self))
+        other._set(**vars(self))
+        other._set(i=(min(self.i[0], most), min(self.i[1], most)))
+        other._check()
+        return other
+
+    def _check(self) -> None:
+        """Raise InputError when an axis has no output."""
+        for axis in range(2):
+            self._check_axis(axis)
+
+    @abstractmethod
+    def _check_axis(self, axis: int) -> None:
+        """Raise InputError when the axis has no output."""
+
+    def written(self, size: Pair | Pads, sign: str = "x", colon: str = ":") -> str:
+        """Return a size or a padding of this layer as the user would give it, «5» or «5x7»."""
+        rows, columns = (_axis_written(part, colon) for part in size)
+        return columns if self.ndim == 1 or rows == columns else f"{rows}{sign}{columns}"
+
+    def shown(self, size: Pair | Pads) -> str:
+        """Return what is not a number of cells, such as a stride, as a reader sees it: «(2, 1)»."""
+        text = self.written(size, sign=", ")
+        return f"({text})" if ", " in text else text
+
+    def times(self, size: Pair) -> str:
+        """Return a size as it is written in running text, «5×7»; in 1-D «7»."""
+        return str(size[1]) if self.ndim == 1 else f"{size[0]}×{size[1]}"
+
+    @property
+    def steps_text(self) -> str:
+        """How many steps there are, in words."""
+        return "1 step" if self.n_steps == 1 else f"{self.n_steps} steps"
+
+    @property
+    def slug(self) -> tuple[str, ...]:
+        """The layer as parts of a file name, in characters that every file system takes."""
+        dims = ("1d",) if self.ndim == 1 else ()
+        sizes = (f"{x}{self.written(size, colon='-')}" for x, size in self.sizes.items())
+        return self.name, *dims, *sizes, *(trait.slug for trait in self.traits)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The layer as words of the command line."""
+        dims = ("--1d",) if self.ndim == 1 else ()
+        sizes = [(f"--{x}", self.written(size)) for x, size in self.sizes.items()]
+        traits = [trait.arguments for trait in self.traits]
+        return self.name, *dims, *(word for words in [*sizes, *traits] for word in words)
+
+    @property
+    def traits(self) -> tuple["Trait", ...]:
+        """What the layer has besides sizes, as far as it is not the default."""
+        return ()
+
+    @property
+    def heading(self) -> str:
+        """What the layer is called in a title."""
+        return f"{self.name.capitalize()} convolution"
+
+    @property
+    def alt_text(self) -> str:
+        """One phrase that says what a picture of the layer shows, for those who don't see it."""
+        return f"{self.geometry_text}, {self.steps_text}"
+
+    @property
+    def geometry_text(self) -> str:
+        """The same without the steps."""
+        parts = [
+            f"{self.heading}{' in 1-D' if self.ndim == 1 else ''}",
+            f"{self.times(self.i)} input",
+            f"{self.times(self.k)} {self.kernel_word}",
+            f"padding {self.shown(self.p)}",
+            f"stride {self.shown(self.s)}",
+        ]
+        if self.d != (1, 1):
+            parts.append(f"dilation {self.shown(self.d)}")
+        if self.output_padding != (0, 0):
+            parts.append(f"output padding {self.shown(self.output_padding)}")
+        parts += [trait.words for trait in self.traits if trait.words]
+        parts.append(f"{self.times(self.output_size)} output")
+        return ", ".join(parts)
+
+
+def minus(number: int | str) -> str:
+    """Return a number, or a text of numbers, with the minus sign of formulas."""
+    return str(number).replace("-", "−")
+
+
+def _axis_written(part: int | Pair, colon: str) -> str:
+    if isinstance(part, int):
+        return str(part)
+    before, after = part
+    return str(before) if before == after else f"{before}{colon}{after}"

@@ -1,0 +1,106 @@
+"""Numbers in arrays: of NumPy, of what NumPy can take, and in NPY files."""
+
+from io import BytesIO
+from math import prod
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from conv_anim.core.parse import shown
+from conv_anim.core.rows import Rows, check_size, checked
+from conv_anim.errors import InputError
+
+_MAX_HEAD_BYTES = 1_000  # an array of numbers has 128
+_NOT_NUMBERS = {
+    "c": "numbers that are real, such as its .real",
+    "O": "numbers of one type, not of Python objects, such as its .astype(float)",
+    "U": "numbers, not of texts",
+    "S": "numbers, not of texts",
+    "T": "numbers, not of texts",
+    "M": "numbers, not of times",
+    "m": "numbers, not of times",
+}
+
+
+def from_array(value: object, said: str) -> tuple[Rows, int]:
+    """Return the numbers of an array with one or two dimensions, and how many it has."""
+    try:
+        array = np.asarray(value)
+    except ValueError as error:  # ragged rows, for one
+        raise _not_numbers(f"{said} is {shown(value)}") from error
+    except (TypeError, RuntimeError) as error:
+        raise _not_taken(value, error, said) from error
+    if array.dtype.kind not in "buif":
+        kind = "" if array.dtype.kind == "O" and array.ndim == 0 else array.dtype.kind
+        raise _not_numbers(f"{said} is {shown(value)}", kind, array.dtype.name)
+    _check_shape(array.shape, said)
+    return _rows(array, said), array.ndim
+
+
+def from_npy(data: bytes, said: str) -> Rows:
+    """Return the numbers in an NPY file, of which the head is looked at before all others."""
+    file = BytesIO(data)
+    try:
+        major, _ = npy.read_magic(file)
+        read = npy.read_array_header_1_0 if major == 1 else npy.read_array_header_2_0
+        shape, by_columns, kind = read(file, max_header_size=_MAX_HEAD_BYTES)
+    except Exception as error:  # a head is a Python literal, and what may be wrong has no end
+        raise _no_npy(said) from error
+    if kind.hasobject or not all(type(n) is int and n >= 0 for n in shape):
+        raise _no_npy(said)
+    if kind.kind not in "buif":
+        raise _not_numbers(f"{said} has values of type {kind.name}", kind.kind, kind.name)
+    _check_shape(shape, said)
+    left = len(data) - file.tell()
+    if prod(shape) * kind.itemsize > left:
+        raise InputError(
+            f"{said} is cut short: it has {left:,} bytes of numbers, and its head says "
+            f"{prod(shape) * kind.itemsize:,}"
+        )
+    array = np.frombuffer(data, kind, prod(shape), file.tell())
+    return _rows(array.reshape(shape, order="F" if by_columns else "C"), said)
+
+
+def _check_shape(shape: tuple[int, ...], said: str) -> None:
+    if len(shape) not in (1, 2):
+        raise InputError(f"{said} has {len(shape)} dimensions: give one or two")
+    rows, columns = (1, *shape)[-2:]
+    check_size(rows, columns, said)
+
+
+def _rows(array: NDArray[np.generic], said: str) -> Rows:
+    with np.errstate(all="ignore"):  # what has no place among our numbers becomes inf
+        numbers = np.atleast_2d(array).astype(float)
+    return checked(numbers.tolist(), said)
+
+
+def _not_numbers(what: str, kind: str = "", name: str = "") -> InputError:
+    """Return the sentence for an array of another *kind*, the letter that NumPy has for it."""
+    wanted = "numbers with one or two dimensions, its rows equally long"
+    if kind == "V":
+        wanted = f"numbers of a type that NumPy has, such as float32, not {name}"
+    return InputError(f"{what}: give an array of {_NOT_NUMBERS.get(kind, wanted)}")
+
+
+def _not_taken(value: object, error: Exception, said: str) -> InputError:
+    """Return the sentence for what NumPy doesn't take, above all a tensor, with what helps."""
+    device = str(getattr(getattr(value, "device", None), "type", "cpu"))
+    kind = str(getattr(value, "dtype", "")).rpartition(".")[2]
+    reasons = [
+        (getattr(value, "requires_grad", False) is True, "requires a gradient", ".detach()"),
+        ("sparse" in str(getattr(value, "layout", "")), "is sparse", ".to_dense()"),
+        (device != "cpu", f"is on {device}", ".cpu()"),
+        (kind.startswith(("bfloat", "float8")), f"has type {kind}", ".float()"),
+    ]
+    hindered = [(reason, call) for applies, reason, call in reasons if applies]
+    if not hindered:
+        why = shown(" ".join(str(error).split()))
+        return _not_numbers(f"{said} is {shown(value)}, which NumPy does not take ({why})")
+    words = " and ".join(reason for reason, _ in hindered)
+    calls = "".join(call for _, call in hindered)
+    return InputError(f"{said} {words}, and NumPy takes no such tensor: give its {calls}")
+
+
+def _no_npy(said: str) -> InputError:
+    return InputError(f"{said} is no NPY file with numbers: save an array of them with numpy.save")

@@ -1,0 +1,170 @@
+"""Pooling: the largest or the mean of each window."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from conv_anim.core import parse
+from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.layer import Layer, Trait
+from conv_anim.core.parse import Pair
+from conv_anim.errors import InputError
+
+MAX, AVERAGE = "max", "average"
+MODES = (MAX, AVERAGE)
+
+
+@dataclass(frozen=True, init=False)
+class Pool(Layer):
+    """A pooling layer as ``torch.nn.MaxPool2d`` and ``AvgPool2d`` compute it.
+
+    Relationship 7, arXiv 1603.07285, with PyTorch's rules for padding and rounding.
+
+    Parameters
+    ----------
+    i, k, p, s, d
+        Input size, window size, padding, stride (the window's size if it is not given) and
+        dilation (max alone): one whole number for both axes, or (row, column).
+    mode
+        ``max`` or ``average``.
+    ceil
+        Whether the output size is rounded up: a last window may reach past the padding, where
+        nothing is counted, but not begin in the padding.
+    count_include_pad
+        Average alone: whether the padding's zeros count in the mean.
+    ndim
+        1 for a single row of cells; then sizes are single numbers.
+
+    Raises
+    ------
+    ValueError
+        When a size is not a whole number, out of range, the padding more than half the window's
+        span or not the same on both sides, there is no output, or an average is dilated.
+    """
+
+    mode: str
+    ceil: bool
+    count_include_pad: bool
+
+    name: ClassVar[str] = "pool"
+    kernel_word: ClassVar[str] = "window"
+
+    def __init__(
+        self,
+        i: object = 4,
+        k: object = 2,
+        p: object = 0,
+        s: object = None,
+        *,
+        d: object = 1,
+        mode: object = MAX,
+        ceil: object = False,
+        count_include_pad: object = True,
+        ndim: object = 2,
+    ) -> None:
+        if mode not in MODES:
+            raise InputError(f"--mode is {parse.shown(mode)}: give {' or '.join(MODES)}")
+        for name, flag in (("ceil", ceil), ("count_include_pad", count_include_pad)):
+            if not isinstance(flag, bool):
+                raise InputError(f"{name} is {parse.shown(flag)}: give True or False")
+        if mode == MAX and not count_include_pad:
+            raise InputError(
+                "--no-count-include-pad has no meaning for max pooling, in which padding never "
+                "counts: leave it out, or give --mode average"
+            )
+        self._set_sizes(ndim, i=i, k=k, s=k if s is None else s, d=d)
+        self._set(
+            p=parse.padding(p, "--p", self.ndim),
+            mode=mode,
+            ceil=ceil,
+            count_include_pad=count_include_pad,
+        )
+        if mode == AVERAGE and self.d != (1, 1):
+            raise InputError(
+                f"average pooling has no dilation, and --d is {self.written(self.d)}: leave it "
+                f"out, or give --mode max"
+            )
+        self._check()
+
+    @property
+    def traits(self) -> tuple[Trait, ...]:
+        """How the size is rounded and what counts; the mode is in the heading."""
+        traits = [Trait(self.mode, ("--mode", self.mode), "")]
+        if self.ceil:
+            traits.append(Trait("ceil", ("--ceil",), "size rounded up"))
+        if not self.count_include_pad:
+            traits.append(Trait("nopad", ("--no-count-include-pad",), "padding not counted"))
+        return tuple(traits)
+
+    @property
+    def heading(self) -> str:
+        """What the layer is called in a title."""
+        return f"{self.mode.capitalize()} pooling"
+
+    @property
+    def outside(self) -> Pair:
+        """(rows, columns) past the padding that a last window reaches; nothing counts there."""
+        rows, columns = (
+            max(0, (self._output(axis) - 1) * self.s[axis] + self._span(axis) - self._padded(axis))
+            for axis in range(2)
+        )
+        return rows, columns
+
+    @property
+    def dropped(self) -> Pair:
+        """(rows, columns) of windows left out because they would begin in the padding."""
+        rows, columns = (
+            -(-(self._padded(axis) - self._span(axis)) // self.s[axis]) + 1 - self._output(axis)
+            if self.ceil
+            else 0
+            for axis in range(2)
+        )
+        return rows, columns
+
+    def _span(self, axis: int) -> int:
+        return self.d[axis] * (self.k[axis] - 1) + 1
+
+    def _padded(self, axis: int) -> int:
+        return self.i[axis] + sum(self.p[axis])
+
+    def _output(self, axis: int) -> int:
+        """Return the output size along an axis; it may be below 1.
+
+        Rounded up, a window that would begin in the padding at the end is dropped:
+        ``pooling_output_shape`` in PyTorch's ATen/native/Pool.h.
+        """
+        room, s = self._padded(axis) - self._span(axis), self.s[axis]
+        if not self.ceil:
+            return room // s + 1
+        size = -(-room // s) + 1
+        return size - 1 if (size - 1) * s >= self.i[axis] + self.p[axis][0] else size
+
+    def _axis(self, axis: int) -> SlidingAxis:
+        before, after = self.p[axis]
+        outside = self.outside[axis]
+        return SlidingAxis(
+            input_size=self.i[axis],
+            kernel_size=self.k[axis],
+            stride=self.s[axis],
+            dilation=self.d[axis],
+            padding=(before, after + outside),
+            outside=outside,
+        )
+
+    def _check_axis(self, axis: int) -> None:
+        (before, after), span = self.p[axis], self._span(axis)
+        if before != after:
+            raise InputError(
+                f"--p is {self.written(self.p)}: pooling pads both sides of an axis alike, give "
+                f"one number for each axis"
+            )
+        if before > span // 2:
+            raise InputError(
+                f"--p is {before}, more than half of the window, which spans {span} cells: give "
+                f"at most --p {span // 2}, or raise --k"
+            )
+        if self._output(axis) < 1:
+            raise InputError(
+                f"the window spans {span} cells but the padded input only {self._padded(axis)} "
+                f"({self.i[axis]} + 2·{before}): lower --k{' or --d' if self.d[axis] > 1 else ''}, "
+                f"or raise --i"
+            )

@@ -1,0 +1,1 @@
+"""Where everything stands and how it looks, before it is pixels."""

@@ -1,0 +1,116 @@
+"""Where grids stand on the canvas, side by side or stacked, with what belongs to them."""
+
+from typing import NamedTuple
+
+from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.fonts import Font, measure
+from conv_anim.drawing.text_flow import PLAIN, SECTION_PX, Bar, Pen, Text, centred, first_baseline
+from conv_anim.scene.scene import Caption, Grid, Scene
+
+LINK_CLEARANCE_PX = 3
+
+
+class Rect(NamedTuple):
+    """A rectangle of pixels; *right* and *bottom* are the first ones outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Stand(NamedTuple):
+    """Where grids are, with what belongs to them."""
+
+    grids: list[Rect]
+    bars: list[Bar]
+    counter: Text
+    link_rooms: dict[int, Rect]
+
+    def caption(self, caption: Caption, tile: Tile, font: Font) -> Text:
+        """Return where a caption that changes stands."""
+        box = self.grids[caption.grid]
+        bottom = box.top + round(caption.below * tile.height)
+        return centred(
+            caption.words, font, (box.left + box.right) / 2, first_baseline(bottom, font)
+        )
+
+
+def row(
+    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
+) -> Stand:
+    """Place grids side by side, with their captions below; the counter is above one of them."""
+    counter_px = round(1.5 * PLAIN.px)
+    counted = scene.arrangement.counted
+    above = int(scene.arrangement.top(counted) * tile.height)
+    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
+    top = pen.y
+    grids: list[Rect] = []
+    bars: list[Bar] = []
+    for number, (grid, (start, end)) in enumerate(zip(scene.grids, edges, strict=True)):
+        rows, columns = grid.states.shape
+        width, height = tile.size(rows, columns)
+        x = start + (end - start - width) // 2
+        y = top + int(scene.arrangement.top(number) * tile.height)
+        grids.append(Rect(x, y, x + width, y + height))
+        middle = (start + end) / 2
+        baseline = pen.captions(scene.lines_below(number), font, middle, grids[-1].bottom)
+        if grid.scale:
+            bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
+    middle = top + scene.arrangement.height * tile.height / 2
+    for sign, (_, end), (start, _) in zip(scene.arrangement.signs, edges, edges[1:], strict=False):
+        pen.sign(sign, (start + end) / 2, middle)
+    counter = _counter(scene, counter_font, sum(edges[counted]) / 2, grids[counted].top)
+    signs = scene.arrangement.signs or ("",) * len(edges)
+    link_rooms = {
+        at: _link_room(grids[at : at + 2], edges[at : at + 2])
+        for at in range(len(grids) - 1)
+        if not signs[at]
+    }
+    return Stand(grids, bars, counter, link_rooms)
+
+
+def stack(
+    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
+) -> Stand:
+    """Place one grid below the other; the upper one's captions and the counter are above it."""
+    lower, upper = scene.grids
+    start, end = edges[0]
+    middle = (start + end) / 2
+
+    def rect(grid: Grid, y: int) -> Rect:
+        rows, columns = grid.states.shape
+        width, height = tile.size(rows, columns)
+        x = round(middle - width / 2)
+        return Rect(x, y, x + width, y + height)
+
+    bars = []
+    baseline = pen.captions(scene.lines_below(1), font, middle, pen.y + SECTION_PX // 3)
+    if upper.scale:
+        bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
+    pen.skip(round(PLAIN.px * 2.2))
+    above = rect(upper, pen.y)
+    below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
+    baseline = pen.captions(scene.lines_below(0), font, middle, below.bottom)
+    if lower.scale:
+        bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
+    return Stand([below, above], bars, _counter(scene, counter_font, middle, above.top), {})
+
+
+def _counter(scene: Scene, font: Font, middle: float, bottom: int) -> Text:
+    """Return where the counter stands above a grid."""
+    left = middle - measure(scene.longest_counter, font).width / 2
+    return Text(scene.longest_counter, font, round(left), bottom - round(PLAIN.px * 0.7))
+
+
+def _link_room(grids: list[Rect], columns: list[tuple[int, int]]) -> Rect:
+    """Return the room between two grids; next to a lower one, clear of its texts."""
+    top, bottom = min(box.top for box in grids), max(box.bottom for box in grids)
+    left, right = (
+        edge if (box.top, box.bottom) == (top, bottom) else column
+        for box, edge, column in (
+            (grids[0], grids[0].right, columns[0][1]),
+            (grids[-1], grids[-1].left, columns[-1][0]),
+        )
+    )
+    return Rect(left + LINK_CLEARANCE_PX, top, right - LINK_CLEARANCE_PX, bottom)

@@ -1,0 +1,1 @@
+"""The arithmetic of layers in words, tables and JSON."""

@@ -1,0 +1,1 @@
+"""Files: how they are written, and put in place whole or not at all."""

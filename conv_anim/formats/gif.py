@@ -1,0 +1,111 @@
+"""Write a stream of patches as a GIF, frame by frame, keeping none.
+
+imageio opens the file and Pillow compresses the pixels. What Pillow's own GIF writer does
+between the two, finding a palette for each frame and comparing whole frames to see what changed,
+is known from the scene already, and it would keep every frame until the end.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO
+
+import imageio.v3 as iio
+import numpy as np
+from imageio.core.v3_plugin_api import PluginV3
+from numpy.typing import NDArray
+from PIL import Image
+
+from conv_anim.render.patches import Colours, Indexes, Patch
+
+
+def write_gif(
+    file: BinaryIO,
+    patches: Iterable[Patch],
+    palette: Colours,
+    *,
+    loop: bool,
+    progress: Callable[[], None] | None = None,
+) -> None:
+    """Write *patches*, the first of which covers the canvas, to a binary file.
+
+    *palette* is (n, 3), red, green and blue, at most 255 colours. *progress* is called after
+    every frame.
+    """
+    # imageio turns errors of a plugin's constructor into its own, so that does nothing yet.
+    with iio.imopen(file, "w", plugin=GifStream, palette=palette, loop=loop) as gif:
+        assert isinstance(gif, GifStream)
+        for patch in patches:
+            gif.write(patch.indexes, left=patch.left, top=patch.top, duration_ms=patch.duration_ms)
+            if progress:
+                progress()
+        gif.finish()
+
+
+class GifStream(PluginV3):
+    """imageio plugin that writes indexed frames to a GIF as they come.
+
+    All frames share one palette. A frame stores the rectangle that differs from the one before,
+    and in it the pixels that stay the same as transparent.
+    """
+
+    def __init__(self, request: Any, *, palette: Colours, loop: bool) -> None:
+        super().__init__(request)
+        self._palette = palette
+        self._loop = loop
+        self._transparent = len(palette)  # one more than the colours in use
+        self._bits = max(2, self._transparent.bit_length())
+        self._canvas: Indexes | None = None
+
+    def write(  # type: ignore[override]  # imageio lets plugins add arguments
+        self, ndimage: Indexes, *, left: int = 0, top: int = 0, duration_ms: int
+    ) -> None:
+        """Write one frame: palette indexes, shape (height, width), with its place on the canvas.
+
+        The first frame covers the canvas and sets its size.
+        """
+        file = self.request.get_file()
+        if self._canvas is None:
+            self._canvas = ndimage.copy()
+            file.write(self._header(*ndimage.shape))
+            file.write(self._frame(ndimage, 0, 0, duration_ms))
+            return
+        area = self._canvas[top : top + ndimage.shape[0], left : left + ndimage.shape[1]]
+        differs = area != ndimage
+        rows, columns = _reach(differs.any(axis=1)), _reach(differs.any(axis=0))
+        sparse = np.full_like(ndimage[rows, columns], self._transparent)
+        # Long runs of one index are what the compression does best.
+        np.copyto(sparse, ndimage[rows, columns], where=differs[rows, columns])
+        area[...] = ndimage
+        left, top = left + columns.start, top + rows.start
+        file.write(self._frame(sparse, left, top, duration_ms))
+
+    def finish(self) -> None:
+        """Write the end of the file."""
+        self.request.get_file().write(b";")
+
+    def _header(self, height: int, width: int) -> bytes:
+        """Return the header, the colour table and, for a loop, Netscape's extension."""
+        table = np.zeros((1 << self._bits, 3), np.uint8)
+        table[: len(self._palette)] = self._palette
+        screen = b"GIF89a" + _u16(width, height) + bytes([0xF0 | self._bits - 1, 0, 0])
+        forever = b"!\xff\x0bNETSCAPE2.0\x03\x01" + _u16(0) + b"\0" if self._loop else b""
+        return screen + table.tobytes() + forever
+
+    def _frame(self, indexes: Indexes, left: int, top: int, duration_ms: int) -> bytes:
+        """Return a graphic control block and an image block."""
+        height, width = indexes.shape
+        keep = 1 << 2 | 1  # leave the frame where it is; there is a transparent index
+        control = b"!\xf9\x04" + bytes([keep]) + _u16(duration_ms // 10)
+        control += bytes([self._transparent, 0])
+        place = b"," + _u16(left, top, width, height) + b"\0"
+        data = Image.fromarray(indexes).tobytes("gif", "L", self._bits, 0)
+        return control + place + bytes([self._bits]) + data + b"\0"
+
+
+def _reach(mask: NDArray[np.bool_]) -> slice:
+    """Return the slice from the first to the last true element; one element if there is none."""
+    found = np.flatnonzero(mask)
+    return slice(int(found[0]), int(found[-1]) + 1) if found.size else slice(0, 1)
+
+
+def _u16(*numbers: int) -> bytes:
+    return b"".join(number.to_bytes(2, "little") for number in numbers)

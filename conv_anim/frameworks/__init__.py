@@ -1,0 +1,1 @@
+"""A layer's text in each framework's words, read and written."""

@@ -1,0 +1,248 @@
+"""The entries of a gallery: what is said of one, in the words of the command line, checked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from conv_anim import views
+from conv_anim.animation import Animation
+from conv_anim.core import build
+from conv_anim.core.arrays import Numbers
+from conv_anim.core.parse import listed, shown
+from conv_anim.drawing.theme import LIGHT, THEMES
+from conv_anim.errors import InputError
+from conv_anim.formats import atomic
+from conv_anim.options import Options
+from conv_anim.request import Reader, requested
+
+Words = Mapping[str, object]
+"""What an entry says: words of the command line, and those below."""
+
+_OWN_WORDS = ("name", "section", "caption", "layer", "theme")
+_LAYER_WORDS = {
+    **{letter: letter for letter in build.WORDS},
+    **{word: letter for letter, word in build.WORDS.items()},
+    **{
+        name.replace("_", "-"): name
+        for kind in build.KINDS
+        for name in build.parameters(kind)
+        if name != "ndim"
+    },
+    "1d": "ndim",
+    "floor": "ceil",
+    "no-count-include-pad": "count_include_pad",
+}
+_OPTION_WORDS = {
+    field.name.replace("_", "-"): field.name for field in fields(Options) if field.name != "theme"
+} | {"once": "loop", "no-values": "values"}
+# These say the opposite of what their names in Python do.
+_NEGATIONS = ("once", "no-values", "floor", "no-count-include-pad")
+_FLAGS = ("loop", "values", "shade", "process", "ndim", "ceil", "count_include_pad")
+_NAMES = _LAYER_WORDS | _OPTION_WORDS
+_KNOWN = [*_OWN_WORDS, *_NAMES]
+
+BOTH_THEMES = "both"
+MOST_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
+"""How long a text may be, by its word; "" is any other."""
+_MOST_LETTERS_OF_A_NAME = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One animation of a gallery, in one theme or in several."""
+
+    name: str
+    section: str
+    caption: str
+    pictures: Mapping[str, Animation]
+    """By the name of its theme; there is at least one, and they differ in nothing else."""
+
+    @property
+    def animation(self) -> Animation:
+        """The first of the pictures, for what they have in common."""
+        return next(iter(self.pictures.values()))
+
+    def file(self, theme: str) -> str:
+        """Return the name of the file with the picture in this theme."""
+        return file_name(self.name, theme)
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """A title, and what is to be made."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    source: str = ""
+    """What tells its spec from others, and the files read for it, if it comes from one."""
+
+    @property
+    def files(self) -> dict[str, Animation]:
+        """What is to be drawn, by the names of the files."""
+        return {
+            entry.file(theme): animation
+            for entry in self.entries
+            for theme, animation in entry.pictures.items()
+        }
+
+    @property
+    def reads(self) -> list[str]:
+        """The files that numbers come from."""
+        options = [entry.animation.options for entry in self.entries]
+        given = [numbers for own in options for numbers in (own.input, own.kernel)]
+        return sorted({x.text for x in given if isinstance(x, Numbers) and x.is_file})
+
+    @property
+    def sections(self) -> dict[str, list[Entry]]:
+        """The entries by section, in the order in which sections are first named."""
+        sections: dict[str, list[Entry]] = {"": []}  # what has none, comes first
+        for entry in self.entries:
+            sections.setdefault(entry.section, []).append(entry)
+        return {name: entries for name, entries in sections.items() if entries}
+
+
+def file_name(name: str, theme: str) -> str:
+    """Return the file of an entry's picture; the light one's is the plain name."""
+    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{atomic.SUFFIX}"
+
+
+def check_words(words: Words, where: str) -> None:
+    """Raise InputError when a word is none of ours, or says a text that is too long."""
+    for word, value in words.items():
+        if word in ("output", "o", "out"):
+            raise InputError(f"{where}: {word} has no meaning here: a file is called by its name")
+        if word not in _KNOWN:
+            raise InputError(f"{where}: {unknown(word, _KNOWN)}")
+        for part in value if isinstance(value, list) else [value]:
+            check_length(part, word, f"{where}: ")
+
+
+def check_length(value: object, word: str, where: str) -> None:
+    """Raise InputError when a text is longer than one may be; *where* ends in what is before."""
+    most = MOST_LETTERS.get(word, MOST_LETTERS[""])
+    if isinstance(value, str) and len(value) > most:
+        way_out = "give a file" if word in ("input", "kernel") else "shorten it"
+        raise InputError(f"{where}{word} has {len(value):,} letters, more than {most:,}: {way_out}")
+
+
+def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Reader) -> Entry:
+    """Return an entry, with *defaults* for what it doesn't say.
+
+    Files are in *folder*; *read* gives the numbers in them.
+    """
+    said = {**_fitting(defaults, words), **words}
+    theme = said.get("theme", BOTH_THEMES)
+    try:
+        layer = _layer(said)
+        options = _options(said)
+        if not isinstance(theme, str) or theme not in (*THEMES, BOTH_THEMES):
+            raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
+        themes = list(THEMES) if theme == BOTH_THEMES else [theme]
+        pictures = {
+            theme: requested(*layer, {**options, "theme": theme}, folder, read) for theme in themes
+        }
+        for animation in pictures.values():
+            animation.forget()  # a spec may have thousands
+    except InputError as error:
+        # Here, words have no dashes before them.
+        message = re.sub(r"--(?=[a-z0-9])", "", str(error))
+        raise InputError(f"{where}: {message}") from error
+    name = text(said["name"], f"{where}: name")
+    if not atomic.is_safe(name) or len(name) > _MOST_LETTERS_OF_A_NAME:
+        raise InputError(
+            f"{where}: name is {shown(name)}: give a file's name for any system, of up to "
+            f"{_MOST_LETTERS_OF_A_NAME} letters, digits, - and _"
+        )
+    caption = text(said.get("caption", ""), f"{where}: caption")
+    check_length(caption, "caption", f"{where}: ")  # a sweep's is longer than what it was made of
+    return Entry(name, text(said.get("section", ""), f"{where}: section"), caption, pictures)
+
+
+def _fitting(defaults: Words, words: Words) -> dict[str, object]:
+    """Return the defaults that have a meaning for an entry and don't say what it says itself."""
+    kind = words.get("layer", defaults.get("layer"))
+    view = words.get("view", defaults.get("view", views.DEFAULT))
+    meant = build.parameters(kind) if isinstance(kind, str) and kind in build.KINDS else ("i",)
+    idle = {*(views.WITHOUT.get(kind, ()) if isinstance(kind, str) else ())}
+    idle |= {*(views.VIEWS[view].without if isinstance(view, str) and view in views.VIEWS else ())}
+    taken = {_NAMES.get(word, word) for word in words}
+    if taken & {"to", "op"}:
+        taken |= {"to", "op"}
+    return {
+        word: value
+        for word, value in defaults.items()
+        if _NAMES.get(word, word) not in taken
+        and (word not in _LAYER_WORDS or _LAYER_WORDS[word] in meant)
+        and _OPTION_WORDS.get(word) not in idle
+    }
+
+
+def _layer(said: Words) -> tuple[str | None, dict[str, object], str | None]:
+    """Return the kind of layer, its parameters, and a PyTorch layer's text."""
+    choice = listed([*build.KINDS, "the text of a PyTorch layer"])
+    if "layer" not in said:
+        raise InputError(f"it has no layer: give {choice}")
+    layer = text(said["layer"], "layer")
+    given = _named(said, _LAYER_WORDS)
+    if "ndim" in given:
+        given["ndim"] = 1 if given["ndim"] else 2
+    if layer in build.KINDS:
+        return layer, given, None
+    if "(" not in layer:
+        raise InputError(f"layer is {shown(layer)}: give {choice}")
+    return None, given, layer
+
+
+def _options(said: Words) -> dict[str, Any]:
+    """Return the drawing options, but for the theme."""
+    return _named(said, _OPTION_WORDS)
+
+
+def _named(said: Words, names: Mapping[str, str]) -> dict[str, object]:
+    """Return what was said by the names that the words have in Python."""
+    given: dict[str, object] = {}
+    words: dict[str, str] = {}
+    for word in said:
+        if word not in names:
+            continue
+        name = names[word]
+        if name in words:
+            raise InputError(f"{words[name]} and {word} say the same: leave one out")
+        words[name] = word
+        given[name] = said[word]
+        if name in _FLAGS:
+            given[name] = _flag(said[word], word) != (word in _NEGATIONS)
+    return given
+
+
+def _flag(value: object, word: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(f"{word} is {shown(value)}: give true or false")
+    return value
+
+
+def text(value: object, what: str) -> str:
+    """Return a text on one line."""
+    if not isinstance(value, str):
+        raise InputError(f"{what} is {shown(value)}: give a text in quotes")
+    line = " ".join(value.split())
+    if not line.isprintable():
+        raise InputError(f"{what} is {shown(line)}: give characters that can be printed")
+    return line
+
+
+def unknown(word: str, known: Sequence[str]) -> str:
+    """Return the beginning of a complaint about a word, with one that may be meant."""
+    import difflib  # it takes a while to load, and mistakes are rare
+
+    close = difflib.get_close_matches(word.replace("_", "-"), known, 1)
+    return f"{short(word) if word.isidentifier() else shown(word)} is not known" + (
+        f": did you mean {close[0]}?" if close else ""
+    )
+
+
+def short(word: str) -> str:
+    """Return a word, or the beginning of one that is too long for a message."""
+    return word if len(word) <= 40 else f"{word[:36]}…"

@@ -1,0 +1,1 @@
+"""From a scene that is laid out to patches of palette indexes."""

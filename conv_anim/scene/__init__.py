@@ -1,0 +1,1 @@
+"""The vocabulary of what there is to see, without pixels and without colours."""

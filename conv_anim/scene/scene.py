@@ -1,0 +1,207 @@
+"""The vocabulary of pictures: what there is to see, without pixels and without colours.
+
+A scene is what all frames have in common; its frames list what changes from one to the next.
+Views make scenes, renderers draw them, and neither knows the other.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.states import State
+
+Chunks = tuple[str, ...]
+"""A line of text in pieces between which it may be broken; a piece in $…$ is mathtext."""
+
+SHADES = 25
+"""The levels in which values are shaded; a file has 256 colours for everything. The number is odd,
+so that 0 is in the middle one where values are below and above it."""
+
+
+class Scale(NamedTuple):
+    """What a colour bar says at its ends, and which shades it has between them."""
+
+    low: str
+    high: str
+    first: int = 0
+    last: int = SHADES - 1
+
+    @property
+    def n_levels(self) -> int:
+        """How many shades it has."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A matrix of cells."""
+
+    name: str
+    states: NDArray[np.uint8]
+    """State of every cell before the first frame, shape (rows, columns)."""
+    captions: Chunks
+    """Lines under the grid."""
+    labels: NDArray[np.intp] | None = None
+    """Each cell's number before the first frame, as a place in the scene's strings."""
+    levels: NDArray[np.int8] | None = None
+    """Each cell's shade before the first frame, from 0; −1 for the plain colour of its state."""
+    scale: Scale | None = None
+    """The colour bar, if the grid is shaded."""
+    has_corners: bool = False
+    """Whether any cell ever has a small number in its corner."""
+
+
+class Box(NamedTuple):
+    """A rectangle of cells in a grid; *grid* is its place in the scene's list."""
+
+    grid: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+class Link(NamedTuple):
+    """Lines between grids, from the corners of one rectangle to another's.
+
+    Between grids side by side, those that lead across the room between them.
+    """
+
+    tail: Box
+    head: Box
+
+
+class Change(NamedTuple):
+    """Cells of a grid that become different; the arrays broadcast together.
+
+    What is None stays as it was.
+    """
+
+    grid: int
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    states: NDArray[np.uint8] | np.uint8
+    labels: NDArray[np.intp] | None = None
+    corners: NDArray[np.intp] | None = None
+    """The small numbers in the corners, places in the scene's strings."""
+    levels: NDArray[np.int8] | None = None
+
+
+class Move(NamedTuple):
+    """Where the rows and columns of a grid's cells stand from now on.
+
+    In cells from the top left of the grid, each array (rows,) or (columns,). Where cells overlap,
+    those whose state has the smaller number cover the others.
+    """
+
+    grid: int
+    rows: NDArray[np.float64]
+    columns: NDArray[np.float64]
+
+
+class Caption(NamedTuple):
+    """What is said below a part of a grid, for as long as that is all there is of it."""
+
+    grid: int
+    words: str
+    below: float
+    """The row of cells under which it stands, from the top of the grid."""
+
+
+class Sum(NamedTuple):
+    """What a step computes, in pieces: terms may be left out, those that add nothing first."""
+
+    start: str
+    terms: tuple[str, ...]
+    joint: str
+    end: str
+    zeros: frozenset[int] = frozenset()
+    """The places of the terms that add nothing."""
+
+
+class Mark(NamedTuple):
+    """A kind of cell, and what the legend calls it."""
+
+    state: State
+    words: str
+    is_shaded: bool = False
+    """Whether such cells can be coloured by value."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture, told as what differs from the one before."""
+
+    changes: tuple[Change, ...]
+    links: tuple[Link, ...]
+    """All links of this frame; those of the one before are gone."""
+    counter: str
+    """Shown above a grid: where the animation stands, such as «step 5 / 9»."""
+    duration_ms: int
+    sum: Sum | None = None
+    note: int | None = None
+    """Which of the scene's notes is shown; None for none."""
+    moves: tuple[Move, ...] = ()
+    caption: int | None = None
+    """Which of the scene's changing captions is shown; None for none."""
+
+
+class Frames(Protocol):
+    """Frames in order; they can be asked for again and again and are made one at a time."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Frame]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What all frames have in common, and the frames."""
+
+    title: str
+    parameters: tuple[Chunks, ...]
+    """Lines under the title."""
+    formulas: tuple[Chunks, ...]
+    """Lines under the grids."""
+    grids: tuple[Grid, ...]
+    arrangement: Arrangement
+    """How the grids stand."""
+    legend: tuple[Mark, ...]
+    """The kinds of cells that occur in any frame."""
+    longest_counter: str
+    """The counter's text when it needs the most room."""
+    frames: Frames
+    is_signed: bool = False
+    """Whether the middle shade stands for 0, and the others for what is below and above it."""
+    strings: tuple[str, ...] = ("",)
+    """What labels and corners say; the first is nothing."""
+    numbers_em: tuple[float, float] | None = None
+    """The widest label and the widest corner, in font sizes; None without numbers."""
+    has_sums: bool = False
+    if_legible: Chunks = ()
+    """One more line under the title, if cells are large enough for their numbers."""
+    notes: tuple[Chunks, ...] = ()
+    """Texts above the grids, of which one is shown at a time."""
+    captions: tuple[Caption, ...] = ()
+    """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
+
+    def lines_below(self, grid: int) -> Chunks:
+        """Return a grid's lasting captions, below an empty line for those that change."""
+        changing = any(caption.grid == grid for caption in self.captions)
+        return ("",) * changing + self.grids[grid].captions
+
+
+def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:
+    """Return the kinds of cells that occur in any frame, from the *states* of grids before them."""
+    grids = [grid.copy() for grid in states]
+    seen = np.zeros(len(State), dtype=bool)
+    for frame in frames:
+        for change in frame.changes:
+            grids[change.grid][change.rows, change.columns] = change.states
+        for grid in grids:
+            seen |= np.bincount(grid.ravel(), minlength=len(State))[: len(State)] > 0
+    return {state for state in State if seen[state]}

@@ -1,0 +1,164 @@
+"""The numbers of a sliding picture: what cells say, how they are shaded, what each step sums."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim.core import steps
+from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.steps import Indexes
+from conv_anim.core.values import Array, Values
+from conv_anim.scene.scene import SHADES, Chunks, Scale, Sum
+from conv_anim.scene.states import State
+from conv_anim.views import number_format
+from conv_anim.views.string_table import Strings, widest_em
+
+Levels = NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Shading:
+    """Shades of all cells of a grid, and their colour bar."""
+
+    levels: Levels
+    scale: Scale | None
+    """None if all values are the same."""
+    only: str = ""
+    """The value that all cells have, if they do."""
+
+    @property
+    def captions(self) -> Chunks:
+        """What a caption has to say, as there is no colour bar to say it."""
+        return (f"all values are {self.only}",) if self.only else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What is written in the cells of the two grids; labels are places in *strings*."""
+
+    values: Values
+    digits: int
+    strings: tuple[str, ...]
+    input: Indexes | None
+    output: Indexes | None
+    weights: Indexes | None
+    """The corners of a kernel's cells; None for pooling."""
+    input_shading: Shading | None
+    output_shading: Shading | None
+    is_signed: bool
+    """Whether there are numbers below 0, so that shades are of either sign."""
+
+    @property
+    def widest_em(self) -> tuple[float, float] | None:
+        """The widest label and the widest corner, in font sizes; None without numbers."""
+        if self.input is None or self.output is None:
+            return None
+        return (
+            widest_em(self.strings, self.input, self.output),
+            widest_em(self.strings, self.weights),
+        )
+
+    @property
+    def labels(self) -> tuple[Indexes | None, Indexes | None]:
+        """What the cells of both grids say."""
+        return self.input, self.output
+
+    def sum(self, position: Indexes) -> Sum | None:
+        """Return what the step at an output cell computes; nothing if there are no numbers."""
+        if self.input is None:
+            return None
+        values, digits = self.values, self.digits
+        window = values.window(position)
+        result = float(values.output[0][tuple(position)])
+        said = number_format.written(result, digits)
+        shown = [float(value) for value in window.ravel()]
+        layer = values.layer
+        if isinstance(layer, Pool):
+            return _pooled(values, position, window, said, digits)
+        assert values.weights is not None
+        weights = [float(weight) for weight in values.weights.ravel()]
+        terms = tuple(
+            f"{number_format.in_sum(value, digits)}·{number_format.in_sum(weight, digits)}"
+            for value, weight in zip(shown, weights, strict=True)
+        )
+        more = f" + {number_format.in_sum(values.bias, digits)}" if values.bias else ""
+        exact = all(
+            number_format.is_exact(x, digits) for x in (*shown, *weights, values.bias, result)
+        )
+        end = f"{more} {'=' if exact else '≈'} {said}"
+        return Sum("", terms, " + ", end, _zeros(window * values.weights[0]))
+
+
+def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
+    """Return what the cells of a picture say, in numbers, in shades or in both."""
+    strings = Strings(digits)
+    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in values.layer.axes))
+    drawn, output = values.drawn[0], values.output[0]
+    labels: dict[str, Indexes | None] = {"input": None, "output": None, "weights": None}
+    if numbers:
+        labels["input"] = np.where(kinds == State.OUTSIDE, 0, strings.written(drawn))
+        labels["output"] = strings.written(output)
+        if values.weights is not None:
+            labels["weights"] = strings.written(values.weights[0], "×")
+    rows, columns = values.origins
+    has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
+    is_signed = bool((drawn[has_value] < 0).any() or (output < 0).any())
+    everywhere = np.ones(output.shape, bool)
+    return Figures(
+        values=values,
+        digits=digits,
+        strings=strings.all,
+        **labels,
+        input_shading=_shading(drawn, has_value, digits, is_signed) if shade else None,
+        output_shading=_shading(output, everywhere, digits, is_signed) if shade else None,
+        is_signed=is_signed,
+    )
+
+
+def _shading(array: Array, shaded: NDArray[np.bool_], digits: int, is_signed: bool) -> Shading:
+    """Return the shades of those cells that have a value of the layer's own.
+
+    The lowest value has the first shade and the highest the last one, unless they are *signed*:
+    then 0 has the one in the middle, and the number that is furthest from it the first or last.
+    """
+    low, high = float(array[shaded].min()), float(array[shaded].max())
+    middle = SHADES // 2
+    values = np.where(shaded, array, low)
+    if is_signed:
+        level = middle + np.rint(values / (max(high, -low) or 1) * middle)
+    elif high > low:
+        level = np.minimum((values - low) / (high - low) * SHADES, SHADES - 1)
+    else:
+        level = np.full(array.shape, middle)
+    levels = np.where(shaded, level, -1).astype(np.int8)
+    ends = number_format.written(low, digits), number_format.written(high, digits)
+    if high == low:
+        return Shading(levels, None, ends[0])
+    return Shading(levels, Scale(*ends, int(levels[shaded].min()), int(levels[shaded].max())))
+
+
+def _pooled(values: Values, position: Indexes, window: Array, said: str, digits: int) -> Sum:
+    """Return what a pooling step computes: the largest of its window, or the mean."""
+    layer = values.layer
+    assert isinstance(layer, Pool)
+    rows, columns = values.under(position)
+    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
+    inside = kinds[rows[:, np.newaxis], columns] != State.OUTSIDE
+    if layer.mode == MAX or not layer.count_include_pad:
+        inside = kinds[rows[:, np.newaxis], columns] == State.INPUT
+    counted = [float(value) for value in window[inside]]
+    exact = all(number_format.is_exact(value, digits) for value in counted)
+    if layer.mode == MAX:
+        terms = tuple(number_format.written(value, digits) for value in counted)
+        return Sum("max(", terms, ", ", f") {'=' if exact else '≈'} {said}")
+    terms = tuple(number_format.in_sum(value, digits) for value in counted)
+    exact = exact and number_format.is_exact(float(values.output[0][tuple(position)]), digits)
+    divisor = int(values.counted[tuple(position)])
+    end = f") / {divisor} {'=' if exact else '≈'} {said}"
+    return Sum("(", terms, " + ", end, _zeros(window[inside]))
+
+
+def _zeros(terms: Array) -> frozenset[int]:
+    """Return the places of those terms that add nothing."""
+    return frozenset(np.flatnonzero(terms.ravel() == 0).tolist())

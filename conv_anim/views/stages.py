@@ -1,0 +1,114 @@
+"""How what the kernel slides over is made, moment by moment, before the kernel starts.
+
+Standard: pad, then slide. Transposed, by zero insertion (relationships 13 and 14, arXiv
+1603.07285): work out z and p′, insert zeros, pad and crop in this order, then slide.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conv_anim.core.layer import Layer
+from conv_anim.core.parse import Pads
+from conv_anim.core.transposed import Transposed
+
+_MOST_STOPS = 4  # so many times padding stops on its way, however wide it is
+_NONE = ((0, 0), (0, 0))
+
+Sides = tuple[tuple[float, float], tuple[float, float]]
+"""Cells before and after, of rows and of columns."""
+
+
+class Moment(NamedTuple):
+    """What there is at one moment."""
+
+    stage: int
+    """From 1."""
+    spread: float
+    """How far input cells have moved apart, from 0 to 1."""
+    padded: Sides
+    """How many cells of the padding have come out, those on their way in part."""
+    cropped: Sides = _NONE
+    """How many cells have been cropped."""
+    counted: str = ""
+    """What has been counted so far: «ring 1 of 2»."""
+    rests: bool = True
+    """Whether everything is in its place, so that it can be looked at."""
+
+
+def n_stages(layer: Layer) -> int:
+    """Return the number of stages, the sliding among them."""
+    return 4 if isinstance(layer, Transposed) else 2
+
+
+def moments(layer: Layer) -> list[Moment]:
+    """Return all moments up to where the kernel starts."""
+    padding, more, cropped = parts(layer)
+    ring = "ring" if layer.ndim == 2 else "cell"
+    if not isinstance(layer, Transposed):
+        return [Moment(1, 1, _NONE), *_rings(1, padding, ring)]
+    glide = (0.25, 0.5, 0.75) if layer.s != (1, 1) else ()
+    third = [
+        *_rings(3, padding, ring),
+        *_rings(3, more, "op", padding),
+        *_crops(3, cropped, _sum(padding, more)),
+    ]
+    return [
+        Moment(1, 0, _NONE),
+        *(Moment(2, spread, _NONE, rests=False) for spread in glide),
+        Moment(2, 1, _NONE),
+        *(third or [Moment(3, 1, _NONE)]),
+    ]
+
+
+def parts(layer: Layer) -> tuple[Pads, Pads, Pads]:
+    """Return what is added as padding, then as output padding, and then cropped."""
+    axes = layer.axes
+    last = [min(op, axis.padding[1]) for op, axis in zip(layer.output_padding, axes, strict=True)]
+    rows, columns = (
+        (axis.padding[0], axis.padding[1] - op) for axis, op in zip(axes, last, strict=True)
+    )
+    return (rows, columns), ((0, last[0]), (0, last[1])), (axes[0].cropped, axes[1].cropped)
+
+
+def _rings(stage: int, target: Pads, what: str, start: Pads = _NONE) -> list[Moment]:
+    """Return how padding comes out, ring by ring, from *start* on."""
+    most = max(max(sides) for sides in target)
+    result = []
+    for ring, rests in _stops(most):
+        sides = _sum(start, _capped(target, ring))
+        counted = f"{what} {int(ring)} of {most}" if ring >= 1 else ""
+        result.append(Moment(stage, 1, sides, _NONE, counted, rests))
+    return result
+
+
+def _crops(stage: int, target: Pads, padded: Sides) -> list[Moment]:
+    """Return how cells are cropped, from the outside."""
+    most = max(max(sides) for sides in target)
+    result = []
+    for ring, rests in _stops(most):
+        if rests:
+            counted = f"{int(ring)} of {most} cropped" if most > 1 else ""
+            result.append(Moment(stage, 1, padded, _capped(target, ring), counted))
+    return result
+
+
+def _stops(most: int) -> Iterator[tuple[float, bool]]:
+    """Yield how many rings are out, on the way and at each stop."""
+    n_stops = min(most, _MOST_STOPS)
+    last = 0
+    for number in range(1, n_stops + 1):
+        stop = round(most * number / n_stops)
+        yield (last + stop) / 2, False
+        yield stop, True
+        last = stop
+
+
+def _capped(sides: Pads, most: float) -> Sides:
+    (a, b), (c, d) = sides
+    return (min(a, most), min(b, most)), (min(c, most), min(d, most))
+
+
+def _sum(one: Sides, other: Sides) -> Sides:
+    (a, b), (c, d) = one
+    (e, f), (g, h) = other
+    return (a + e, b + f), (c + g, d + h)
