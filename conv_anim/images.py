@@ -111,7 +111,7 @@ def _grey(image: ImageFile.ImageFile, said: str) -> Image.Image:
     grey = Image.new("L", image.size)
     for top, band in _bands(image):
         if is_deep:
-            values = np.rint(_numbers(band, image) * (255 / white)).astype(np.uint8)
+            values = np.rint(_numbers(band, image) * 255 / white).astype(np.uint8)
             grey.paste(Image.fromarray(values), (0, top))
         else:
             grey.paste(_opaque(band).convert("L"), (0, top))
