@@ -50,7 +50,7 @@ def requested(
     text: str | None,
     options: Mapping[str, Any],
     folder: Path | None = None,
-    read: Reader = sources.read,
+    reader: Reader = sources.read,
 ) -> Animation:
     """Return the animation; numbers that are given say how large input and kernel are.
 
@@ -62,7 +62,7 @@ def requested(
         The fields of ``Options``, those alone that were given.
     folder
         Where files of numbers are; the current one if it is not given.
-    read
+    reader
         What reads them.
 
     Raises
@@ -71,7 +71,7 @@ def requested(
         When anything is wrong with what was given.
     """
     sizes: dict[str, object] = {}
-    numbers: dict[str, sources.Numbers] = {}
+    read: dict[str, sources.Numbers] = {}
     ndim = 1 if given.get("ndim") == 1 else 2
     said = torch_text.read(text) if text else None
     for letter, name in (("i", "input"), ("k", "kernel")):
@@ -83,10 +83,9 @@ def requested(
         elif said and letter in said.sizes:
             size = parse.size(said.sizes[letter], f"--{letter}", low=1, ndim=said.ndim)
         axes, option = said.ndim if said else ndim, f"--{name}"
-        given_numbers = read(options[name], option, size, folder).along(axes, option)
-        numbers[name] = given_numbers
-        fits = given_numbers.ndim in (None, axes)
-        if given_numbers.size and fits and (letter == "i" or text is None):
-            sizes[letter] = given_numbers.size
+        numbers = reader(options[name], option, size, folder).along(axes, option)
+        read[name] = numbers
+        if numbers.size and numbers.ndim in (None, axes) and (letter == "i" or text is None):
+            sizes[letter] = numbers.size
     layer = build(kind, {**sizes, **given}, text)
-    return animate(layer, **{**options, **numbers})
+    return animate(layer, **{**options, **read})

@@ -61,11 +61,11 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
             raise InputError(f"defaults: {word} is each animation's own, give it there")
     check_words(defaults, "defaults")
     _check_no_lists(defaults, "defaults")
-    read = request.reading_once()
+    reader = request.reading_once()
     entries: list[Entry] = []
     takers: dict[str, str] = {}  # of files, in lower case: on many systems case is no difference
     for where, words in _described(table, defaults):
-        entry = read_entry(words, defaults, where, folder, read)
+        entry = read_entry(words, defaults, where, folder, reader)
         for theme in entry.pictures:
             file = entry.file(theme)
             if file.lower() in takers:
