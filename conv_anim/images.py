@@ -2,39 +2,27 @@
 
 import logging
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile, ImageOps, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
+from PIL import Image, ImageFile, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
+from conv_anim import pixels
 from conv_anim.errors import InputError
 from conv_anim.parse import Pair
+from conv_anim.pixels import TIFF, WEBP
 from conv_anim.rows import MAX_NUMBERS, Rows, checked
 
-# Two come from their modules, so that not all that Pillow can read is loaded to find them.
-TIFF = TiffImagePlugin.TiffImageFile.format
-WEBP = WebPImagePlugin.WebPImageFile.format
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", TIFF, WEBP, "PPM")
 NAMED = "PNG, JPEG, GIF, BMP, TIFF, WebP or PPM"
 
-# Limits by which reading a picture takes some 100 MB at most.
 MAX_BYTES = 40_000_000
-_MAX_PIXELS = {TIFF: 8_000_000, WEBP: 5_000_000}
-_WRITTEN = {WEBP: "WebP"}
-_MAX_PIXELS_ELSE = 15_000_000
-_MAX_JPEG_PIXELS = 50_000_000  # made smaller while it is decoded
-_MAX_WHOLE_JPEG_PIXELS = 13_000_000  # all of which is held before any of it is decoded
 _BAND_PIXELS = 1_000_000
 
 _WHITE_16_BITS = 65535.0
-_JPEG_SCAN = b"\xff\xda"
-_JPEG_END = b"\xff\xd9"
-_JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-
 _NUMBERS = tuple(map(float, range(256)))  # once each, however many pixels have them
 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # not to standard error
@@ -84,9 +72,10 @@ def _decoded(data: bytes, said: str, option: str, size: Pair | None) -> Image.Im
 
     It is smaller than it is in the file where that can be decoded so, as a JPEG can.
     """
+    pixels.check_webp(data, said)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
-            _check_pixels(image, data, said)
+            pixels.check(image, data, said)
             if size is None and image.width * image.height > MAX_NUMBERS:
                 raise InputError(
                     f"{said} has {image.width * image.height:,} pixels, and without {option} the "
@@ -95,49 +84,17 @@ def _decoded(data: bytes, said: str, option: str, size: Pair | None) -> Image.Im
             image.draft("L", None if size is None else (max(size), max(size)))
             return _upright(_grey(image, said), image)
     except Image.DecompressionBombError as error:
-        raise InputError(
-            f"{said} has far too many pixels, and the limit is {_MAX_PIXELS_ELSE:,}: scale it down "
-            f"first"
-        ) from error
+        raise pixels.too_many(said, "far too many") from error
     except UnidentifiedImageError as error:
         if data.startswith((b"II*\0", b"MM\0*")):
             raise InputError(
-                f"{said} is a TIFF with a kind of pixels that is not read: save it as PNG"
+                f"{said} is a TIFF that is damaged, or has a kind of pixels that is not read: save "
+                f"it as PNG"
             ) from error
         raise InputError(
             f"{said} is no file that can be read: give a CSV file (.csv, .tsv, .txt), an NPY file "
             f"(.npy) or a picture ({NAMED})"
         ) from error
-
-
-def _check_pixels(image: ImageFile.ImageFile, data: bytes, said: str) -> None:
-    """Raise InputError when decoding the picture would take too much memory."""
-    pixels, kind = image.width * image.height, str(image.format)
-    limit = _MAX_PIXELS.get(kind, _MAX_PIXELS_ELSE)
-    if kind in ("JPEG", "MPO"):  # several in one file
-        by_rows = image.mode != "CMYK" and _is_decoded_by_rows(data, len(image.getbands()))
-        kind = "JPEG" if by_rows else "a JPEG that is progressive or for print"
-        limit = _MAX_JPEG_PIXELS if by_rows else _MAX_WHOLE_JPEG_PIXELS
-    if pixels > limit:
-        raise InputError(
-            f"{said} has {pixels:,} pixels, and the limit is {limit:,} for "
-            f"{_WRITTEN.get(kind, kind)}: scale it down first"
-        )
-
-
-def _is_decoded_by_rows(data: bytes, n_layers: int) -> bool:
-    """Return whether a JPEG has all its *n_layers* in one scan, from top to bottom.
-
-    A progressive one, and others with several scans, are held whole before any row is decoded.
-    """
-    at = 2
-    while data[at : at + 1] == b"\xff" and data[at : at + 2] != _JPEG_SCAN:
-        is_filling = data[at + 1 : at + 2] == b"\xff"
-        at += 1 if is_filling else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    if data[at + 4 : at + 5] != bytes([n_layers]):
-        return False
-    after = _JPEG_MARKER.search(data, at + 2)
-    return after is not None and after[0] == _JPEG_END
 
 
 def _grey(image: ImageFile.ImageFile, said: str) -> Image.Image:

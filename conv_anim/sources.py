@@ -153,10 +153,11 @@ def _one_sentence(said: str) -> Iterator[None]:
             raise InputError(f"{said} is not text in UTF-8: save it as such") from error
         except MemoryError as error:
             raise InputError(f"{said} takes more memory than there is: give less") from error
-        except Exception as error:  # readers trust a file's claims; nobody knows all that ensues
-            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            why = " ".join((why or type(error).__name__).split())
-            raise InputError(f"{said} cannot be read: {why[:_MOST_LETTERS]}") from error
+        except Exception as error:  # readers believe what a file says of itself
+            if isinstance(error, OSError) and error.strerror:
+                raise InputError(f"{said} cannot be read: {error.strerror}") from error
+            why = " ".join(str(error).split())[:_MOST_LETTERS] or type(error).__name__
+            raise InputError(f"{said} cannot be read ({why}): save it again, whole") from error
 
 
 def _text(rows: Rows) -> str:

@@ -107,9 +107,10 @@ def from_table(data: bytes, said: str) -> Rows:
 def _fields(line: str, separator: str | None, said: str) -> list[str]:
     """Return what stands between separators, unless these are in quotes; None is white space."""
     if '"' in line and separator is not None:
-        check_below(line.count(separator), 2 * MAX_SIZE, "numbers in a row", said)
-        return next(csv.reader([line], delimiter=separator, skipinitialspace=True))
-    fields = line.replace('"', "").split(separator, MAX_SIZE)
+        check_below(line.count(separator), MAX_SIZE, "numbers in a row", said)
+        fields = next(csv.reader([line], delimiter=separator, skipinitialspace=True))
+    else:
+        fields = line.replace('"', "").split(separator, MAX_SIZE)
     check_below(len(fields), MAX_SIZE, "numbers in a row", said)
     return fields
 

@@ -62,6 +62,7 @@ HOUSE = {
     "options": set(),
     "sources": set(),
     "images": {"numpy", "PIL"},
+    "pixels": {"PIL"},
     "arrays": {"numpy"},
     "tables": set(),
     "rows": set(),
