@@ -25,6 +25,7 @@ from conv_anim.manifest import source_of, title_of
 from conv_anim.parse import listed, shown
 
 MAX_ANIMATIONS = 10_000
+_MOST_OF_A_PATH = 200  # letters, from its end, that a message quotes
 
 
 def read(path: str | Path = paths.BUILT_IN) -> Gallery:
@@ -33,7 +34,8 @@ def read(path: str | Path = paths.BUILT_IN) -> Gallery:
     Raises ValueError, with the file, the entry and the key, when anything is wrong.
     """
     path = Path(path)
-    said = f"spec {str(path)!r}"
+    name = str(path) if len(str(path)) <= _MOST_OF_A_PATH else f"…{str(path)[-_MOST_OF_A_PATH:]}"
+    said = f"spec {name!r}"
     try:
         data = paths.read_regular(path, spec_text.MAX_BYTES, said)
         table = spec_text.parsed(data.decode("utf-8-sig"), said)
@@ -44,7 +46,7 @@ def read(path: str | Path = paths.BUILT_IN) -> Gallery:
     try:
         title, entries = _gallery(table, title_of(path), path.parent)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{name if name.isprintable() else repr(name)}: {error}") from error
     reads = Gallery(title, entries).reads
     return Gallery(title, entries, source_of(path, reads))
 

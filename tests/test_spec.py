@@ -1,6 +1,7 @@
 """Spec files: what they may say, and the sentence for each mistake."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -370,6 +371,25 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path, kind: str) -> None:
             sentence = "spec 'x.toml' cannot be read: Is a directory"
     for more in ([], ["--check"]):
         check_refused_in_limits(["gallery", name, *more], sentence, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x\n\n# y.toml", "\x1b[2J.toml", "x\udcff.toml", "sub/" * 300 + "x.toml", "x" * 5_000],
+    ids=["lines", "a terminal's", "no text", "a long path", "a long name"],
+)
+def test_a_message_about_a_spec_is_one_short_line(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in ("", "[", "x = 1", f"{ONE}k = 0"):
+        with suppress(OSError):
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(text)
+        with pytest.raises(ValueError, match=r"(nothing|is not|cannot|is 0)") as caught:
+            spec.read(name)
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 400
 
 
 def test_a_file_that_many_share_is_read_once_and_kept_once(
