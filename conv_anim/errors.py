@@ -7,3 +7,8 @@ class InputError(ValueError):
     Its text is one sentence that gives the values, the rule and the way out; the command
     line prints it as it is.
     """
+
+
+def reason(error: Exception) -> str:
+    """Return in short what an exception of others says, in one line; its name if it is silent."""
+    return " ".join(str(error).split())[:100] or type(error).__name__

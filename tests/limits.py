@@ -1,7 +1,6 @@
 """The command in a process of its own that may not take much memory, nor long."""
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +13,10 @@ def run_limited(
     arguments: list[str], folder: Path, memory_bytes: int = MEMORY_BYTES
 ) -> subprocess.CompletedProcess[str]:
     """Run ``conv-anim`` with these *arguments* in *folder*, its address space limited."""
+    # A shell sets the limit: code of ours between fork and exec is what some libraries warn of.
+    limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory_bytes // 1024)]
     return subprocess.run(
-        [sys.executable, "-m", "conv_anim", *arguments],
+        [*limited, sys.executable, "-m", "conv_anim", *arguments],
         cwd=folder,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL,
@@ -23,7 +24,6 @@ def run_limited(
         text=True,
         timeout=TIMEOUT_S,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes)),
     )
 
 

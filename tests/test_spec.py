@@ -1,6 +1,7 @@
 """Spec files: what they may say, and the sentence for each mistake."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from conv_anim.cli.commands import make
 from conv_anim.core import arrays
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.build import KINDS
-from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
+from conv_anim.gallery.build import BUILT_IN as SPEC
 from conv_anim.gallery.entries import Gallery
 from conv_anim.options import Options
 from tests.limits import check_refused_in_limits, run_limited
@@ -339,8 +340,8 @@ def test_what_would_take_much_memory_is_refused_with_little(tmp_path: Path, name
 def test_only_dots_of_keys_are_counted(
     tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conv_anim.gallery.spec_text.MAX_DOTS", 0)
-    monkeypatch.setattr("conv_anim.gallery.spec_text.MAX_TABLES", 2)
+    monkeypatch.setattr("conv_anim.gallery.build.spec_text.MAX_DOTS", 0)
+    monkeypatch.setattr("conv_anim.gallery.build.spec_text.MAX_TABLES", 2)
     assert read(tmp_path, ONE + text).entries
     with pytest.raises(ValueError, match="tables and lists"):
         read(tmp_path, f"{ONE}{text}\n[[animation]]")
@@ -373,6 +374,25 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path, kind: str) -> None:
             sentence = "spec 'x.toml' cannot be read: Is a directory"
     for more in ([], ["--check"]):
         check_refused_in_limits(["gallery", name, *more], sentence, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x\n\n# y.toml", "\x1b[2J.toml", "x\udcff.toml", "sub/" * 300 + "x.toml", "x" * 5_000],
+    ids=["lines", "a terminal's", "no text", "a long path", "a long name"],
+)
+def test_a_message_about_a_spec_is_one_short_line(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in ("", "[", "x = 1", f"{ONE}k = 0"):
+        with suppress(OSError):
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(text)
+        with pytest.raises(ValueError, match=r"(nothing|is not|cannot|is 0)") as caught:
+            spec.read(name)
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 400
 
 
 def test_a_file_that_many_share_is_read_once_and_kept_once(

@@ -13,7 +13,7 @@ from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
 from conv_anim.core import parse
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
-from conv_anim.gallery import BUILT_IN
+from conv_anim.gallery.build import BUILT_IN
 from conv_anim.gallery.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -121,8 +121,10 @@ def run(
     from conv_anim.gallery import executors
 
     preload = animation.preload if executors.alone() else None
-    from conv_anim.gallery import spec  # with all it needs, which a settled gallery does not
-    from conv_anim.gallery.build import Making
+    from conv_anim.gallery.build import (
+        Making,
+        spec,  # with all it needs, which a settled gallery does not
+    )
 
     gallery = spec.read(path)
     if check:

@@ -10,7 +10,7 @@ from pathlib import Path
 from conv_anim.core import tables
 from conv_anim.core.parse import Pair, shown
 from conv_anim.core.rows import Rows, empty
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, reason
 from conv_anim.formats.atomic import read_regular
 
 INPUTS = ("random", "ones", "ramp", "impulse")
@@ -156,8 +156,9 @@ def _one_sentence(said: str) -> Iterator[None]:
         except Exception as error:  # readers believe what a file says of itself
             if isinstance(error, OSError) and error.strerror:
                 raise InputError(f"{said} cannot be read: {error.strerror}") from error
-            why = " ".join(str(error).split())[:_MOST_LETTERS] or type(error).__name__
-            raise InputError(f"{said} cannot be read ({why}): save it again, whole") from error
+            raise InputError(
+                f"{said} cannot be read ({reason(error)}): save it again, whole"
+            ) from error
 
 
 def _text(rows: Rows) -> str:

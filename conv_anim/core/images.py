@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
-from conv_anim import pixels
+from conv_anim.core import pixels
 from conv_anim.core.parse import Pair
+from conv_anim.core.pixels import TIFF, WEBP
 from conv_anim.core.rows import MAX_NUMBERS, Rows, checked
 from conv_anim.errors import InputError
-from conv_anim.pixels import TIFF, WEBP
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", TIFF, WEBP, "PPM")
 NAMED = "PNG, JPEG, GIF, BMP, TIFF, WebP or PPM"
@@ -111,7 +111,7 @@ def _grey(image: ImageFile.ImageFile, said: str) -> Image.Image:
     grey = Image.new("L", image.size)
     for top, band in _bands(image):
         if is_deep:
-            values = np.rint(_numbers(band, image) * (255 / white)).astype(np.uint8)
+            values = np.rint(_numbers(band, image) * 255 / white).astype(np.uint8)
             grey.paste(Image.fromarray(values), (0, top))
         else:
             grey.paste(_opaque(band).convert("L"), (0, top))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from conv_anim.core.parse import shown
 from conv_anim.core.rows import Rows, check_size, checked
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, reason
 
 _MAX_HEAD_BYTES = 1_000  # an array of numbers has 128
 _NOT_NUMBERS = {
@@ -95,8 +95,9 @@ def _not_taken(value: object, error: Exception, said: str) -> InputError:
     ]
     hindered = [(reason, call) for applies, reason, call in reasons if applies]
     if not hindered:
-        why = shown(" ".join(str(error).split()))
-        return _not_numbers(f"{said} is {shown(value)}, which NumPy does not take ({why})")
+        return _not_numbers(
+            f"{said} is {shown(value)}, which NumPy does not take ({reason(error)})"
+        )
     words = " and ".join(reason for reason, _ in hindered)
     calls = "".join(call for _, call in hindered)
     return InputError(f"{said} {words}, and NumPy takes no such tensor: give its {calls}")

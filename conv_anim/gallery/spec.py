@@ -11,7 +11,8 @@ from conv_anim import request
 from conv_anim.core.parse import listed, shown
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
-from conv_anim.gallery import BUILT_IN, spec_text
+from conv_anim.gallery import spec_text
+from conv_anim.gallery.build import BUILT_IN
 from conv_anim.gallery.entries import (
     MOST_LETTERS,
     Entry,
@@ -27,6 +28,7 @@ from conv_anim.gallery.entries import (
 from conv_anim.gallery.manifest import source_of, title_of
 
 MAX_ANIMATIONS = 10_000
+_MOST_OF_A_PATH = 200  # letters, from its end, that a message quotes
 
 
 def read(path: str | Path = BUILT_IN) -> Gallery:
@@ -35,7 +37,8 @@ def read(path: str | Path = BUILT_IN) -> Gallery:
     Raises ValueError, with the file, the entry and the key, when anything is wrong.
     """
     path = Path(path)
-    said = f"spec {str(path)!r}"
+    name = str(path) if len(str(path)) <= _MOST_OF_A_PATH else f"…{str(path)[-_MOST_OF_A_PATH:]}"
+    said = f"spec {name!r}"
     try:
         data = atomic.read_regular(path, spec_text.MAX_BYTES, said)
         table = spec_text.parsed(data.decode("utf-8-sig"), said)
@@ -46,7 +49,7 @@ def read(path: str | Path = BUILT_IN) -> Gallery:
     try:
         title, entries = _gallery(table, title_of(path), path.parent)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{name if name.isprintable() else repr(name)}: {error}") from error
     reads = Gallery(title, entries).reads
     return Gallery(title, entries, source_of(path, reads))
 
