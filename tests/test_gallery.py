@@ -25,8 +25,8 @@ from conv_anim import animation
 from conv_anim.cli import cli
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.placement import Rect
+from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
-from conv_anim.gallery.build import BUILT_IN as SPEC
 from conv_anim.gallery.build import Making, make
 from conv_anim.gallery.executors import Here, processes
 from tests.limits import check_refused_in_limits, run_limited

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from conv_anim import Transposed
+from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import page, spec
-from conv_anim.gallery.build import BUILT_IN as SPEC
 from conv_anim.gallery.build import make
 from conv_anim.gallery.executors import Here
 from conv_anim.gallery.manifest import PAGES

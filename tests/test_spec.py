@@ -12,8 +12,8 @@ from conv_anim.cli.commands import make
 from conv_anim.core import arrays
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.build import KINDS
+from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
-from conv_anim.gallery.build import BUILT_IN as SPEC
 from conv_anim.gallery.entries import Gallery
 from conv_anim.options import Options
 from tests.limits import check_refused_in_limits, run_limited

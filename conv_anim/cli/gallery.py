@@ -13,7 +13,7 @@ from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
 from conv_anim.core import parse
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
-from conv_anim.gallery.build import BUILT_IN
+from conv_anim.gallery import BUILT_IN
 from conv_anim.gallery.manifest import Manifest
 
 if TYPE_CHECKING:

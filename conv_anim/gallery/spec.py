@@ -11,8 +11,7 @@ from conv_anim import request
 from conv_anim.core.parse import listed, shown
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
-from conv_anim.gallery import spec_text
-from conv_anim.gallery.build import BUILT_IN
+from conv_anim.gallery import BUILT_IN, spec_text
 from conv_anim.gallery.entries import (
     MOST_LETTERS,
     Entry,
