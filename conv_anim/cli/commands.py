@@ -116,10 +116,7 @@ def explain_command() -> Command:
         if kind is not None and kind not in KINDS:
             raise InputError(f"the layer is {kind!r}: give {', '.join(kinds)}")
         layer = build(kind, *given(ctx, kinds))
-        from conv_anim.explain.arithmetic import (  # they load NumPy: mistakes first
-            arithmetic,
-            comparison,
-        )
+        from conv_anim.explain import arithmetic, comparison  # they load NumPy: mistakes first
 
         words = comparison if compare else arithmetic
         say(json.dumps(words.facts(layer)) if as_json else words.text(layer))

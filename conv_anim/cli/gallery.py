@@ -121,10 +121,8 @@ def run(
     from conv_anim.gallery import executors
 
     preload = animation.preload if executors.alone() else None
-    from conv_anim.gallery.build import (
-        Making,
-        spec,  # with all it needs, which a settled gallery does not
-    )
+    from conv_anim.gallery import spec  # with all it needs, which a settled gallery does not
+    from conv_anim.gallery.build import Making
 
     gallery = spec.read(path)
     if check:
