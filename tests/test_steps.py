@@ -10,6 +10,7 @@ from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.states import State
+from conv_anim.views import cell_states
 from tests.slow import (
     all_layers,
     layers,
@@ -22,12 +23,12 @@ from tests.slow import (
 
 @given(all_layers)
 def test_resting_states_are_those_of_the_rules(layer: Layer) -> None:
-    np.testing.assert_array_equal(steps.resting_states(layer), slow_states(layer))
+    np.testing.assert_array_equal(cell_states.resting_states(layer), slow_states(layer))
 
 
 @given(all_layers)
 def test_output_states_are_those_of_the_rules(layer: Layer) -> None:
-    before, after = (states.ravel().tolist() for states in steps.output_states(layer))
+    before, after = (states.ravel().tolist() for states in cell_states.output_states(layer))
     assert (before, after) == slow_outputs(layer)
 
 
@@ -107,13 +108,13 @@ def test_positions_go_row_by_row(layer: Layer) -> None:
     ],
 )
 def test_cells_that_no_step_reads(layer: Standard, unread: int) -> None:
-    states = steps.resting_states(layer)
+    states = cell_states.resting_states(layer)
     never = [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING]
     assert np.isin(states, never).sum() == unread
 
 
 def test_a_negative_padding_crops_one_ring() -> None:
-    states = steps.resting_states(Transposed(i=3, k=2, p=2, s=3))
+    states = cell_states.resting_states(Transposed(i=3, k=2, p=2, s=3))
     gone = np.isin(states, [State.CROPPED_INPUT, State.CROPPED_ZERO])
     ring = np.ones((7, 7), bool)
     ring[1:-1, 1:-1] = False

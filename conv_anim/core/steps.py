@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from conv_anim.core import padding
 from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.frameworks.torch import has_copies
-from conv_anim.scene.states import State
 
 Indexes = NDArray[np.intp]
-States = NDArray[np.uint8]
+Kinds = NDArray[np.uint8]
 
 
-def kinds(axis: SlidingAxis) -> States:
+def kinds(axis: SlidingAxis) -> Kinds:
     """Return INPUT, ZERO, PADDING or OUTSIDE for every cell along an axis, (padded_size,)."""
     place = np.arange(axis.padded_size) - axis.padding[0]
     inside = (place >= 0) & (place < axis.stretched_size)
@@ -29,8 +29,8 @@ def kinds(axis: SlidingAxis) -> States:
     outside = np.arange(axis.padded_size) >= axis.padded_size - axis.outside
     return np.select(
         [on_input, inside, outside],
-        [np.uint8(State.INPUT), np.uint8(State.ZERO), np.uint8(State.OUTSIDE)],
-        np.uint8(State.PADDING),
+        [np.uint8(Kind.INPUT), np.uint8(Kind.ZERO), np.uint8(Kind.OUTSIDE)],
+        np.uint8(Kind.PADDING),
     )
 
 
@@ -102,7 +102,7 @@ def is_copied(layer: Layer, axis: int) -> NDArray[np.bool_]:
     """Return for every drawn cell along an axis whether padding that is read copies it."""
     drawn, source = layer.axes[axis], origins(layer, axis)
     read = np.zeros(drawn.padded_size, dtype=bool)
-    padded = (kinds(drawn) == State.PADDING) & (readings(drawn) > 0) & (source >= 0)
+    padded = (kinds(drawn) == Kind.PADDING) & (readings(drawn) > 0) & (source >= 0)
     read[drawn.padding[0] + source[padded]] = True
     return read
 
@@ -174,61 +174,30 @@ def cropped(axis: SlidingAxis) -> NDArray[np.bool_]:
     return (place < axis.cropped[0]) | (place >= axis.padded_size - axis.cropped[1])
 
 
-def resting_states(layer: Layer) -> States:
-    """Return what every cell is while the kernel is elsewhere, shape (rows, columns)."""
-    rows, columns = layer.axes
-    states = np.maximum.outer(kinds(rows), kinds(columns))
-    is_read = np.logical_and.outer(*(readings(axis) > 0 for axis in layer.axes))
-    if has_copies(layer):  # an input cell is read, too, where padding that is read copies it
-        is_used = np.logical_and.outer(
-            *((readings(axis) > 0) | is_copied(layer, at) for at, axis in enumerate(layer.axes))
-        )
-        is_read |= is_used & (states == State.INPUT)
-    is_cropped = np.logical_or.outer(cropped(rows), cropped(columns))
-    unread = np.array(
-        [State.UNREAD_INPUT, State.UNREAD_ZERO, State.UNREAD_PADDING, State.OUTSIDE], np.uint8
-    )
-    gone = np.array(
-        [State.CROPPED_INPUT, State.CROPPED_ZERO, State.CROPPED_ZERO, State.OUTSIDE], np.uint8
-    )
-    result: States = np.select([is_cropped, ~is_read], [gone[states], unread[states]], states)
+def drawn_kinds(layer: Layer) -> Kinds:
+    """Return the kind of every drawn cell, shape (rows, columns)."""
+    result: Kinds = np.maximum.outer(*(kinds(axis) for axis in layer.axes))
     return result
 
 
-def under_kernel(resting: States) -> States:
-    """Return what cells of these resting states are while a tap stands on them."""
-    return np.select(
-        [resting == State.INPUT, resting == State.OUTSIDE],  # what is outside does not count
-        [np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.OUTSIDE)],
-        np.uint8(State.KERNEL_ON_ZERO),
-    )
+def is_read(layer: Layer) -> NDArray[np.bool_]:
+    """Return for every drawn cell whether any step reads it, shape (rows, columns).
 
-
-def between_taps(resting: States) -> States:
-    """Return what cells of these resting states are while they lie between taps."""
-    on_input = np.isin(resting, [State.INPUT, State.UNREAD_INPUT])
-    return np.select(
-        [on_input, resting == State.OUTSIDE],
-        [np.uint8(State.HOLE_ON_INPUT), np.uint8(State.OUTSIDE)],
-        np.uint8(State.HOLE_ON_ZERO),
-    )
-
-
-def output_states(layer: Layer) -> tuple[States, States]:
-    """Return what every output cell is before its step and after it, shape (rows, columns).
-
-    The rows and columns of the output padding are told apart, and so is, once it is done, what
-    no input reaches.
+    An input cell is read, too, where padding that is read copies it.
     """
-    rows, columns = (np.arange(size) for size in layer.output_size)
-    extra = np.logical_or.outer(
-        rows >= len(rows) - layer.output_padding[0],
-        columns >= len(columns) - layer.output_padding[1],
-    )
-    reach = np.logical_and.outer(*(reached(layer, axis) for axis in range(2)))
-    before = np.where(extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
-    after = np.where(extra, np.uint8(State.EXTRA_DONE), np.uint8(State.DONE))
-    return before, np.where(reach, after, np.uint8(State.UNREACHED_DONE))
+    read: NDArray[np.bool_] = np.logical_and.outer(*(readings(axis) > 0 for axis in layer.axes))
+    if has_copies(layer):
+        is_used = np.logical_and.outer(
+            *((readings(axis) > 0) | is_copied(layer, at) for at, axis in enumerate(layer.axes))
+        )
+        read |= is_used & (drawn_kinds(layer) == Kind.INPUT)
+    return read
+
+
+def is_cropped(layer: Layer) -> NDArray[np.bool_]:
+    """Return for every drawn cell whether it is cropped, shape (rows, columns)."""
+    result: NDArray[np.bool_] = np.logical_or.outer(*(cropped(axis) for axis in layer.axes))
+    return result
 
 
 def positions(layer: Layer) -> Indexes:

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from conv_anim.core import kernels, steps
 from conv_anim.core.arrays import Numbers
+from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
 from conv_anim.core.pool import MAX, Pool
 from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
-from conv_anim.scene.states import State
 
 Array = NDArray[np.float64]
 
@@ -85,7 +85,7 @@ class Values:
         sides = []
         for axis in self.layer.axes:
             kinds = steps.kinds(axis)
-            counts = kinds != State.OUTSIDE if self.layer.count_include_pad else kinds == 0
+            counts = kinds != Kind.OUTSIDE if self.layer.count_include_pad else kinds == Kind.INPUT
             sides.append(counts[steps.taps(axis)].sum(axis=1))
         counted: Array = np.outer(*sides).astype(np.float64)
         return counted

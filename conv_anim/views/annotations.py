@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim.core import steps
+from conv_anim.core.kinds import Kind
 from conv_anim.core.pool import MAX, Pool
 from conv_anim.core.steps import Indexes
 from conv_anim.core.values import Array, Values
 from conv_anim.scene.scene import SHADES, Chunks, Scale, Sum
-from conv_anim.scene.states import State
 from conv_anim.views import number_format
 from conv_anim.views.string_table import Strings, widest_em
 
@@ -93,11 +93,11 @@ class Figures:
 def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
     """Return what the cells of a picture say, in numbers, in shades or in both."""
     strings = Strings(digits)
-    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in values.layer.axes))
+    kinds = steps.drawn_kinds(values.layer)
     drawn, output = values.drawn[0], values.output[0]
     labels: dict[str, Indexes | None] = {"input": None, "output": None, "weights": None}
     if numbers:
-        labels["input"] = np.where(kinds == State.OUTSIDE, 0, strings.written(drawn))
+        labels["input"] = np.where(kinds == Kind.OUTSIDE, 0, strings.written(drawn))
         labels["output"] = strings.written(output)
         if values.weights is not None:
             labels["weights"] = strings.written(values.weights[0], "×")
@@ -143,10 +143,10 @@ def _pooled(values: Values, position: Indexes, window: Array, said: str, digits:
     layer = values.layer
     assert isinstance(layer, Pool)
     rows, columns = values.under(position)
-    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
-    inside = kinds[rows[:, np.newaxis], columns] != State.OUTSIDE
+    kinds = steps.drawn_kinds(layer)
+    inside = kinds[rows[:, np.newaxis], columns] != Kind.OUTSIDE
     if layer.mode == MAX or not layer.count_include_pad:
-        inside = kinds[rows[:, np.newaxis], columns] == State.INPUT
+        inside = kinds[rows[:, np.newaxis], columns] == Kind.INPUT
     counted = [float(value) for value in window[inside]]
     exact = all(number_format.is_exact(value, digits) for value in counted)
     if layer.mode == MAX:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv_anim.core import matrix, steps
+from conv_anim.core import matrix
 from conv_anim.core.parse import Pair
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, interleave, legends, stamp
+from conv_anim.views import arrange, captions, cell_states, interleave, legends, stamp
 from conv_anim.views.annotations import Figures
 from conv_anim.views.interleave import Beat
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
@@ -39,8 +39,8 @@ def both(
     There is a frame for each of the *chosen* steps of ``pace.beats``, and after the last one a
     frame in which the full output is cropped. With *figures*, cells have numbers.
     """
-    resting = steps.resting_states(layer)
-    to_come, done = steps.output_states(layer)
+    resting = cell_states.resting_states(layer)
+    to_come, done = cell_states.output_states(layer)
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
     taps = strings.written(matrix.tap_numbers(layer).astype(np.float64))
     if figures:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from conv_anim.core import matrix as unrolled
-from conv_anim.core import steps
 from conv_anim.core.layer import Layer
-from conv_anim.core.steps import Indexes, States
+from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, legends
+from conv_anim.views import arrange, captions, cell_states, legends
 from conv_anim.views.annotations import Figures
+from conv_anim.views.cell_states import States
 from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
 from conv_anim.views.string_table import Strings, widest_em
 
@@ -30,8 +30,8 @@ def matrix(
 
     Entries of the matrix have their taps' numbers, and with *figures* their weights.
     """
-    resting = steps.resting_states(layer)
-    to_come, done = steps.output_states(layer)
+    resting = cell_states.resting_states(layer)
+    to_come, done = cell_states.output_states(layer)
     taps = unrolled.taps_at(layer)
     shape = to_come.size, layer.n_inputs
     entries = np.full(shape, State.ZERO, np.uint8)

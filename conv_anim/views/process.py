@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from conv_anim.core import steps
 from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer
-from conv_anim.core.steps import States
 from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene, occurring
 from conv_anim.scene.states import NOTHING, State
-from conv_anim.views import captions, legends, stages
+from conv_anim.views import captions, cell_states, legends, stages
+from conv_anim.views.cell_states import States
 from conv_anim.views.slide import INPUT
 from conv_anim.views.stages import Moment, Sides
 
@@ -27,7 +28,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     Each stage ends with a frame that is held for *hold_ms*.
     """
     moments = stages.moments(layer)
-    kinds = np.maximum.outer(*(steps.kinds(axis) for axis in layer.axes))
+    kinds = steps.drawn_kinds(layer)
     notes: list[Chunks] = []
     below: list[Caption] = []
     frames: list[Frame] = []
@@ -123,12 +124,12 @@ def _states(layer: Layer, kinds: States, moment: Moment) -> States:
         first, last = axis.padding[0], axis.padding[0] + axis.stretched_size - 1
         is_in = (place > first - 1 - np.ceil(padded[0])) & (place < last + 1 + np.ceil(padded[1]))
         if not moment.spread:
-            is_in &= steps.kinds(axis) == State.INPUT
+            is_in &= steps.kinds(axis) == Kind.INPUT
         there.append(is_in)
         cropped.append((place < gone[0]) | (place >= axis.padded_size - gone[1]))
-    is_input = kinds == State.INPUT
+    is_input = kinds == Kind.INPUT
     taken = np.where(is_input, np.uint8(State.CROPPED_INPUT), np.uint8(State.CROPPED_ZERO))
-    states = np.where(np.logical_or.outer(*cropped), taken, kinds)
+    states = np.where(np.logical_or.outer(*cropped), taken, cell_states.PLAIN[kinds])
     return np.where(np.logical_and.outer(*there), states, np.uint8(NOTHING))
 
 
@@ -137,7 +138,7 @@ def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | N
     labels = scene.grids[INPUT].labels
     if labels is None or moment.rests:
         return labels
-    return np.where(kinds == State.INPUT, labels, 0)
+    return np.where(kinds == Kind.INPUT, labels, 0)
 
 
 def _captions(scene: Scene, layer: Layer) -> Chunks:

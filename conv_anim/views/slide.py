@@ -12,12 +12,13 @@ import numpy as np
 from conv_anim.core import steps
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import MAX, Pool
-from conv_anim.core.steps import Indexes, States
+from conv_anim.core.steps import Indexes
 from conv_anim.frameworks.torch import has_copies
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, legends
+from conv_anim.views import arrange, captions, cell_states, legends
 from conv_anim.views.annotations import Figures
+from conv_anim.views.cell_states import States
 
 INPUT, OUTPUT = 0, 1
 
@@ -30,8 +31,8 @@ def slide(
     There is a frame for each of the *chosen* steps, counted from 0, shown *step_ms* milliseconds,
     the last one *hold_ms*. With *figures*, cells have numbers, shades or both.
     """
-    resting = steps.resting_states(layer)
-    to_come, done = steps.output_states(layer)
+    resting = cell_states.resting_states(layer)
+    to_come, done = cell_states.output_states(layer)
     numbers_em = figures.widest_em if figures else None
     frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
     if frames.has_marks:
@@ -101,7 +102,10 @@ class SlideFrames:
     def __iter__(self) -> Iterator[Frame]:
         axes, n_steps = self.layer.axes, self.layer.n_steps
         taps = [steps.taps(axis) for axis in axes]
-        pressed, between = steps.under_kernel(self.resting), steps.between_taps(self.resting)
+        pressed, between = (
+            cell_states.under_kernel(self.resting),
+            cell_states.between_taps(self.resting),
+        )
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
         positions = steps.positions(self.layer) if self.order is None else self.order
         weights = self.figures.weights if self.figures else None
@@ -222,8 +226,8 @@ def _kinds(
     return {
         State.NOW,
         *map(State, np.unique(resting[covered < len(chosen)])),
-        *map(State, np.unique(steps.under_kernel(resting)[read > 0])),
-        *map(State, np.unique(steps.between_taps(resting)[covered > read])),
+        *map(State, np.unique(cell_states.under_kernel(resting)[read > 0])),
+        *map(State, np.unique(cell_states.between_taps(resting)[covered > read])),
         *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
         *map(State, np.unique(done.ravel()[: chosen[-1]])),
     }
