@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv_anim.core.steps import Indexes, States
+from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, Sum, occurring
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, legends, number_format
 from conv_anim.views.annotations import Figures
+from conv_anim.views.cell_states import States
 from conv_anim.views.stamped import Stamped, counts, inside, is_reached, places, running_sums
 from conv_anim.views.string_table import Strings, widest_em
 
