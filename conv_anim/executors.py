@@ -114,13 +114,13 @@ def dask(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
         if client.status == "running" and _threads(client):
             last_seen = now
         elif now - last_seen > DASK_PATIENCE_S:
-            raise OSError(f"the dask cluster at {address} is gone")
+            raise OSError(f"the dask cluster at {shown(address)} is gone")
 
     try:
         threads = _threads(client)
         if not threads:
             raise InputError(
-                f"the dask cluster at {address} has no workers: start some, or use --jobs"
+                f"the dask cluster at {shown(address)} has no workers: start some, or use --jobs"
             )
         yield client.get_executor(pure=False), threads, check
     finally:

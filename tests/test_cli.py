@@ -208,6 +208,50 @@ def test_a_mistake_gets_one_sentence(name: str, folder: Path) -> None:
     assert os.listdir() == ["file"]
 
 
+HUGE = "x" * 50_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param([HUGE], id="command"),
+        pytest.param([f"--{HUGE}"], id="option of all"),
+        pytest.param(["standard", f"--{HUGE}"], id="option"),
+        pytest.param(["standard", f"-{HUGE}"], id="letter"),
+        pytest.param(["standard", "--once=" + HUGE], id="value of a flag"),
+        pytest.param(["standard", HUGE], id="stray word"),
+        pytest.param(["standard", *"x" * 5000], id="stray words"),
+        pytest.param(["standard", "--a\nb"], id="option on two lines"),
+        pytest.param(["standard", "\x1b[2J\r\udcff"], id="stray codes"),
+        pytest.param(["standard", "-o", HUGE], id="output"),
+        pytest.param(["standard", "-o", HUGE + ".gif"], id="name"),
+        pytest.param(["standard", "-o", "x/" * 2500 + "x.gif"], id="path"),
+        pytest.param(["standard", "--i", HUGE], id="size"),
+        pytest.param(["standard", "--frames", HUGE], id="frames"),
+        pytest.param(["standard", "--theme", HUGE], id="theme"),
+        pytest.param(["standard", "--view", HUGE], id="view"),
+        pytest.param(["standard", "--kernel", HUGE], id="kernel"),
+        pytest.param(["standard", "--layer", HUGE], id="layer"),
+        pytest.param(["standard", "--layer", f"Conv2d(1, 1, 3, {HUGE}=1)"], id="layer's word"),
+        pytest.param(["standard", "--layer", f"Conv2d(1, 1, '{HUGE}')"], id="layer's value"),
+        pytest.param(["pool", "--mode", HUGE], id="mode"),
+        pytest.param(["explain", HUGE], id="layer to explain"),
+        pytest.param(["explain", f"a\n{HUGE}"], id="layer on two lines"),
+        pytest.param(["gallery", "-o", HUGE], id="folder"),
+        pytest.param(["gallery", "--jobs", HUGE], id="jobs"),
+    ],
+)
+def test_what_is_wrong_is_quoted_in_short(words: list[str]) -> None:
+    result = CliRunner().invoke(cli, words, prog_name="conv-anim")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.endswith("\n")
+    assert result.stderr[:-1].isprintable()
+    assert len(result.stderr) < 500
+    assert not os.listdir()
+
+
 def test_python_gets_the_same_sentences() -> None:
     cases: list[tuple[dict[str, Any], dict[str, object], str]] = [
         ({"k": 9}, {}, "standard --k 9"),

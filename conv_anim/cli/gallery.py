@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conv_anim import parse, paths
-from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
+from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say, why
 from conv_anim.errors import InputError
 from conv_anim.manifest import Manifest
 
@@ -138,9 +138,8 @@ def run(
         ctx.exit(code if isinstance(code, int) else 1)
     except OSError as error:
         _report(making)
-        reason = error.strerror or str(error)
         raise click.ClickException(
-            f"{printable(folder)}: {reason}; {_progress(making)}, run it again to go on"
+            f"{printable(folder)}: {why(error)}; {_progress(making)}, run it again to go on"
         ) from error
     _report(making)
     if not quiet:

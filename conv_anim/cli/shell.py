@@ -9,9 +9,12 @@ from typing import IO, Any
 import click
 
 from conv_anim.errors import InputError
+from conv_anim.parse import one_line, shortened
 
 INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 PATIENCE_S = 1.0
+MOST_LETTERS = 200
+"""Of a name, and of what others complain of."""
 
 
 class Mistake(click.UsageError):
@@ -78,13 +81,18 @@ def say(text: str, err: bool = False) -> None:
 
 
 def printable(name: str) -> str:
-    """Return a file's name as it can be shown, whatever is in it."""
+    """Return a file's name as it can be shown, whatever is in it and however long it is."""
     name = click.format_filename(name)
-    return name if name.isprintable() else repr(name)
+    return shortened(name if name.isprintable() else repr(name), MOST_LETTERS)
+
+
+def why(error: OSError) -> str:
+    """Return what an error of the system says, on one line."""
+    return error.strerror or shortened(one_line(str(error)), MOST_LETTERS)
 
 
 def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:
-    message = error.format_message().rstrip(".")
+    message = shortened(one_line(error.format_message().rstrip(".")), MOST_LETTERS)
     return Mistake(f"{message}: see {ctx.command_path} --help", ctx)
 
 
