@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import termios
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -371,10 +372,14 @@ def test_a_signal_midway_leaves_the_old_file(folder: Path, number: int, status: 
     assert (folder / "x.gif").read_bytes() == b"old"
 
 
-def on_a_terminal(*arguments: str) -> tuple[str, str]:
+def on_a_terminal(*arguments: str, columns: int = 80, **more: str) -> tuple[str, str]:
     """Run the script with standard error on a terminal; return standard output and error."""
     reader, writer = os.openpty()
-    with subprocess.Popen([SCRIPT, *arguments], stdout=subprocess.PIPE, stderr=writer) as process:
+    termios.tcsetwinsize(writer, (24, columns))
+    env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    env |= {"TERM": "xterm", **more}
+    program = [str(SCRIPT), *arguments]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=writer, env=env) as process:
         os.close(writer)
         seen = b""
         while True:

@@ -15,6 +15,9 @@ INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 PATIENCE_S = 1.0
 MOST_LETTERS = 200
 """Of a name, and of what others complain of."""
+BAR_COLUMNS = 36
+LEAST_BAR_COLUMNS = 4
+USUAL_COLUMNS = 80
 
 
 class Mistake(click.UsageError):
@@ -102,7 +105,7 @@ class Progress:
     def __init__(self, length: int, hidden: bool, *, counted: bool = False) -> None:
         self._length = length
         self._counted = counted
-        self._hidden = hidden or not sys.stderr.isatty()
+        self._hidden = hidden or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
         self._begun = time.monotonic()
         self._done = 0
         self._bar: Any = None  # click does not export the type
@@ -123,5 +126,31 @@ class Progress:
             bar = click.progressbar(
                 length=self._length, label="Drawing", show_pos=self._counted, file=sys.stderr
             )
+            self._fit(bar)
             self._bar = self._stack.enter_context(bar)
+        self._fit(self._bar)
         self._bar.update(self._done - self._bar.pos)
+
+    def _fit(self, bar: Any) -> None:
+        """Give the bar what its words leave of a line, whose width may change meanwhile."""
+        line = _columns() - 1  # in the last one, some terminals go on to the next line
+        count = f"{self._length}/{self._length}" if self._counted else "100%"
+        bar.hidden = False
+        for bar.label, bar.show_eta in (("Drawing", True), ("Drawing", False), ("", False)):
+            words = f"{bar.label}  []  {count}" + "  1d 00:00:00" * bar.show_eta
+            bar.width = min(BAR_COLUMNS, line - len(words))
+            if bar.width >= LEAST_BAR_COLUMNS:
+                break
+        else:
+            bar.hidden = True
+        if bar.max_width is not None:  # up to there it clears what it wrote before
+            bar.max_width = min(bar.max_width, line)
+
+
+def _columns() -> int:
+    """Return how many letters fit on a line of the terminal that shows the progress."""
+    try:
+        given = int(os.environ.get("COLUMNS", "0"))
+        return given or os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_COLUMNS
+    except (ValueError, OSError):
+        return USUAL_COLUMNS
