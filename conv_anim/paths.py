@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from conv_anim import signals
 from conv_anim.errors import InputError
 from conv_anim.parse import quoted
 
@@ -98,24 +99,25 @@ def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     else:
         check_place(path)
     part = path.with_name(f"{_PART}{os.urandom(8).hex()}{_PART_SUFFIX}")
-    try:
-        file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
-    except OSError as error:
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            raise _not_writable(path.parent) from error
-        if error.errno == errno.ENAMETOOLONG:
-            raise _cannot_be(path, error) from error
-        raise
-    try:
-        with file:
-            if path.is_file() and not path.is_symlink():
-                os.chmod(part, path.stat().st_mode & 0o777)
-            yield file
-        os.replace(part, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            part.unlink()
-        raise
+    with signals.Duty(part.unlink):
+        try:
+            file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
+        except OSError as error:
+            if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+                raise _not_writable(path.parent) from error
+            if error.errno == errno.ENAMETOOLONG:
+                raise _cannot_be(path, error) from error
+            raise
+        try:
+            with file:
+                if path.is_file() and not path.is_symlink():
+                    os.chmod(part, path.stat().st_mode & 0o777)
+                yield file
+            os.replace(part, path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                part.unlink()
+            raise
 
 
 def abandoned(folder: Path) -> list[Path]:

@@ -273,32 +273,20 @@ def test_python_gets_the_same_sentences() -> None:
         animate(Standard(), loop=1)
 
 
-@pytest.mark.parametrize(
-    ("failure", "status", "message"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), 1, "No space left on device"),
-        (KeyboardInterrupt(), 130, "Interrupted: nothing was written."),
-    ],
-)
 def test_a_failure_midway_leaves_the_old_file(
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    failure: BaseException,
-    status: int,
-    message: str,
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "x.gif").write_bytes(b"old")
     write = Animation.write
 
     def fail(self: Animation, file: object, progress: object) -> None:
         write(self, file)  # type: ignore[arg-type]
-        raise failure
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Animation, "write", fail)
     result = run("standard -o x.gif")
-    assert result.exit_code == status
-    assert message in result.stderr
-    assert result.stderr.count("\n") == 1
+    assert result.exit_code == 1
+    assert result.stderr == "Error: x.gif was not written: No space left on device\n"
     assert (folder / "x.gif").read_bytes() == b"old"
     assert os.listdir() == ["x.gif"]
 
@@ -366,8 +354,7 @@ def test_a_signal_midway_leaves_the_old_file(folder: Path, number: int, status: 
         assert len(os.listdir()) == 2, "the new file is being written beside the old one"
         process.send_signal(number)
         _, errors = process.communicate(timeout=30)
-    assert process.returncode == status
-    assert b"Traceback" not in errors
+    assert (process.returncode, errors) == (status, b"")
     assert os.listdir() == ["x.gif"]
     assert (folder / "x.gif").read_bytes() == b"old"
 

@@ -8,16 +8,18 @@ from typing import IO, Any
 
 import click
 
+from conv_anim import signals
 from conv_anim.errors import InputError
 from conv_anim.parse import one_line, shortened
 
-INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 PATIENCE_S = 1.0
 MOST_LETTERS = 200
 """Of a name, and of what others complain of."""
 BAR_COLUMNS = 36
 LEAST_BAR_COLUMNS = 4
 USUAL_COLUMNS = 80
+END_OF_BAR = "\033[?25h\n"
+"""What shows a terminal's cursor again, which click hides while there is a bar."""
 
 
 class Mistake(click.UsageError):
@@ -39,14 +41,11 @@ class Command(click.Command):
             raise _in_one_sentence(error, ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run, with exit status 2 for a mistake and 130 when interrupted."""
+        """Run, with exit status 2 for a mistake."""
         try:
             return super().invoke(ctx)
         except InputError as error:
             raise Mistake(str(error), ctx) from error
-        except KeyboardInterrupt:
-            say("Interrupted: nothing was written.", err=True)
-            ctx.exit(INTERRUPTED)
 
 
 class Group(click.Group):
@@ -123,6 +122,7 @@ class Progress:
         if self._hidden or time.monotonic() - self._begun < PATIENCE_S:
             return
         if self._bar is None:
+            self._stack.enter_context(signals.Duty(lambda: signals.write(END_OF_BAR)))
             bar = click.progressbar(
                 length=self._length, label="Drawing", show_pos=self._counted, file=sys.stderr
             )
