@@ -9,11 +9,9 @@ def main() -> None:
         signals.meet()
     except KeyboardInterrupt:  # before that
         raise SystemExit(130) from None
-    import sys
+    from conv_anim import console
 
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # × in any encoding
+    console.prepare()
     from conv_anim.cli import cli
 
     try:
@@ -21,8 +19,9 @@ def main() -> None:
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
     except OSError as error:  # what was to be printed could not be
-        print(f"Error: {error.strerror or error}", file=sys.stderr, flush=True)
+        console.complain(error.strerror or str(error))
         status = 1
+    console.flush()
     # Python would take its time to tidy up, and let signals through meanwhile.
     signals.leave(status)
 

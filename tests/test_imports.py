@@ -80,6 +80,7 @@ HOUSE = {
     "layer": set(),
     "sliding": set(),
     "padding": set(),
+    "console": set(),
     "signals": set(),
     "parse": set(),
     "errors": set(),

@@ -87,8 +87,15 @@ def _write_to_stdout(animation: Animation, progress: Progress) -> int:
     if stream.isatty():
         raise InputError("standard output is a terminal: send -o - to a file or a pipe")
     gif = animation.to_bytes(progress.advance)
-    stream.write(gif)
-    stream.flush()
+    try:
+        stream.write(gif)
+        stream.flush()
+    except BrokenPipeError:  # who reads has seen enough
+        raise
+    except OSError as error:
+        raise click.ClickException(
+            f"standard output was not written whole: {why(error)}"
+        ) from error
     return len(gif)
 
 
