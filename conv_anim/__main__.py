@@ -9,6 +9,9 @@ def main() -> None:
         signals.meet()
     except KeyboardInterrupt:  # before that
         raise SystemExit(130) from None
+    from conv_anim import ours
+
+    ours.claim()
     from conv_anim import console
 
     console.prepare()

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import paths, views
+from conv_anim import ours, paths, views
 from conv_anim.layer import Layer
 from conv_anim.options import Options
 from conv_anim.version import __version__
@@ -141,6 +141,7 @@ class Animation:
     @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
+        ours.load_matplotlib()
         from conv_anim.layout import lay_out
         from conv_anim.render import Renderer
 
@@ -216,6 +217,7 @@ class Animation:
 
 def preload() -> None:
     """Load what draws, ahead of time."""
+    ours.load_matplotlib()
     from conv_anim import files, layout, render  # noqa: F401
 
 

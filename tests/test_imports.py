@@ -81,6 +81,7 @@ HOUSE = {
     "sliding": set(),
     "padding": set(),
     "console": set(),
+    "ours": {"matplotlib"},
     "signals": set(),
     "parse": set(),
     "errors": set(),

@@ -33,6 +33,7 @@ if os.environ["MOMENT"] == "the end":
 """
 
 MOMENTS = [
+    "conv_anim.ours",
     "click",
     "conv_anim.cli.shell",
     "conv_anim.cli.commands",
