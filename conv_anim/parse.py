@@ -135,6 +135,22 @@ def shown(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:36]}…"
 
 
+def quoted(path: object) -> str:
+    """Return a file's name as a message quotes it, on one line, however long it is."""
+    return shortened(repr(str(path)), 100)
+
+
+def one_line(text: str) -> str:
+    """Return *text* with letters that cannot be printed, line breaks too, in Python's words."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return *text* in at most so many letters, without its middle if it has more."""
+    half = (most - 1) // 2
+    return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence offers them: «a, b or c»."""
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
