@@ -18,7 +18,7 @@ from conv_anim.cli import shell
 COMMAND = [sys.executable, "-m", "conv_anim"]
 TIMEOUT_S = 60
 GIF = animate(Standard()).to_bytes()
-LINE = "9 frames, 5×5 → 3×3, "
+LINE = "9 frames, 5.5 s, 5×5 → 3×3, "
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
 """How a terminal is told to hide its cursor, and to show it again."""
 
@@ -143,12 +143,11 @@ def test_a_file_that_cannot_be_written_whole_is_not_there(folder: Path, unbuffer
 def without(command: str, *closed: int) -> subprocess.CompletedProcess[bytes]:
     """Run a command with some of its standard streams closed."""
 
-    def close() -> None:
-        for number in closed:
-            os.close(number)
-
+    closing = " ".join(f"{number}>&-" for number in closed)
     return subprocess.run(
-        [*COMMAND, *command.split()], capture_output=True, preexec_fn=close, check=False
+        ["sh", "-c", f'exec "$@" {closing}', "sh", *COMMAND, *command.split()],
+        capture_output=True,
+        check=False,
     )
 
 
