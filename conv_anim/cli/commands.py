@@ -66,7 +66,8 @@ def draw(animation: Animation, output: str, quiet: bool) -> None:
         say(
             f"{printable(output)}: {frames}, "
             f"{layer.times(layer.i)} → {layer.times(layer.output_size)}, "
-            f"{animation.size[0]}×{animation.size[1]} px, {n_bytes:,} bytes",
+            f"{animation.size[0]}×{animation.size[1]} px, {n_bytes:,} bytes"
+            f"{'; ' if layer.shown_channels else ''}{layer.shown_channels_text}",
             err=to_stdout,
         )
 

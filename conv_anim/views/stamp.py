@@ -93,7 +93,7 @@ def _scene(
     given = words.parameters(layer)[0]
     return Scene(
         title=words.title(layer),
-        parameters=(given, *lines),
+        parameters=(given, *words.channels(layer), *lines),
         formulas=words.formulas(layer),
         grids=(
             Grid(
