@@ -78,6 +78,8 @@ def _made(animation: Animation, name: str, n_bytes: int) -> str:
         f"{n_bytes:,} bytes",
     )
     remarks = [*animation.remarks]
+    if layer.shown_channels:
+        remarks.append(layer.shown_channels_text)
     if animation.duration_ms > LONG_MS:
         remarks.append("longer than a minute: --every shows fewer steps, --step-ms shorter ones")
     return "; ".join([f"{name}: {', '.join(facts)}", *remarks])
