@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import views
+from conv_anim import ours, views
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
@@ -159,6 +159,7 @@ class Animation:
     @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
+        ours.load_matplotlib()
         from conv_anim.drawing.layout import lay_out
         from conv_anim.render.raster import Renderer
 
@@ -258,6 +259,7 @@ def _escaped(letter: str) -> str:
 
 def preload() -> None:
     """Load what draws, ahead of time."""
+    ours.load_matplotlib()
     from conv_anim.drawing import layout  # noqa: F401
     from conv_anim.formats import gif  # noqa: F401
     from conv_anim.render import raster  # noqa: F401
