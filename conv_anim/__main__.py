@@ -4,18 +4,18 @@
 def main() -> None:
     """Run the command line; from the first import on, a signal is met at any moment."""
     try:
-        from conv_anim import signals
+        from conv_anim.core import signals
 
         signals.meet()
     except KeyboardInterrupt:  # before that
         raise SystemExit(130) from None
-    from conv_anim import ours
+    from conv_anim.drawing import own_settings
 
-    ours.claim()
-    from conv_anim import console
+    own_settings.claim()
+    from conv_anim.cli import console
 
     console.prepare()
-    from conv_anim.cli import cli
+    from conv_anim.cli.group import cli
 
     try:
         cli(prog_name="conv-anim")

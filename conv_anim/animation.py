@@ -10,8 +10,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import ours, views
+from conv_anim import views
 from conv_anim.core.layer import Layer
+from conv_anim.drawing import own_settings
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.options import Options
@@ -159,7 +160,7 @@ class Animation:
     @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
-        ours.load_matplotlib()
+        own_settings.load_matplotlib()
         from conv_anim.drawing.layout import lay_out
         from conv_anim.render.raster import Renderer
 
@@ -259,7 +260,7 @@ def _escaped(letter: str) -> str:
 
 def preload() -> None:
     """Load what draws, ahead of time."""
-    ours.load_matplotlib()
+    own_settings.load_matplotlib()
     from conv_anim.drawing import layout  # noqa: F401
     from conv_anim.formats import gif  # noqa: F401
     from conv_anim.render import raster  # noqa: F401

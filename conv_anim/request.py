@@ -6,9 +6,9 @@ from typing import Any
 
 from conv_anim.animation import Animation, animate
 from conv_anim.core import arrays, parse
-from conv_anim.core.build import build
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_text
+from conv_anim.frameworks.build import build
 
 MAX_NUMBERS = 2_000_000
 

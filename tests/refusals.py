@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 
 
 def check_refused(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from conv_anim.core.build import build
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
+from conv_anim.frameworks.build import build
 
 BIAS: dict[str, object] = {"has_bias": True}  # PyTorch's default
 MANY: dict[str, object] = {"in_channels": 16, "out_channels": 33, **BIAS}

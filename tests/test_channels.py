@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import animate
-from conv_anim.cli import cli
-from conv_anim.core.build import build
+from conv_anim.cli.group import cli
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.explain import arithmetic, comparison
+from conv_anim.frameworks.build import build
 from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import keras_call
 from conv_anim.frameworks.torch import torch_call

@@ -21,7 +21,8 @@ from PIL import Image
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cli import cli, commands
+from conv_anim.cli import commands
+from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.options import Options

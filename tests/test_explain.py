@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 from conv_anim.core import steps
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.fonts import Font, measure
 from conv_anim.drawing.layout import lay_out

@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from numpy.typing import NDArray
 
 from conv_anim import animation
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.placement import Rect
 from conv_anim.gallery import BUILT_IN as SPEC
@@ -294,7 +294,7 @@ def test_a_manifest_that_was_cut_short_is_ours(text: str) -> None:
 KILLED = """
 import os, signal, sys
 from conv_anim import paths
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 put = os.replace
 def replace(part, path):
     if path.name == "a_dark.gif":

@@ -194,7 +194,7 @@ def loaded_after(code: str) -> set[str]:
 
 def run(*arguments: str) -> str:
     return (
-        f"from conv_anim.cli import cli\n"
+        f"from conv_anim.cli.group import cli\n"
         f"try: cli({list(arguments)!r}, prog_name='conv-anim')\n"
         f"except SystemExit as end: pass"
     )

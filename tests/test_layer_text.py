@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from conv_anim.cli import cli
-from conv_anim.core.build import build
+from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
+from conv_anim.frameworks.build import build
 
 BIAS: dict[str, object] = {"has_bias": True}
 PLAIN = Standard(i=12, k=3, **BIAS)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 from conv_anim.core import padding
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool

@@ -8,9 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from conv_anim.cli import cli
 from conv_anim.cli.commands import make
 from conv_anim.cli.gallery import gallery_command
+from conv_anim.cli.group import cli
 from conv_anim.gallery import spec
 
 ROOT = Path(__file__).parent.parent

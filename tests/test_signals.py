@@ -23,7 +23,7 @@ def send():
 
 class Sender:
     def find_spec(self, name, path=None, target=None):
-        if name == os.environ["MOMENT"] and "conv_anim.signals" in sys.modules:
+        if name == os.environ["MOMENT"] and "conv_anim.core.signals" in sys.modules:
             sys.meta_path.remove(self)
             send()
 
@@ -33,7 +33,7 @@ if os.environ["MOMENT"] == "the end":
 """
 
 MOMENTS = [
-    "conv_anim.ours",
+    "conv_anim.drawing.own_settings",
     "click",
     "conv_anim.cli.shell",
     "conv_anim.cli.commands",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from conv_anim import Standard, animate
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 from conv_anim.core import arrays
 from conv_anim.request import requested
 

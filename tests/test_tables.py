@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Standard, animate
-from conv_anim.cli import cli
+from conv_anim.cli.group import cli
 from conv_anim.core import arrays
 from conv_anim.errors import InputError
 

@@ -9,9 +9,9 @@ import click
 from conv_anim.animation import Animation
 from conv_anim.cli.parameters import drawing_options, given, is_given, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say, why
-from conv_anim.core.build import KINDS, build
 from conv_anim.core.parse import MAX_SIZE, shown
 from conv_anim.errors import InputError
+from conv_anim.frameworks.build import KINDS, build
 from conv_anim.request import requested
 
 SIZES = f"A size is a whole number up to {MAX_SIZE} for both axes, or 5x7 for rows and columns."

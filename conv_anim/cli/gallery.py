@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conv_anim import signals
 from conv_anim.cli.shell import Command, Progress, printable, say, why
-from conv_anim.core import parse
+from conv_anim.core import parse, signals
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN

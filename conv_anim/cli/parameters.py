@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from conv_anim.core import arrays, padding, pool
-from conv_anim.core.build import KINDS, WORDS
 from conv_anim.drawing import fit
 from conv_anim.drawing.theme import THEMES
+from conv_anim.frameworks.build import KINDS, WORDS
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.views import DEFAULT, VIEWS, meaning
 from conv_anim.views.number_format import MAX_DIGITS

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import click
 
-from conv_anim import signals
+from conv_anim.core import signals
 from conv_anim.core.parse import one_line, shortened
 from conv_anim.errors import InputError
 

@@ -98,6 +98,16 @@ class Layer(ABC):
         """Return how an axis is drawn."""
 
     @property
+    def padding_content(self) -> str:
+        """What the padding has in it, one of ``padding.MODES``; only standard layers have copies."""
+        return padding.ZEROS
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether there is padding, and copies of input cells in it."""
+        return self.p != ((0, 0), (0, 0)) and self.padding_content != padding.ZEROS
+
+    @property
     def output_padding(self) -> Pair:
         """(rows, columns) added at the bottom and right; a transposed layer alone has any."""
         return 0, 0

@@ -75,6 +75,11 @@ class Standard(Channelled):
             return super().traits
         return Trait(mode, ("--pad-mode", mode), f"{mode} padding"), *super().traits
 
+    @property
+    def padding_content(self) -> str:
+        """What the padding has in it."""
+        return self.pad_mode
+
     def _axis(self, axis: int) -> SlidingAxis:
         return SlidingAxis(
             input_size=self.i[axis],

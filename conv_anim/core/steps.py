@@ -14,8 +14,6 @@ from conv_anim.core import padding
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer
-from conv_anim.core.standard import Standard
-from conv_anim.frameworks.torch import has_copies
 
 Indexes = NDArray[np.intp]
 Kinds = NDArray[np.uint8]
@@ -77,7 +75,7 @@ def input_read(layer: Layer, axis: int) -> NDArray[np.bool_]:
     for tap in range(drawn.kernel_size):  # which position has this tap on the cell, if any?
         position, past = np.divmod(place - tap * drawn.dilation, drawn.stride)
         read |= (past == 0) & (position >= 0) & (position < drawn.output_size)
-    if has_copies(layer):
+    if layer.has_copies:
         read |= is_copied(layer, axis)[before : before + drawn.input_size]
     return read
 
@@ -87,7 +85,7 @@ def origins(layer: Layer, axis: int) -> Indexes:
     drawn = layer.axes[axis]
     place = np.arange(drawn.padded_size) - drawn.padding[0]
     size = drawn.input_size
-    mode = layer.pad_mode if isinstance(layer, Standard) else padding.ZEROS
+    mode = layer.padding_content
     if mode == padding.CIRCULAR:
         return place % size
     if mode == padding.REPLICATE:
@@ -145,7 +143,7 @@ def n_reached(layer: Layer, axis: int) -> int:
     that can do so is z + 1 over its common factor with d further on, z being the zeros inserted.
     """
     drawn = layer.axes[axis]
-    if has_copies(layer):
+    if layer.has_copies:
         return drawn.output_size
     apart = drawn.inserted + 1
     common = math.gcd(apart, drawn.dilation)
@@ -186,7 +184,7 @@ def is_read(layer: Layer) -> NDArray[np.bool_]:
     An input cell is read, too, where padding that is read copies it.
     """
     read: NDArray[np.bool_] = np.logical_and.outer(*(readings(axis) > 0 for axis in layer.axes))
-    if has_copies(layer):
+    if layer.has_copies:
         is_used = np.logical_and.outer(
             *((readings(axis) > 0) | is_copied(layer, at) for at, axis in enumerate(layer.axes))
         )

@@ -15,7 +15,7 @@ from conv_anim.core.pool import Pool
 from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks.jax import jax_call, why_not_jax
 from conv_anim.frameworks.keras import counts_copies, keras_call, why_not_keras
-from conv_anim.frameworks.torch import has_copies, torch_call, why_not_torch
+from conv_anim.frameworks.torch import torch_call, why_not_torch
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
@@ -86,7 +86,7 @@ def _traits(layer: Layer) -> dict[str, Any]:
             "ceil": layer.ceil,
             "count_include_pad": layer.count_include_pad,
         }
-    found: dict[str, Any] = {"pad_mode": layer.pad_mode} if has_copies(layer) else {}
+    found: dict[str, Any] = {"pad_mode": layer.padding_content} if layer.has_copies else {}
     if isinstance(layer, Channelled):
         names = "in_channels", "out_channels", "groups"
         channels = {name: getattr(layer, name) for name in names}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
-from conv_anim import signals
+from conv_anim.core import signals
 from conv_anim.core.parse import quoted
 from conv_anim.errors import InputError
 

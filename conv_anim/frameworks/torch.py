@@ -4,14 +4,11 @@ The conventions of frameworks differ where one expects it least; each rule, here
 modules for the others, was found by running them.
 """
 
-from typing import TypeGuard
-
 from conv_anim.core import padding
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
 from conv_anim.core.pool import MAX, Pool
-from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks import calls
 from conv_anim.frameworks.calls import argument
@@ -51,7 +48,7 @@ def torch_call(layer: Layer) -> str | None:
         *pad,
         *([f"dilation={argument(layer, dilation)}"] if dilation != (1, 1) else []),
         *([f"groups={layer.groups}"] if layer.groups > 1 else []),
-        *([f"padding_mode={layer.pad_mode!r}"] if has_copies(layer) else []),
+        *([f"padding_mode={layer.padding_content!r}"] if layer.has_copies else []),
         *([] if layer.has_bias else ["bias=False"]),
     ]
     name = "ConvTranspose" if isinstance(layer, Transposed) else "Conv"
@@ -98,12 +95,6 @@ def _pool(layer: Pool) -> str | None:
     arguments = [f"kernel_size={argument(layer, layer.k)}", *(x for x, own in said.items() if own)]
     name = "MaxPool" if layer.mode == MAX else "AvgPool"
     return f"torch.nn.{name}{layer.ndim}d({', '.join(arguments)})"
-
-
-def has_copies(layer: Layer) -> TypeGuard[Standard]:
-    """Return whether there is padding, and copies of input cells in it."""
-    padded = layer.p != ((0, 0), (0, 0))
-    return padded and isinstance(layer, Standard) and layer.pad_mode != padding.ZEROS
 
 
 def why_not_torch(layer: Layer) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from conv_anim import views
 from conv_anim.animation import Animation
-from conv_anim.core import build
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import listed, shown
 from conv_anim.drawing.theme import LIGHT, THEMES
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
+from conv_anim.frameworks import build
 from conv_anim.options import Options
 from conv_anim.request import Reader, requested
 

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
-from conv_anim import ours, signals
+from conv_anim.core import signals
 from conv_anim.core.parse import shown
+from conv_anim.drawing import own_settings
 from conv_anim.errors import InputError
 
 P = ParamSpec("P")
@@ -89,7 +90,7 @@ def alone() -> bool:
 def _begin() -> None:
     """Make a new process end when it is told to, and when the one that began it does."""
     signals.unmeet()  # of Ctrl-C, the one that began it tells
-    ours.claim()
+    own_settings.claim()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()

@@ -6,7 +6,6 @@ from conv_anim.core.layer import Layer, minus
 from conv_anim.core.parse import Pads, Pair
 from conv_anim.core.pool import Pool
 from conv_anim.core.transposed import Transposed
-from conv_anim.frameworks.torch import has_copies
 from conv_anim.scene.scene import Chunks
 from conv_anim.views.stages import Moment, n_stages, parts
 
@@ -134,7 +133,7 @@ def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
     rows, columns = layer.axes
     stretched = rows.stretched_size, columns.stretched_size
     if moment.stage == n_stages(layer) - 1:
-        thing = "cells" if has_copies(layer) else "zeros"
+        thing = "cells" if layer.has_copies else "zeros"
         count: Chunks = ()
         if moment.counted and not any(map(any, moment.cropped)):
             things = thing if n_padded != 1 else thing[:-1]

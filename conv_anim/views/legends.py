@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
-from conv_anim.frameworks.torch import has_copies
 from conv_anim.scene.scene import Mark
 from conv_anim.scene.states import State
 
@@ -32,14 +31,14 @@ def sliding(
             State.HOLE_ON_INPUT: "input, passed over",
             State.HOLE_ON_ZERO: "padding, passed over",
         }
-    elif has_copies(layer):
+    elif layer.has_copies:
         words = {
             State.KERNEL_ON_ZERO: "kernel on padding",
             State.HOLE_ON_ZERO: "padding between taps",
         }
     seen = set(states)
     copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
-    plain = {*_WITHOUT_VALUE} - ({*copied} if has_copies(layer) else set())
+    plain = {*_WITHOUT_VALUE} - ({*copied} if layer.has_copies else set())
     return tuple(
         Mark(
             state,
@@ -74,7 +73,7 @@ def matrix(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
     said = {
         State.ZERO: "zero",
         State.KERNEL_ON_INPUT: "in use",
-        State.KERNEL_ON_ZERO: f"zero{' or padding' if has_copies(layer) else ''}, in use",
+        State.KERNEL_ON_ZERO: f"zero{' or padding' if layer.has_copies else ''}, in use",
     }
     return sliding(layer, states, said=said)
 

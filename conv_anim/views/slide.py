@@ -13,7 +13,6 @@ from conv_anim.core import steps
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import MAX, Pool
 from conv_anim.core.steps import Indexes
-from conv_anim.frameworks.torch import has_copies
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, cell_states, legends
@@ -97,7 +96,7 @@ class SlideFrames:
     def has_marks(self) -> bool:
         """Whether single cells stand out: what padding copies, or the largest number."""
         is_max = isinstance(self.layer, Pool) and self.layer.mode == MAX
-        return has_copies(self.layer) or (is_max and self.figures is not None)
+        return self.layer.has_copies or (is_max and self.figures is not None)
 
     def __iter__(self) -> Iterator[Frame]:
         axes, n_steps = self.layer.axes, self.layer.n_steps
@@ -165,7 +164,7 @@ class SlideFrames:
 
     def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:
         """Return the input cells, outside of the taps, that padding under them copies."""
-        if not has_copies(self.layer):
+        if not self.layer.has_copies:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
         under = [along[at] for along, at in zip(taps, position, strict=True)]
         axes = self.layer.axes

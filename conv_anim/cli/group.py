@@ -1,0 +1,57 @@
+"""The command line. Its help needs click alone; a command is made when it is asked for."""
+
+import click
+
+from conv_anim.cli.shell import Group
+from conv_anim.version import __version__
+
+COMMANDS = {
+    "standard": "Draw a standard convolution.",
+    "transposed": "Draw a transposed convolution.",
+    "pool": "Draw a pooling layer.",
+    "gallery": "Make a whole set from a file, and a page to look at it.",
+    "explain": "Explain the arithmetic of a layer.",
+}
+
+
+class LazyGroup(Group):
+    """A group that knows its commands' names, and loads them when one is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, or None if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name == "gallery":
+            from conv_anim.cli.gallery import gallery_command
+
+            return gallery_command()
+        from conv_anim.cli.commands import make
+
+        return make(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands' names and what they do."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Make animated GIFs that explain convolution arithmetic.
+
+    A kernel slides over an input grid and fills the output grid, cell by cell. It is not turned:
+    layers cross-correlate, and call it convolution.
+
+    \b
+    Example:
+      conv-anim standard --i 5 --k 3 --s 2
+    """,
+)
+@click.version_option(__version__)
+def cli() -> None:
+    """Do nothing but give the commands a home."""
