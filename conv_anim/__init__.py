@@ -4,11 +4,12 @@
 >>> animate(Standard(i=5, k=3, s=2), theme="dark").save("x.gif")  # doctest: +SKIP
 """
 
-from typing import TYPE_CHECKING, Any
-
 from conv_anim.version import __version__
 
+TYPE_CHECKING = False  # as type checkers know it; ``typing`` takes longer to load than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from conv_anim.animation import Animation, animate
     from conv_anim.pool import Pool
     from conv_anim.standard import Standard
@@ -25,7 +26,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a name when it is asked for, so that the import costs nothing."""
     if name not in _HOMES:
         raise AttributeError(f"module 'conv_anim' has no attribute {name!r}")

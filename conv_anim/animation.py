@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import paths, views
+from conv_anim import ours, paths, views
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer
 from conv_anim.options import Options
@@ -158,6 +158,7 @@ class Animation:
     @cached_property
     def _renderer(self) -> "Renderer":
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
+        ours.load_matplotlib()
         from conv_anim.layout import lay_out
         from conv_anim.render import Renderer
 
@@ -257,6 +258,7 @@ def _escaped(letter: str) -> str:
 
 def preload() -> None:
     """Load what draws, ahead of time."""
+    ours.load_matplotlib()
     from conv_anim import files, layout, render  # noqa: F401
 
 

@@ -43,7 +43,7 @@ def text(string: str, font: Font) -> tuple[Coverage, int]:
     height = above + math.ceil(extent.descent) + 2
     engine = RendererAgg(math.ceil(extent.width) + 4, height, DPI)
     engine.mathtext_parser = ruler().mathtext_parser  # it has parsed this, and keeps a little
-    with own_settings():
+    with own_settings:
         engine.draw_text(
             engine.new_gc(), 0, above, string, font.properties, angle=0, ismath=is_math(string)
         )

@@ -24,12 +24,15 @@ WORDS = {
 }
 """The words that may be said for letters."""
 
+CHANNELS = ("in_channels", "out_channels", "groups", "has_bias")
+"""What a layer has that has channels."""
+
 
 def parameters(kind: str) -> tuple[str, ...]:
     """Return what may be given for a layer of this kind."""
     own = {
-        Standard.name: ("convention", "pad_mode"),
-        Transposed.name: ("op", "to"),
+        Standard.name: ("convention", "pad_mode", *CHANNELS),
+        Transposed.name: ("op", "to", *CHANNELS),
         Pool.name: ("mode", "ceil", "count_include_pad"),
     }
     return ("i", "k", "p", "s", "d", *own[kind], "ndim")
@@ -71,10 +74,13 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
             letters.remove("op")
     layer = _make(said.kind, {**sizes, **given})
     for name in said.sizes.keys() & given.keys():
-        if name not in WORDS and said.sizes[name] != given[name]:
+        if name in WORDS:
+            continue
+        ours, theirs = getattr(layer, name, given[name]), getattr(plain, name, sizes[name])
+        if ours != theirs:
             raise InputError(
                 f"{_option(name)} {shown(given[name])} contradicts --layer, which says "
-                f"{shown(said.sizes[name])}: leave one of them out"
+                f"{shown(theirs)}: leave one of them out"
             )
     for letter in letters:
         ours, theirs = getattr(layer, letter), getattr(plain, letter)

@@ -3,7 +3,6 @@
 from conv_anim import explain
 from conv_anim.errors import InputError
 from conv_anim.layer import Layer, minus
-from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 
@@ -16,19 +15,21 @@ def pair(layer: Layer) -> tuple[Standard, Transposed]:
 
     Raises ValueError for pooling, and where no standard layer leads back.
     """
+    if not isinstance(layer, Standard | Transposed):
+        raise InputError("--compare sets a standard layer against a transposed one: leave pool out")
     same = {"k": layer.k, "p": layer.p, "s": layer.s, "d": layer.d, "ndim": layer.ndim}
+    # What one layer makes, the other reads.
+    same |= {"in_channels": layer.out_channels, "out_channels": layer.in_channels}
+    same |= {"groups": layer.groups, "has_bias": layer.has_bias}
     if isinstance(layer, Standard):
         rows, columns = (explain.remainder(axis) for axis in layer.axes)
         return layer, Transposed(i=layer.output_size, op=(rows, columns), **same)
-    if isinstance(layer, Transposed):
-        if any(op >= s for op, s in zip(layer.op, layer.s, strict=True)):
-            raise InputError(
-                f"no standard layer leads back from output padding of a stride or more (--op "
-                f"{layer.written(layer.op)}, --s {layer.written(layer.s)}): lower --op"
-            )
-        return Standard(i=layer.output_size, **same), layer
-    assert isinstance(layer, Pool)
-    raise InputError("--compare sets a standard layer against a transposed one: leave pool out")
+    if any(op >= s for op, s in zip(layer.op, layer.s, strict=True)):
+        raise InputError(
+            f"no standard layer leads back from output padding of a stride or more (--op "
+            f"{layer.written(layer.op)}, --s {layer.written(layer.s)}): lower --op"
+        )
+    return Standard(i=layer.output_size, **same), layer
 
 
 def rows(layer: Layer) -> list[tuple[str, str, str]]:
@@ -39,6 +40,9 @@ def rows(layer: Layer) -> list[tuple[str, str, str]]:
     more = f", op = {transposed.shown(transposed.op)} more at the end" if any(transposed.op) else ""
     uneven = any(before != after for before, after in layer.p)
     plus, less = ("p₁ + p₂", "p₁ − p₂") if uneven else ("2p", "2p")
+    planes = [f"{layer.in_channels} → {layer.out_channels}" for layer in (standard, transposed)]
+    channels = [("channels", planes[0], planes[1])]
+    groups = [("groups", str(standard.groups), str(transposed.groups))]
     return [
         ("", "standard", "transposed"),
         (
@@ -47,6 +51,8 @@ def rows(layer: Layer) -> list[tuple[str, str, str]]:
             "insert zeros, pad, slide the kernel turned by 180°",
         ),
         ("input", standard.times(standard.i), transposed.times(transposed.i)),
+        *(channels if planes != ["1 → 1"] * 2 else []),
+        *(groups if standard.groups > 1 else []),
         ("kernel", standard.times(standard.k), transposed.times(transposed.k)),
         ("zeros inserted", "none", f"s = {transposed.shown(transposed.s)}: z = s − 1 = {z}"),
         (

@@ -37,7 +37,7 @@ _OPTION_WORDS = {
 } | {"once": "loop", "no-values": "values"}
 # These say the opposite of what their names in Python do.
 _NEGATIONS = ("once", "no-values", "floor", "no-count-include-pad")
-_FLAGS = ("loop", "values", "shade", "process", "ndim", "ceil", "count_include_pad")
+_FLAGS = ("loop", "values", "shade", "process", "ndim", "ceil", "count_include_pad", "has_bias")
 _NAMES = _LAYER_WORDS | _OPTION_WORDS
 _KNOWN = [*_OWN_WORDS, *_NAMES]
 

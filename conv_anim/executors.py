@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import re
-import signal
 import sys
 import threading
 import time
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
+from conv_anim import ours, signals
 from conv_anim.errors import InputError
 from conv_anim.parse import shown
 
@@ -21,6 +21,15 @@ T = TypeVar("T")
 
 DASK_TIMEOUT_S = 10
 DASK_PATIENCE_S = 20
+
+
+class Processes(ProcessPoolExecutor):
+    """Begins processes that signals don't meet before they know what to do then."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have the work done; a process may be begun for it."""
+        with signals.Held():
+            return super().submit(fn, *args, **kwargs)
 
 
 class Here(Executor):
@@ -47,16 +56,21 @@ def processes(jobs: int, preload: Callable[[], None] | None = None) -> Iterator[
     if preload:
         preload()
     context = multiprocessing.get_context("fork" if preload else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, _begin)
-    try:
-        yield pool
-    except BaseException:
+    pool = Processes(jobs, context, _begin)
+
+    def kill() -> None:
         for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    else:
-        pool.shutdown()
+            process.kill()  # which ends a stopped one, too; it has nothing to lose
+
+    with signals.Duty(kill):
+        try:
+            yield pool
+        except BaseException:
+            kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        else:
+            pool.shutdown()
 
 
 def alone() -> bool:
@@ -74,8 +88,8 @@ def alone() -> bool:
 
 def _begin() -> None:
     """Make a new process end when it is told to, and when the one that began it does."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # of Ctrl-C, the one that began it tells
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signals.unmeet()  # of Ctrl-C, the one that began it tells
+    ours.claim()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
@@ -114,13 +128,13 @@ def dask(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
         if client.status == "running" and _threads(client):
             last_seen = now
         elif now - last_seen > DASK_PATIENCE_S:
-            raise OSError(f"the dask cluster at {address} is gone")
+            raise OSError(f"the dask cluster at {shown(address)} is gone")
 
     try:
         threads = _threads(client)
         if not threads:
             raise InputError(
-                f"the dask cluster at {address} has no workers: start some, or use --jobs"
+                f"the dask cluster at {shown(address)} has no workers: start some, or use --jobs"
             )
         yield client.get_executor(pure=False), threads, check
     finally:

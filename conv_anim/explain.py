@@ -7,15 +7,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from conv_anim import steps
-from conv_anim.frameworks import (
-    has_copies,
-    jax_call,
-    keras_call,
-    torch_call,
-    why_not_jax,
-    why_not_keras,
-    why_not_torch,
-)
+from conv_anim.channels import Channelled
+from conv_anim.frameworks import has_copies, torch_call, why_not_torch
+from conv_anim.jax_calls import jax_call, why_not_jax
+from conv_anim.keras_calls import counts_copies, keras_call, why_not_keras
 from conv_anim.layer import Layer, minus
 from conv_anim.parse import Pair
 from conv_anim.pool import Pool
@@ -91,7 +86,13 @@ def _traits(layer: Layer) -> dict[str, Any]:
             "ceil": layer.ceil,
             "count_include_pad": layer.count_include_pad,
         }
-    return {"pad_mode": layer.pad_mode} if has_copies(layer) else {}
+    found: dict[str, Any] = {"pad_mode": layer.pad_mode} if has_copies(layer) else {}
+    if isinstance(layer, Channelled):
+        names = "in_channels", "out_channels", "groups"
+        channels = {name: getattr(layer, name) for name in names}
+        if layer.has_bias or set(channels.values()) != {1}:
+            found |= {**channels, "has_bias": layer.has_bias}
+    return found
 
 
 def text(layer: Layer) -> str:
@@ -99,8 +100,63 @@ def text(layer: Layer) -> str:
     stages = _transposed_stages(layer) if isinstance(layer, Transposed) else _sliding_stages(layer)
     lines = [layer.alt_text, ""]
     lines += [f"{number}. {stage}" for number, stage in enumerate(stages, 1)]
+    if isinstance(layer, Channelled):
+        lines += [""]
+        lines += _in_one(layer) if isinstance(layer, Transposed) else []
+        lines += [_turning(layer), *_channels(layer)]
     lines += ["", _unread(layer), *_way_back(layer), "", *_calls(layer)]
     return "\n".join(lines)
+
+
+def _in_one(layer: Transposed) -> list[str]:
+    """Return the output size in one formula, and those that other output paddings give."""
+    uneven = any(before != after for before, after in layer.p)
+    rule = f"s(i − 1) + K − {'(p₁ + p₂)' if uneven else '2p'} + op"
+    return [
+        f"At once: o = {rule} = {_each(layer, _closed_form)}.",
+        f"Within reach: {_each(layer, _within_reach)}; for other sizes change k, p or s.",
+    ]
+
+
+def _closed_form(layer: Transposed, axis: int) -> str:
+    i, s, op = layer.i[axis], layer.s[axis], layer.op[axis]
+    before, after = layer.p[axis]
+    less = f"2·{before}" if before == after else f"({before} + {after})"
+    span = layer.axes[axis].span
+    return f"{s}·({i} − 1) + {span} − {less} + {op} = {layer.output_size[axis]}"
+
+
+def _within_reach(layer: Transposed, axis: int) -> str:
+    sizes = layer.reachable[axis]
+    op = sizes[0] - (layer.output_size[axis] - layer.op[axis])  # 0, if that leaves any cells
+    if len(sizes) <= 4:
+        return ", ".join(f"{size} with op = {op + more}" for more, size in enumerate(sizes))
+    return f"{sizes[0]} to {sizes[-1]} with op = {op} to {op + len(sizes) - 1}"
+
+
+def _turning(layer: Channelled) -> str:
+    """Return what the word convolution means here."""
+    if isinstance(layer, Transposed):
+        return (
+            "Layers cross-correlate, and call it convolution: they don't turn the kernel. Only "
+            "with zeros inserted is it turned, as in a convolution of mathematics."
+        )
+    return (
+        "The kernel is not turned, as it is in a convolution of mathematics: layers "
+        "cross-correlate, and call it convolution."
+    )
+
+
+def _channels(layer: Channelled) -> list[str]:
+    """Return what one of several channels has to do with the others."""
+    if not layer.shown_channels:
+        return []
+    said, read = layer.shown_channels_text, layer.in_channels // layer.groups
+    each = f"reads {read} input channels, each with a kernel of its own, and adds the results"
+    if read == 1:
+        each = "reads one input channel"
+    bias = ", and has a bias" if layer.has_bias else ""
+    return [f"{said[0].upper()}{said[1:]}; an output channel {each}{bias}."]
 
 
 def _sliding_stages(layer: Layer) -> list[str]:
@@ -171,7 +227,8 @@ def _standard_output(layer: Layer, axis: int) -> str:
     if isinstance(layer, Pool) and layer.ceil:
         size = drawn.size - drawn.outside
         dropped = " − 1" if layer.dropped[axis] else ""
-        why = ", as the last window would begin in the padding" if dropped else ""
+        place = layer.dropped_place(axis)
+        why = f", as the last window would begin {place}" if dropped else ""
         return (
             f"o = ⌈({size} − {drawn.span})/{drawn.stride}⌉ + 1{dropped} = {drawn.output_size}{why}"
         )
@@ -233,8 +290,9 @@ def _way_back(layer: Layer) -> list[str]:
 
 
 def _calls(layer: Layer) -> list[str]:
+    caution = "  # but not with PyTorch behind it" if counts_copies(layer) else ""
     return [
         f"PyTorch: {torch_call(layer) or f'no single call; {why_not_torch(layer)}.'}",
-        f"Keras:   {keras_call(layer) or f'no single call; {why_not_keras(layer)}.'}",
+        f"Keras:   {keras_call(layer) or f'no single call; {why_not_keras(layer)}.'}{caution}",
         f"JAX:     {jax_call(layer) or f'no single call; {why_not_jax(layer)}.'}",
     ]

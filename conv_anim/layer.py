@@ -20,16 +20,16 @@ class Trait(NamedTuple):
     """Something that a layer has besides sizes."""
 
     slug: str
-    """As part of a file name."""
+    """As part of a file name; empty if it shows in no picture."""
     arguments: tuple[str, ...]
     """As words of the command line."""
     words: str
-    """As a phrase; empty if the heading says it."""
+    """As a phrase; empty if the heading, or another phrase, says it."""
 
 
 @dataclass(frozen=True, init=False)
 class Layer(ABC):
-    """The geometry of a layer, without channels or values; ``Standard`` or ``Transposed``.
+    """The geometry of a layer, without values; ``Standard``, ``Transposed`` or ``Pool``.
 
     Sizes are given as one number for both axes, as (row, column) or as text «5x7», and kept as
     pairs; padding may differ before and after, and is kept as a pair of pairs. A layer with
@@ -68,6 +68,12 @@ class Layer(ABC):
             raise InputError(
                 f"--p is {parse.shown(p)}: give cells, such as --p 1 or --p 0:1, "
                 f"or for a {self.name} layer {' or '.join(names)}"
+            )
+        if p == "causal" and self.ndim == 2:
+            most = [self.d[axis] * (self.k[axis] - 1) for axis in range(2)]
+            raise InputError(
+                f"--p causal is for layers with one axis, along which time goes: add --1d, or give "
+                f"the cells of each axis, such as --p 0x{most[1]}:0 for the columns alone"
             )
         rows, columns = (
             padding.named(
@@ -164,7 +170,7 @@ class Layer(ABC):
         """The layer as parts of a file name, in characters that every file system takes."""
         dims = ("1d",) if self.ndim == 1 else ()
         sizes = (f"{x}{self.written(size, colon='-')}" for x, size in self.sizes.items())
-        return self.name, *dims, *sizes, *(trait.slug for trait in self.traits)
+        return self.name, *dims, *sizes, *(trait.slug for trait in self.traits if trait.slug)
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -178,6 +184,19 @@ class Layer(ABC):
     def traits(self) -> tuple["Trait", ...]:
         """What the layer has besides sizes, as far as it is not the default."""
         return ()
+
+    @property
+    def shown_channels(self) -> tuple[str, ...]:
+        """Which channels a picture shows, in phrases, if there are several."""
+        return ()
+
+    @property
+    def shown_channels_text(self) -> str:
+        """The same as a clause: «one of 64 output channels is shown»; may be empty."""
+        phrases = self.shown_channels
+        return f"{' and '.join(phrases)} {'is' if len(phrases) == 1 else 'are'} shown" * any(
+            phrases
+        )
 
     @property
     def heading(self) -> str:
@@ -205,6 +224,7 @@ class Layer(ABC):
             parts.append(f"output padding {self.shown(self.output_padding)}")
         parts += [trait.words for trait in self.traits if trait.words]
         parts.append(f"{self.times(self.output_size)} output")
+        parts += [self.shown_channels_text] if self.shown_channels else []
         return ", ".join(parts)
 
 

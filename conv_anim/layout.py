@@ -74,7 +74,7 @@ def lay_out(scene: Scene, max_width: int) -> Layout:
     tile = fit.tile(scene.arrangement, max_width, scene.numbers_em)
     numbers_em = scene.numbers_em
     most = max(MAX_HEIGHT_PX, max_width)
-    with own_settings():
+    with own_settings:
         first = layout = _placed(scene, max_width, tile)
         has_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
         while layout.height > most or layout.width > max_width:

@@ -4,7 +4,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from threading import RLock
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
@@ -40,17 +41,47 @@ class Extent(NamedTuple):
     descent: float
 
 
-def own_settings() -> AbstractContextManager[None]:
-    """Measure and draw as we mean it, whatever the user's matplotlib settings say."""
-    if mpl.rcParams["text.hinting"] == "default" and mpl.rcParams["mathtext.default"] == "rm":
-        return nullcontext()  # copying all settings takes as long as measuring a text
-    return mpl.rc_context({"text.hinting": "default", "mathtext.default": "rm"})
+class OwnSettings(AbstractContextManager[None]):
+    """Measure and draw as we mean it within the block, whatever the user's settings say.
+
+    Other threads of ours wait, so that the user's come back when the last block ends.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._depth = 0
+        self._context: AbstractContextManager[None] = nullcontext()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if not self._depth:  # copying all settings takes as long as measuring a text
+            self._context = mpl.rc_context(_settings())
+            self._context.__enter__()
+        self._depth += 1
+
+    def __exit__(self, *exception: Any) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self._context.__exit__(*exception)
+        self._lock.release()
+
+
+own_settings = OwnSettings()
+
+
+@lru_cache(maxsize=1)
+def _settings() -> dict[Any, Any]:
+    """Return all settings that text or lines may depend on: matplotlib's own defaults and ours."""
+    about = ("agg.", "font.", "hatch.", "mathtext.", "path.", "text.")
+    defaults = mpl.rcParamsDefault.items()
+    kept = {key: value for key, value in defaults if key.startswith(about)}
+    return {**kept, "text.hinting": "default", "mathtext.default": "rm"}
 
 
 @lru_cache(maxsize=512)
 def measure(string: str, font: Font) -> Extent:
     """Return what *string* takes; a string in $…$ is mathtext."""
-    with own_settings():
+    with own_settings:
         width, height, descent = ruler().get_text_width_height_descent(
             string, font.properties, ismath=is_math(string)
         )

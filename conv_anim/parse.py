@@ -48,11 +48,13 @@ def size(value: object, option: str, low: int, ndim: int = 2) -> Pair:
 def padding(value: object, option: str, ndim: int = 2) -> Pads:
     """Return a padding as pairs (before, after) of rows and columns.
 
-    Each axis may have one number for both sides or two, as text «before:after».
+    Each axis may have one number for both sides or two, as text «before:after». With *ndim* 1,
+    a tuple of two numbers is those of the one axis.
     """
     also = ", before:after such as 0:1" + (", or both axes such as 0:1x2" if ndim == 2 else "")
     sides = []
-    for axis in _axes(value, option, ndim, trivial=(0, 0)):
+    axes = [value] if _is_one_axis(value, ndim) else _axes(value, option, ndim, trivial=(0, 0))
+    for axis in axes:
         parts = axis.split(":") if isinstance(axis, str) else axis
         parts = parts if isinstance(parts, tuple | list) else [parts]
         if len(parts) not in (1, 2):
@@ -63,6 +65,13 @@ def padding(value: object, option: str, ndim: int = 2) -> Pads:
         before, after = (_part(part, value, option, 0, also) for part in (parts[0], parts[-1]))
         sides.append((before, after))
     return (sides[0], sides[-1]) if ndim == 2 else ((0, 0), sides[0])
+
+
+def _is_one_axis(value: object, ndim: int) -> bool:
+    """Return whether what was given are the two sides of the one axis that there is."""
+    if ndim != 1 or not isinstance(value, tuple | list) or len(value) != 2:
+        return False
+    return not any(isinstance(side, tuple | list) for side in value)
 
 
 def _axes(value: object, option: str, ndim: int, trivial: object) -> list[object]:
@@ -133,6 +142,22 @@ def shown(value: object) -> str:
         text = "a very large number"
     text = " ".join(text.split())  # a message is one line
     return text if len(text) <= 40 else f"{text[:36]}…"
+
+
+def quoted(path: object) -> str:
+    """Return a file's name as a message quotes it, on one line, however long it is."""
+    return shortened(repr(str(path)), 100)
+
+
+def one_line(text: str) -> str:
+    """Return *text* with letters that cannot be printed, line breaks too, in Python's words."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return *text* in at most so many letters, without its middle if it has more."""
+    half = (most - 1) // 2
+    return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
+from conv_anim import signals
 from conv_anim.errors import InputError
+from conv_anim.parse import quoted
 
 SUFFIX = ".gif"
 BUILT_IN = Path(__file__).with_name("gallery.toml")
@@ -39,15 +41,15 @@ def gif_path(name: str | Path) -> Path:
         raise InputError(f"output is empty: give a file's name, such as {'x' + SUFFIX!r}")
     if str(name).endswith(("/", os.sep)):
         raise InputError(
-            f"output {str(name)!r} is a folder's name: add a file's, such as "
-            f"{str(Path(name, 'x' + SUFFIX))!r}"
+            f"output {quoted(name)} is a folder's name: add a file's, such as "
+            f"{quoted(Path(name, 'x' + SUFFIX))}"
         )
     path = Path(name)
     if path.suffix.lower() != SUFFIX:
-        named = f"ends in {path.suffix!r}" if path.suffix else "has no extension"
+        ending = f"ends in {quoted(path.suffix)}" if path.suffix else "has no extension"
         raise InputError(
-            f"output {str(path)!r} {named}: only GIFs are written, "
-            f"give a name such as {(path.stem or 'x') + SUFFIX!r}"
+            f"output {quoted(path)} {ending}: only GIFs are written, "
+            f"give a name such as {quoted((path.stem or 'x') + SUFFIX)}"
         )
     return path
 
@@ -55,22 +57,34 @@ def gif_path(name: str | Path) -> Path:
 def check_place(path: Path) -> None:
     """Raise InputError when no file may stand at *path*; nothing is created."""
     check_folder(path.parent)
-    if path.exists() and not path.is_file():
-        raise InputError(f"output {str(path)!r} is not a regular file: give another --output")
-    if path.exists() and not os.access(path, os.W_OK):
+    mode = _mode(path)
+    if mode is not None and not stat.S_ISREG(mode):
+        raise InputError(f"output {quoted(path)} is not a regular file: give another --output")
+    if mode is not None and not os.access(path, os.W_OK):
         raise _not_writable(path)
 
 
 def check_folder(folder: Path) -> None:
     """Raise InputError when no files may be made in *folder*; nothing is created."""
-    if not folder.exists():
+    mode = _mode(folder)
+    if mode is None:
         raise InputError(
-            f"output folder {str(folder)!r} does not exist: create it, or give another --output"
+            f"output folder {quoted(folder)} does not exist: create it, or give another --output"
         )
-    if not folder.is_dir():
-        raise InputError(f"output folder {str(folder)!r} is not a folder: give another --output")
+    if not stat.S_ISDIR(mode):
+        raise InputError(f"output folder {quoted(folder)} is not a folder: give another --output")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _not_writable(folder)
+
+
+def _mode(path: Path) -> int | None:
+    """Return what stands at *path*, where links lead, or None; InputError when nothing can."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _cannot_be(path, error) from error
 
 
 @contextmanager
@@ -83,27 +97,31 @@ def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
     if follow:
         check_place(path)
         path = path.resolve()
+        check_folder(path.parent)  # where a link leads
     elif path.is_symlink():
         check_folder(path.parent)
     else:
         check_place(path)
     part = path.with_name(f"{_PART}{os.urandom(8).hex()}{_PART_SUFFIX}")
-    try:
-        file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
-    except OSError as error:
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            raise _not_writable(path.parent) from error
-        raise
-    try:
-        with file:
-            if path.is_file() and not path.is_symlink():
-                os.chmod(part, path.stat().st_mode & 0o777)
-            yield file
-        os.replace(part, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            part.unlink()
-        raise
+    with signals.Duty(part.unlink):
+        try:
+            file = part.open("xb")  # not a temporary file's mode, but what the user's umask says
+        except OSError as error:
+            if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+                raise _not_writable(path.parent) from error
+            if error.errno == errno.ENAMETOOLONG:
+                raise _cannot_be(path, error) from error
+            raise
+        try:
+            with file:
+                if path.is_file() and not path.is_symlink():
+                    os.chmod(part, path.stat().st_mode & 0o777)
+                yield file
+            os.replace(part, path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                part.unlink()
+            raise
 
 
 def abandoned(folder: Path) -> list[Path]:
@@ -193,5 +211,10 @@ def _open_at_once(name: str, flags: int) -> int:
 
 def _not_writable(path: Path) -> InputError:
     return InputError(
-        f"output {str(path)!r} may not be written: change its permissions, or give another --output"
+        f"output {quoted(path)} may not be written: change its permissions, or give another "
+        "--output"
     )
+
+
+def _cannot_be(path: Path, error: OSError) -> InputError:
+    return InputError(f"output {quoted(path)} cannot be: {error.strerror}; give another --output")

@@ -28,7 +28,7 @@ class Pool(Layer):
         ``max`` or ``average``.
     ceil
         Whether the output size is rounded up: a last window may reach past the padding, where
-        nothing is counted, but not begin in the padding.
+        nothing is counted, but must begin in the input or in the padding before it.
     count_include_pad
         Average alone: whether the padding's zeros count in the mean.
     ndim
@@ -111,7 +111,7 @@ class Pool(Layer):
 
     @property
     def dropped(self) -> Pair:
-        """(rows, columns) of windows left out because they would begin in the padding."""
+        """(rows, columns) of windows left out because they would begin past the input."""
         rows, columns = (
             -(-(self._padded(axis) - self._span(axis)) // self.s[axis]) + 1 - self._output(axis)
             if self.ceil
@@ -119,6 +119,12 @@ class Pool(Layer):
             for axis in range(2)
         )
         return rows, columns
+
+    def dropped_place(self, axis: int) -> str:
+        """Return where along an axis the window that is left out would begin."""
+        if self._output(axis) * self.s[axis] < self._padded(axis):
+            return "in the padding"
+        return "past the padding" if any(self.p[axis]) else "past the input"
 
     def _span(self, axis: int) -> int:
         return self.d[axis] * (self.k[axis] - 1) + 1
@@ -129,7 +135,7 @@ class Pool(Layer):
     def _output(self, axis: int) -> int:
         """Return the output size along an axis; it may be below 1.
 
-        Rounded up, a window that would begin in the padding at the end is dropped:
+        Rounded up, a window that would begin past the input is dropped:
         ``pooling_output_shape`` in PyTorch's ATen/native/Pool.h.
         """
         room, s = self._padded(axis) - self._span(axis), self.s[axis]

@@ -118,7 +118,7 @@ class Renderer:
         self._ink = palette.ramp(theme.background, theme.ink)
         self._muted = palette.ramp(theme.background, theme.muted)
         self._link = palette.ramp(theme.background, theme.link)
-        with own_settings():
+        with own_settings:
             self._sprites = Sprites(scene, layout, theme, palette)
             self._counter = Typesetter(layout.counter.font)
             self._counter_width = self._counter.width(layout.counter.string)

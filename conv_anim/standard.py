@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from conv_anim import padding
+from conv_anim.channels import Channelled
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer, Trait
+from conv_anim.layer import Trait
 from conv_anim.sliding import SlidingAxis
 
 
 @dataclass(frozen=True, init=False)
-class Standard(Layer):
+class Standard(Channelled):
     """A convolution as ``torch.nn.Conv2d`` computes it: every step reads a window of the input.
 
     Parameters
@@ -18,20 +19,24 @@ class Standard(Layer):
     i, k, p, s, d
         Input size, kernel size, padding, stride and dilation: one whole number for both axes,
         or (row, column). The padding may differ before and after, ((top, bottom), (left,
-        right)) or «0:1x2:2», and may have a name: same, valid, half, full.
+        right)) or «0:1x2:2», and may have a name: same, valid, half, full, and in 1-D causal.
     ndim
-        1 for a single row of cells; then sizes are single numbers.
+        1 for a single row of cells; then sizes are single numbers, and a padding may be (before,
+        after).
     convention
         Whose ``same`` is meant: ``torch`` or ``tf``.
     pad_mode
         What the padding has in it: ``zeros``, or copies of input cells, ``reflect``,
         ``replicate`` or ``circular``, as PyTorch's ``padding_mode`` says.
+    in_channels, out_channels, groups, has_bias
+        The channels, of which one on each side is drawn.
 
     Raises
     ------
     ValueError
         When a size is not a whole number, out of range, or the kernel does not fit into the
-        padded input, or the input has too few cells to be copied into the padding.
+        padded input, or the input has too few cells to be copied into the padding, or the groups
+        don't divide the channels.
     """
 
     pad_mode: str
@@ -49,21 +54,26 @@ class Standard(Layer):
         ndim: object = 2,
         convention: object = padding.TORCH,
         pad_mode: object = padding.ZEROS,
+        in_channels: object = 1,
+        out_channels: object = 1,
+        groups: object = 1,
+        has_bias: object = False,
     ) -> None:
         self._set_sizes(ndim, i=i, k=k, s=s, d=d)
+        self._set_channels(in_channels, out_channels, groups, has_bias)
         self._set_padding(
-            p, ("same", "valid", "half", "full"), padding.check_convention(convention)
+            p, ("same", "valid", "half", "full", "causal"), padding.check_convention(convention)
         )
         self._set(pad_mode=padding.check_mode(pad_mode))
         self._check()
 
     @property
     def traits(self) -> tuple[Trait, ...]:
-        """The padding's mode, if it isn't zeros."""
+        """The padding's mode, if it isn't zeros, and the channels."""
         mode = self.pad_mode
         if mode == padding.ZEROS:
-            return ()
-        return (Trait(mode, ("--pad-mode", mode), f"{mode} padding"),)
+            return super().traits
+        return Trait(mode, ("--pad-mode", mode), f"{mode} padding"), *super().traits
 
     def _axis(self, axis: int) -> SlidingAxis:
         return SlidingAxis(

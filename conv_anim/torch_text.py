@@ -1,18 +1,22 @@
 """Read the text of a PyTorch layer, as source or as ``print(layer)`` shows it.
 
 The text is parsed and never evaluated. Signatures: PyTorch's documentation of ``Conv1d``,
-``Conv2d``, ``ConvTranspose1d``, ``ConvTranspose2d`` and the pooling layers.
+``Conv2d``, ``ConvTranspose1d``, ``ConvTranspose2d``, the lazy ones and the pooling layers.
 """
 
 import ast
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from conv_anim import equinox_text, layer_calls, literals
 from conv_anim.errors import InputError
 from conv_anim.padding import MODES, ZEROS
-from conv_anim.parse import shown
+from conv_anim.parse import listed
+from conv_anim.signatures import SIZES, Call, TextLayer, unreadable
 
 MAX_LENGTH = 1000
+_MAX_MODEL = 100_000
+_MOST_SHOWN = 80
 
 _FIRST = ["in_channels", "out_channels", "kernel_size", "stride", "padding"]
 _LAST = ["padding_mode", "device", "dtype"]
@@ -22,7 +26,7 @@ _POOL = ["kernel_size", "stride", "padding"]
 _MAX = [*_POOL, "dilation", "return_indices", "ceil_mode"]
 _AVERAGE = [*_POOL, "ceil_mode", "count_include_pad", "divisor_override"]
 
-# class name: our word, number of axes, parameters in order; of a pool, its mode comes first
+# class name: our word, number of axes, parameters in order
 _LAYERS = {
     "Conv1d": ("standard", 1, _CONV),
     "Conv2d": ("standard", 2, _CONV),
@@ -33,143 +37,110 @@ _LAYERS = {
     "AvgPool1d": ("pool", 1, _AVERAGE),
     "AvgPool2d": ("pool", 2, _AVERAGE),
 }
-_FLAGS = {"ceil_mode": "ceil", "count_include_pad": "count_include_pad"}
-_LETTERS = {
-    "kernel_size": "k",
-    "stride": "s",
-    "padding": "p",
-    "dilation": "d",
-    "output_padding": "op",
+_LAZY = {
+    f"Lazy{name}": (kind, ndim, parameters[1:])  # the input says how many channels it has
+    for name, (kind, ndim, parameters) in _LAYERS.items()
+    if kind != "pool"
 }
-# In a printed model a layer follows its name; in source, an assignment.
-_NAME_BEFORE = re.compile(r"\s*(?:\(\w+\)\s*:|[\w.]+\s*=(?!=))\s*", re.ASCII)
+_KNOWN = _LAYERS | _LAZY
+_FLAGS = {"ceil_mode": "ceil", "count_include_pad": "count_include_pad"}
 
 
-@dataclass(frozen=True)
-class TorchLayer:
-    """What the text says: ``sizes`` has our letters, with PyTorch's defaults filled in."""
-
-    kind: str
-    ndim: int
-    sizes: dict[str, object]
-    stated: frozenset[str]
-    """The letters that stand in the text."""
+_CALL = re.compile(r"\w\(.*\)", re.DOTALL)
 
 
-def read(text: str) -> TorchLayer:
+def read(text: str) -> TextLayer:
     """Return what the text of a layer says, or raise InputError."""
-    if len(text) > MAX_LENGTH:
-        raise _unreadable(text, f"it has {len(text)} characters, and the limit is {MAX_LENGTH}")
-    source = text[match.end() :] if (match := _NAME_BEFORE.match(text)) else text
-    try:
-        call = ast.parse(source.strip().rstrip(",;"), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise _unreadable(text, "it is not an expression of Python") from error
-    name = _class_name(call)
-    if not isinstance(call, ast.Call) or name not in _LAYERS:
-        raise _unreadable(text, f"only {', '.join(_LAYERS)} are known")
-    kind, ndim, parameters = _LAYERS[name]
-    arguments = _arguments(call, parameters, text)
+    node = _only_call(text)
+    _, _, name = ast.unparse(node.func).rpartition(".")
+    kind, ndim, parameters = _KNOWN[name]
+    if equinox_text.is_spelt(node):
+        if name in _LAZY:
+            raise unreadable(text, "Equinox has no lazy layers")
+        return equinox_text.read(text, node, kind, ndim, is_max=name.startswith("Max"))
+    call = Call(text, node, parameters)
     sizes: dict[str, object] = {"s": 1, "p": 0, "d": 1}
     if kind == "transposed":
         sizes["op"] = 0
     if kind == "pool":
-        sizes = {"p": 0, "d": 1, **_pool_words(name, arguments, text)}
-    mode = _word(arguments.get("padding_mode", ast.Constant(ZEROS)))
-    if kind == "standard" and mode in MODES:
-        sizes["pad_mode"] = mode
-    elif mode != ZEROS:
-        known = " or ".join(map(repr, MODES if kind == "standard" else [ZEROS]))
-        raise _unreadable(text, f"padding_mode of a {kind} layer can be {known}")
-    stated = {_LETTERS[word]: node for word, node in arguments.items() if word in _LETTERS}
-    for letter, node in stated.items():
-        sizes[letter] = _size(node, letter, kind, text)
-    return TorchLayer(kind, ndim, sizes, frozenset(stated))
+        sizes = {"p": 0, "d": 1, **_pool_words(call, is_max=name.startswith("Max"))}
+    else:
+        sizes |= call.channels("bias")
+        sizes |= _padding_mode(call, kind)
+    # A pool takes one number in a tuple for both axes, as PyTorch's functions do; a kernel that
+    # is made of one is another layer's.
+    lengths: dict[str, Sequence[int]] = dict.fromkeys(SIZES, (1, ndim))
+    if kind != "pool":
+        lengths["kernel_size"] = (ndim,)
+    if sizes.get("pad_mode", ZEROS) != ZEROS:
+        lengths["padding"] = (ndim,)
+    stated = {letter: word for word, letter in SIZES.items() if word in call.arguments}
+    for letter, word in stated.items():
+        name_of_padding = call.value(word, 0) if letter == "p" and kind == "standard" else None
+        if name_of_padding in ("same", "valid"):
+            sizes[letter] = name_of_padding
+        else:
+            sizes[letter] = call.size(word, lengths[word], ndim)
+    if sizes["p"] == "same" and sizes["s"] not in (1, (1, 1)):
+        raise call.refusal(
+            "PyTorch has no padding='same' with a stride, and "
+            "TensorFlow's is --p same --convention tf"
+        )
+    return TextLayer(kind, ndim, sizes, frozenset(stated))
 
 
-def _pool_words(name: str, arguments: dict[str, ast.expr], text: str) -> dict[str, object]:
-    """Return what a pooling layer says besides its sizes."""
-    words: dict[str, object] = {"mode": "max" if name.startswith("Max") else "average"}
-    none = ast.Constant(None)
-    if _is_none(arguments.get("stride", none)):  # then it is as large as the window
-        arguments.pop("stride", None)
-    if not _is_none(arguments.get("divisor_override", none)):
-        raise _unreadable(text, "a divisor_override is not drawn")
-    for argument, word in _FLAGS.items():
-        if argument in arguments:
-            words[word] = value = _value(arguments[argument])
-            if not isinstance(value, bool):
-                raise _unreadable(text, f"{argument} can be True or False")
-    return words
+def _only_call(text: str) -> ast.Call:
+    """Return the call of the only layer of ours in a text."""
+    if len(text) > _MAX_MODEL:
+        raise unreadable(text, f"it has {len(text)} characters, and the limit is {_MAX_MODEL}")
+    if not all(character.isprintable() or character.isspace() for character in text):
+        raise unreadable(text, "it is not an expression of Python")
+    found = layer_calls.find(text, _KNOWN)
+    if len(found) > 1 or any(one.in_model for one in found):
+        raise _several(text, found)
+    source = found[0].source if found else text.strip().rstrip(",;")
+    if len(source) > MAX_LENGTH:
+        raise unreadable(text, f"it has {len(source)} characters, and the limit is {MAX_LENGTH}")
+    node = literals.parsed(source)
+    if found and isinstance(node, ast.Call):
+        return node
+    if node is None and (found or not _CALL.search(source)):
+        closed = not found or found[0].is_closed
+        why = "it is not an expression of Python"
+        raise unreadable(text, why if closed else f"a bracket is not closed: {why}")
+    raise unreadable(text, f"only {', '.join(_LAYERS)} and the lazy ones are known")
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def _class_name(call: ast.expr) -> str:
-    """Return what is called, without the names of modules."""
-    function = call.func if isinstance(call, ast.Call) else call
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
-
-
-def _arguments(call: ast.Call, parameters: list[str], text: str) -> dict[str, ast.expr]:
-    """Return the arguments by their names."""
-    if len(call.args) > len(parameters):
-        raise _unreadable(text, f"it has {len(call.args)} arguments, at most {len(parameters)}")
-    if any(isinstance(argument, ast.Starred) for argument in call.args):
-        raise _unreadable(text, "its arguments must be written out")
-    arguments = dict(zip(parameters, call.args, strict=False))
-    for keyword in call.keywords:
-        if keyword.arg is None or keyword.arg not in parameters:
-            raise _unreadable(text, f"there is no argument {keyword.arg or '**'}")
-        if keyword.arg in arguments:
-            raise _unreadable(text, f"{keyword.arg} is given twice")
-        arguments[keyword.arg] = keyword.value
-    needed = ["in_channels", "out_channels", "kernel_size"]
-    missing = [word for word in needed if word in parameters and word not in arguments]
-    if missing:
-        raise _unreadable(text, f"{' and '.join(missing)} must be given")
-    return arguments
-
-
-def _value(node: ast.expr) -> object:
-    """Return a literal's value, or None for anything else."""
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return None
-
-
-def _word(node: ast.expr) -> object:
-    """Return a literal's value, or a bare name: a printed layer's words have no quotes."""
-    return node.id if isinstance(node, ast.Name) else _value(node)
-
-
-def _size(node: ast.expr, letter: str, kind: str, text: str) -> object:
-    """Return a size as our layers take it."""
-    if letter == "p" and kind == "standard":
-        name = _word(node)
-        if name in ("same", "valid"):
-            return name
-    value = _value(node)
-    numbers = list(value) if isinstance(value, tuple | list) else [value]
-    if not numbers or not all(type(number) is int for number in numbers):
-        raise _unreadable(text, f"{_source(node)} is not a size")
-    return tuple(numbers) if len(numbers) > 1 else numbers[0]
-
-
-def _source(node: ast.expr) -> str:
-    try:
-        return ast.unparse(node)[:40]
-    except RecursionError:
-        return "an argument"
-
-
-def _unreadable(text: str, why: str) -> InputError:
+def _several(text: str, found: list[layer_calls.Found]) -> InputError:
+    """Return the complaint about a text with several layers, or a whole model."""
+    lines = list(dict.fromkeys(one.line for one in found))
+    quoted = [f"«{x if len(x) <= _MOST_SHOWN else x[: _MOST_SHOWN - 1] + '…'}»" for x in lines[:3]]
+    others = ["another of its layers"] if len(lines) > 3 else []
+    what = "a printed model" if any(one.in_model for one in found) else "a text"
+    number = "one layer" if len(found) == 1 else f"{len(found)} layers"
     return InputError(
-        f"--layer is {shown(text)}, which can't be read: {why}; give a layer such as "
-        f"'nn.Conv2d(1, 1, 3, stride=2)'"
+        f"--layer is {what} with {number} that can be drawn: give one line alone, "
+        f"{listed([*quoted, *others])}"
     )
+
+
+def _padding_mode(call: Call, kind: str) -> dict[str, object]:
+    mode = call.value("padding_mode", ZEROS)
+    if kind == "standard" and mode in MODES:
+        return {"pad_mode": mode}
+    if mode != ZEROS:
+        known = " or ".join(map(repr, MODES if kind == "standard" else [ZEROS]))
+        raise call.refusal(f"padding_mode of a {kind} layer can be {known}")
+    return {}
+
+
+def _pool_words(call: Call, *, is_max: bool) -> dict[str, object]:
+    """Return what a pooling layer says besides its sizes."""
+    stride = call.arguments.get("stride")
+    if isinstance(stride, ast.Constant) and stride.value is None:  # as large as the window
+        del call.arguments["stride"]
+    divisor = call.arguments.get("divisor_override", ast.Constant(None))
+    if not (isinstance(divisor, ast.Constant) and divisor.value is None):
+        raise call.refusal("a divisor_override is not drawn")
+    flags = {word: call.flag(name) for name, word in _FLAGS.items() if name in call.arguments}
+    return {"mode": "max" if is_max else "average", **flags}

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from conv_anim import padding, parse
+from conv_anim import padding, parse, reach
+from conv_anim.channels import Channelled
 from conv_anim.errors import InputError
-from conv_anim.layer import Layer, minus
+from conv_anim.layer import minus
 from conv_anim.parse import Pads, Pair
 from conv_anim.sliding import SlidingAxis
 
 
 @dataclass(frozen=True, init=False)
-class Transposed(Layer):
+class Transposed(Channelled):
     """A transposed convolution as ``torch.nn.ConvTranspose2d`` computes it.
 
     It is drawn by zero insertion: z = s − 1 zeros between the input cells, then padding by
@@ -30,13 +31,17 @@ class Transposed(Layer):
     to
         The output size that is wanted, instead of the output padding.
     ndim
-        1 for a single row of cells; then sizes are single numbers.
+        1 for a single row of cells; then sizes are single numbers, and a padding may be (before,
+        after).
+    in_channels, out_channels, groups, has_bias
+        The channels, of which one on each side is drawn.
 
     Raises
     ------
     ValueError
         When a size is not a whole number, out of range, the output would be empty, the output
-        padding is not smaller than stride or dilation, or no output padding gives *to*.
+        padding is not smaller than stride or dilation, or no output padding gives *to*, or the
+        groups don't divide the channels.
     """
 
     op: Pair
@@ -54,8 +59,15 @@ class Transposed(Layer):
         op: object = None,
         to: object = None,
         ndim: object = 2,
+        in_channels: object = 1,
+        out_channels: object = 1,
+        groups: object = 1,
+        has_bias: object = False,
     ) -> None:
         self._set_sizes(ndim, i=i, k=k, s=s, d=d)
+        self._set_channels(in_channels, out_channels, groups, has_bias)
+        if p in ("same", "valid"):
+            raise self._foreign(str(p), op, to)
         self._set_padding(p, ("half", "full"), padding.TORCH)
         if to is None:
             self._set(op=parse.size(0 if op is None else op, "--op", low=0, ndim=self.ndim))
@@ -70,26 +82,78 @@ class Transposed(Layer):
         """(rows, columns) added at the bottom and right."""
         return self.op
 
-    def _least_output(self, axis: int) -> int:
-        """Return the output size without output padding; it may be below 1."""
-        return self.full_size[axis] - sum(self.p[axis])  # Relationship 14, 1603.07285
+    @property
+    def reachable(self) -> tuple[range, range]:
+        """The output sizes of rows and columns that output paddings give, one after the other."""
+        rows, columns = self._up_axes
+        return rows.sizes, columns.sizes
+
+    @property
+    def _up_axes(self) -> tuple[reach.UpAxis, reach.UpAxis]:
+        rows, columns = (
+            reach.UpAxis(self.i[axis], self.k[axis], self.s[axis], self.d[axis], self.p[axis])
+            for axis in range(2)
+        )
+        return rows, columns
 
     def _output_padding_to(self, wanted: Pair) -> Pair:
         """Return the output padding that makes the output *wanted* cells large."""
-        possible = []
-        for axis in range(2):
-            least = self._least_output(axis)
-            possible.append(range(max(least, 1), least + max(self.s[axis], self.d[axis])))
-        if not all(possible):
+        axes = self._up_axes
+        if not all(axis.sizes for axis in axes):
             self._set(op=(0, 0))
             self._check()  # there is no output at all, and this says so
-        if all(wanted[axis] in possible[axis] for axis in range(2)):
-            return wanted[0] - self._least_output(0), wanted[1] - self._least_output(1)
-        said = [_listed(sizes) for sizes in possible]
+        if all(size in axis.sizes for size, axis in zip(wanted, axes, strict=True)):
+            return wanted[0] - axes[0].least, wanted[1] - axes[1].least
+        said = [_listed(axis.sizes) for axis in axes]
         either = said[1] if self.ndim == 1 or said[0] == said[1] else f"{said[0]} by {said[1]}"
+        ways = [
+            f"--{letter} {self.written((getattr(rows, letter), getattr(columns, letter)))}"
+            for letter, (rows, columns) in reach.nearest(axes, wanted)
+        ]
+        out = f"; the nearest change that reaches it is {parse.listed(ways)}" if ways else ""
         raise InputError(
             f"--to is {self.written(wanted)}, which no output padding gives: with these sizes "
-            f"the output can have {either} cells along an axis"
+            f"the output can have {either} cells along an axis{out}"
+        )
+
+    def _foreign(self, name: str, op: object, to: object) -> InputError:
+        """Return what to say of a padding's *name* that other frameworks have here."""
+        own = None if op is None else parse.size(op, "--op", low=0, ndim=self.ndim)
+        wanted = None if to is None else parse.size(to, "--to", low=1, ndim=self.ndim)
+        found = [
+            padding.transposed(
+                name,
+                i=self.i[axis],
+                k=self.k[axis],
+                s=self.s[axis],
+                d=self.d[axis],
+                op=own and own[axis],
+                to=wanted and wanted[axis],
+            )
+            for axis in range(2)
+        ]
+        pads = found[0][0], found[1][0]
+        more = found[0][1], found[1][1]
+        sizes = (
+            full - before - after + op
+            for full, (before, after), op in zip(self.full_size, pads, more, strict=True)
+        )
+        rows, columns = sizes
+        whose, rule = "Keras's, TensorFlow's and JAX's", "i·s = " if name == "same" else ""
+        if own is not None:
+            whose, rule = "Keras's with this output padding", ""
+        elif (rows, columns) == wanted:
+            whose, rule = "TensorFlow's with this output size", ""
+        way = f"--p {self.written(pads)}"
+        if (own or (0, 0)) != more and to is None:
+            way += f" --op {self.written(more)}"
+        lower = ""
+        swapped = tuple((after, before) for before, after in pads)
+        if swapped != pads and own is None:
+            lower = f", and ONNX's SAME_LOWER --p {self.written((swapped[0], swapped[1]))}"
+        return InputError(
+            f"--p is {name!r}, which PyTorch has not in transposed layers: give cells; {whose} "
+            f"makes the output {rule}{self.times((rows, columns))} and is {way}{lower}"
         )
 
     @property
@@ -143,13 +207,14 @@ class Transposed(Layer):
                 f"--op is {op}: it must be smaller than the stride or the dilation (--s {s}, "
                 f"--d {d}): lower it, or raise --s or --d"
             )
-        if self._least_output(axis) + op < 1:
+        least = self._up_axes[axis].least
+        if least + op < 1:
             before, after = self.p[axis]
             taps = str(k) if d == 1 else f"{d}·({k} − 1) + 1"
             crop = f"2·{before}" if before == after else f"({before} + {after})"
             more = f" + {op}" if op else ""
             raise InputError(
-                f"the output would have {minus(self._least_output(axis) + op)} cells along an axis "
+                f"the output would have {minus(least + op)} cells along an axis "
                 f"({s}·({i} − 1) + {taps} − {crop}{more}): lower --p, or raise --i or --k"
             )
 

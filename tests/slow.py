@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from conv_anim.cells import State
 from conv_anim.layer import Layer
+from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 
@@ -204,3 +205,38 @@ def slow_values(
         y, x0 = a * layer.s[0], b * layer.s[1]
         full[y : y + span[0] : layer.d[0], x0 : x0 + span[1] : layer.d[1]] += x[a, b] * w
     return full[top : full.shape[0] - bottom, left : full.shape[1] - right]
+
+
+@st.composite
+def pooling_layers(draw: st.DrawFn) -> Pool:
+    mode = draw(st.sampled_from(["max", "average"]))
+    k, s = draw(pairs), draw(pairs)
+    d = draw(dilations) if mode == "max" else (1, 1)
+    span = [d[axis] * (k[axis] - 1) + 1 for axis in range(2)]
+    p = tuple(draw(st.integers(0, size // 2)) for size in span)
+    i = tuple(max(1, span[axis] - 2 * p[axis]) + draw(st.integers(0, 5)) for axis in range(2))
+    counted = mode == "max" or draw(st.booleans())
+    return Pool(
+        i=i, k=k, s=s, p=p, d=d, mode=mode, ceil=draw(st.booleans()), count_include_pad=counted
+    )
+
+
+def slow_pool(layer: Pool, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take the largest, or the mean, of what each window has in the input, cell by cell."""
+    output = np.empty(layer.output_size)
+    for at in np.ndindex(*layer.output_size):
+        taps = [
+            [at[axis] * layer.s[axis] - layer.p[axis][0] + u * layer.d[axis] for u in range(size)]
+            for axis, size in enumerate(layer.k)
+        ]
+        inside = [[y for y in taps[axis] if 0 <= y < layer.i[axis]] for axis in range(2)]
+        found = [x[y, z] for y, z in product(*inside)]
+        if layer.mode == "max":
+            output[at] = max(found, default=-np.inf)
+        else:
+            padded = [
+                [y for y in taps[axis] if y < layer.i[axis] + layer.p[axis][1]] for axis in range(2)
+            ]
+            counted = padded if layer.count_include_pad else inside
+            output[at] = sum(found) / (len(counted[0]) * len(counted[1]))
+    return output

@@ -8,20 +8,26 @@ from conv_anim.pool import Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
 
+BIAS: dict[str, object] = {"has_bias": True}  # PyTorch's default
+MANY: dict[str, object] = {"in_channels": 16, "out_channels": 33, **BIAS}
+
 READ: dict[str, tuple[str, Layer]] = {
-    "positions": ("nn.Conv2d(16, 33, 3, 2, 1, 2)", Standard(k=3, s=2, p=1, d=2, i=12)),
+    "positions": ("nn.Conv2d(16, 33, 3, 2, 1, 2)", Standard(k=3, s=2, p=1, d=2, i=12, **MANY)),
     "keywords": (
         "torch.nn.ConvTranspose2d(16, 33, 3, stride=2, padding=1, output_padding=1)",
-        Transposed(i=12, k=3, s=2, p=1, op=1),
+        Transposed(i=12, k=3, s=2, p=1, op=1, **MANY),
     ),
-    "PyTorch's defaults, not ours": ("nn.ConvTranspose2d(1, 1, 3)", Transposed(i=12, s=1, p=0)),
+    "PyTorch's defaults, not ours": (
+        "nn.ConvTranspose2d(1, 1, 3)",
+        Transposed(i=12, s=1, p=0, **BIAS),
+    ),
     "transposed positions": (
         "ConvTranspose2d(1, 1, 3, 2, 1, 1, 1, True, 2)",
-        Transposed(i=12, k=3, s=2, p=1, op=1, d=2),
+        Transposed(i=12, k=3, s=2, p=1, op=1, d=2, **BIAS),
     ),
     "printed": (
         "Conv2d(1, 1, kernel_size=(3, 2), stride=(2, 1), padding=(1, 0), dilation=(1, 2))",
-        Standard(i=12, k=(3, 2), s=(2, 1), p=(1, 0), d=(1, 2)),
+        Standard(i=12, k=(3, 2), s=(2, 1), p=(1, 0), d=(1, 2), **BIAS),
     ),
     "printed with a name for its padding": (
         "Conv2d(1, 1, kernel_size=(4, 4), stride=(1, 1), padding=same, bias=False)",
@@ -29,32 +35,35 @@ READ: dict[str, tuple[str, Layer]] = {
     ),
     "named padding in source": (
         'nn.Conv2d(1, 1, 4, padding="same")',
-        Standard(i=12, k=4, p="same"),
+        Standard(i=12, k=4, p="same", **BIAS),
     ),
     "printed in a model": (
         "  (conv1): Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1))",
-        Standard(i=12, k=5),
+        Standard(i=12, k=5, out_channels=6, **BIAS),
     ),
-    "assigned": ("self.up = nn.ConvTranspose2d(1, 1, 2, 2),", Transposed(i=12, k=2, s=2, p=0)),
+    "assigned": (
+        "self.up = nn.ConvTranspose2d(1, 1, 2, 2),",
+        Transposed(i=12, k=2, s=2, p=0, **BIAS),
+    ),
     "1-D": (
         "nn.Conv1d(1, 1, kernel_size=(3,), stride=(2,), padding=[1])",
-        Standard(i=12, k=3, s=2, p=1, ndim=1),
+        Standard(i=12, k=3, s=2, p=1, ndim=1, **BIAS),
     ),
     "1-D transposed": (
         "nn.ConvTranspose1d(1, 1, 3, dilation=2)",
-        Transposed(i=12, k=3, s=1, p=0, d=2, ndim=1),
+        Transposed(i=12, k=3, s=1, p=0, d=2, ndim=1, **BIAS),
     ),
-    "what doesn't change the geometry": (
+    "channels, and what has no effect": (
         "nn.Conv2d(8, 8, 3, groups=8, bias=False, padding_mode='zeros', dtype=torch.float16)",
-        Standard(i=12, k=3),
+        Standard(i=12, k=3, in_channels=8, out_channels=8, groups=8),
     ),
     "a printed padding mode": (
         "Conv2d(1, 1, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1), padding_mode=reflect)",
-        Standard(i=12, k=3, p=1, pad_mode="reflect"),
+        Standard(i=12, k=3, p=1, pad_mode="reflect", **BIAS),
     ),
     "a padding mode in source": (
         "nn.Conv1d(1, 1, 3, padding=2, padding_mode='circular')",
-        Standard(i=12, k=3, p=2, ndim=1, pad_mode="circular"),
+        Standard(i=12, k=3, p=2, ndim=1, pad_mode="circular", **BIAS),
     ),
     "a pool in source": ("nn.MaxPool2d(3, 2, padding=1)", Pool(i=12, k=3, s=2, p=1)),
     "a printed pool": (
@@ -65,7 +74,7 @@ READ: dict[str, tuple[str, Layer]] = {
         "nn.AvgPool1d(2, stride=None, padding=1, count_include_pad=False)",
         Pool(i=12, k=2, p=1, mode="average", count_include_pad=False, ndim=1),
     ),
-    "channels that are names": ("nn.Conv2d(c_in, 2 * c, 3)", Standard(i=12, k=3)),
+    "channels that are names": ("nn.Conv2d(c_in, 2 * c, 3)", Standard(i=12, k=3, **BIAS)),
 }
 
 
@@ -78,8 +87,8 @@ def test_texts_of_layers(name: str) -> None:
 
 def test_saying_the_same_twice_is_no_contradiction() -> None:
     given = {"i": 9, "k": "3", "s": 2, "p": "1:1"}
-    assert build(None, given, "nn.Conv2d(1, 1, 3, 2, 1)") == Standard(i=9, s=2, p=1)
-    assert build(None, {"to": 6}, "nn.ConvTranspose2d(1, 1, 3, 2, 1)") == Transposed(op=1)
+    assert build(None, given, "nn.Conv2d(1, 1, 3, 2, 1)") == Standard(i=9, s=2, p=1, **BIAS)
+    assert build(None, {"to": 6}, "nn.ConvTranspose2d(1, 1, 3, 2, 1)") == Transposed(op=1, **BIAS)
 
 
 REFUSED = {
@@ -112,7 +121,7 @@ REFUSED = {
     "unpacked arguments": ("nn.Conv2d(1, 1, **sizes)", "there is no argument **"),
     "given twice": ("nn.Conv2d(1, 1, 3, kernel_size=3)", "kernel_size is given twice"),
     "a name": ("nn.Conv2d(1, 1, k)", "k is not a size"),
-    "a sum": ("nn.Conv2d(1, 1, 1 + 2)", "1 + 2 is not a size"),
+    "a quotient": ("nn.Conv2d(1, 1, 6 / 2)", "6 / 2 is not a size"),
     "a fraction": ("nn.Conv2d(1, 1, 3, 2.0)", "2.0 is not a size"),
     "a truth": ("nn.Conv2d(1, 1, 3, True)", "True is not a size"),
     "an empty tuple": ("nn.Conv2d(1, 1, ())", "() is not a size"),
@@ -155,7 +164,7 @@ def test_contradictions(name: str) -> None:
 
 def test_a_stated_output_padding_and_a_wanted_size() -> None:
     text = "nn.ConvTranspose2d(1, 1, 3, 2, 1, output_padding=1)"
-    assert build(None, {"i": 12, "to": 24}, text) == Transposed(i=12, op=1)
+    assert build(None, {"i": 12, "to": 24}, text) == Transposed(i=12, op=1, **BIAS)
     with pytest.raises(ValueError, match="--op 0 contradicts --layer, which says 1"):
         build(None, {"i": 12, "to": 23}, text)
     with pytest.raises(ValueError, match="--op and --to both say"):

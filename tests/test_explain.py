@@ -170,6 +170,12 @@ def test_words_of_a_transposed_layer() -> None:
         "4. Convolve with stride 1 and the kernel turned by 180°, which spans 2×2: "
         "o = 5 − 2 + 1 = 4; 4×4 output, 16 steps.\n"
         "\n"
+        "At once: o = s(i − 1) + K − 2p + op = 3·(3 − 1) + 2 − 2·2 + 0 = 4.\n"
+        "Within reach: 4 with op = 0, 5 with op = 1, 6 with op = 2; for other sizes change k, p or "
+        "s.\n"
+        "Layers cross-correlate, and call it convolution: they don't turn the kernel. Only with "
+        "zeros inserted is it turned, as in a convolution of mathematics.\n"
+        "\n"
         "Never read: 8 of 9 input cells. "
         "Out of reach of every input cell: 12 of 16 output cells.\n"
         "A standard layer with the same sizes leads back to 3×3.\n"
@@ -206,7 +212,10 @@ def test_a_layers_text_stands_for_its_sizes() -> None:
     layer = "nn.ConvTranspose2d(16, 33, 3, stride=2, padding=1, output_padding=1)"
     result = CliRunner().invoke(cli, ["explain", "--layer", layer, "--i", "12"])
     assert "24×24 output" in result.stdout
-    call = explain.facts(Transposed(i=12, op=1))["torch"]
+    channels = {"in_channels": 16, "out_channels": 33, "has_bias": True}
+    call = explain.facts(Transposed(i=12, op=1, **channels))["torch"]
+    assert call.startswith("torch.nn.ConvTranspose2d(16, 33, kernel_size=3")
+    assert "bias" not in call
     again = CliRunner().invoke(cli, ["explain", "--layer", call, "--i", "12"])
     assert again.stdout == result.stdout
 
@@ -245,9 +254,13 @@ def test_mistakes(command: str, sentence: str) -> None:
         (Pool(i=5, k=2, ceil=True), "o = ⌈(5 − 2)/2⌉ + 1 = 3;"),
         (Pool(i=5, k=2), "o = ⌊(5 − 2)/2⌋ + 1 = 2, remainder 1;"),
         (Pool(i=4, k=2, p=1, s=3, ceil=True),
-         "o = ⌈(6 − 2)/3⌉ + 1 − 1 = 2, as the last window would begin in the padding;"),
+         "o = ⌈(6 − 2)/3⌉ + 1 − 1 = 2, as the last window would begin past the padding;"),
+        (Pool(i=3, k=2, p=1, ceil=True),
+         "o = ⌈(5 − 2)/2⌉ + 1 − 1 = 2, as the last window would begin in the padding;"),
+        (Pool(i=2, k=1, s=2, ceil=True),
+         "o = ⌈(2 − 1)/2⌉ + 1 − 1 = 1, as the last window would begin past the input;"),
     ],
-    ids=["rounded up", "rounded down", "dropped"],
+    ids=["rounded up", "rounded down", "past the padding", "in the padding", "past the input"],
 )  # fmt: skip
 def test_a_pooling_layers_rounding_is_said(layer: Pool, formula: str) -> None:
     assert formula in explain.text(layer)

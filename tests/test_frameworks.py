@@ -1,18 +1,24 @@
 """The one-liners for frameworks, run where the framework is installed."""
 
 import os
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from conv_anim.frameworks import jax_call, keras_call, torch_call
+from conv_anim.channels import Channelled
+from conv_anim.frameworks import torch_call
+from conv_anim.jax_calls import jax_call
+from conv_anim.keras_calls import counts_copies, keras_call
 from conv_anim.layer import Layer
+from conv_anim.pool import MODES, Pool
 from conv_anim.standard import Standard
 from conv_anim.transposed import Transposed
-from tests.slow import layers, slow_values
+from tests.slow import layers, pooling_layers, slow_pool, slow_values
 
 Array = NDArray[np.float64]
 
@@ -56,22 +62,82 @@ SPECIAL = [
     Transposed(i=(2, 3), k=(3, 2), s=(2, 1), p=0, op=(1, 0)),
     Transposed(i=1, k=1, s=5, p=2, op=4),
     Transposed(i=3, k=1, p=1, s=2, op=1),
+    # With one step along an axis, another stride does the same.
+    Standard(i=3, k=4, p="1:0", ndim=1),
+    Standard(i=1, k=2, p="0:1", s=2),
+    Standard(i=(3, 6), k=3, s=2, p=((0, 0), (0, 1))),
+    Standard(i=5, k=3, d=2, s=3),
+    Standard(i=2, k=3, s=2, p="2:0", ndim=1),
+    Standard(i=4, k=1, s=5, p="0:2", pad_mode="reflect"),
+    Transposed(i=1, k=3, s=1, p="1:0", ndim=1),
+    Transposed(i=3, k=1, s=1, p="1:0", ndim=1),
+    Transposed(i=1, k=2, s=1, p=0, op=0),
 ]
 
 
-def numbers(layer: Layer) -> tuple[Array, Array, Array]:
-    """Return an input, a kernel, and the output, computed cell by cell."""
-    rng = np.random.default_rng(0)
-    x, w = (rng.integers(-5, 6, size).astype(float) for size in (layer.i, layer.k))
-    return x, w, slow_values(layer, x, w)
+# A few of each kind with channels; what the numbers are does not depend on the geometry.
+CHANNELS = [
+    *(
+        kind(i=4, in_channels=c_in, out_channels=c_out, groups=groups, has_bias=has_bias, ndim=ndim)
+        for kind in (Standard, Transposed)
+        for c_in, c_out, groups, has_bias in ((3, 2, 1, True), (2, 4, 2, False), (3, 3, 3, True))
+        for ndim in (1, 2)
+    ),
+]
+
+POOLS = [
+    *(
+        Pool(i=i, k=k, s=s, p=p, ceil=ceil, mode=mode, count_include_pad=mode == "max")
+        for i in (4, 5)
+        for k, s, p in ((2, 2, 0), (3, 2, 1), (3, 3, 0), (2, 1, 1))
+        for ceil in (False, True)
+        for mode in MODES
+    ),
+    Pool(i=5, k=2, ceil=True, ndim=1),
+    Pool(i=3, k=4, p=2, s=5, ndim=1),
+    Pool(i=5, k=1, s=2, mode="average"),
+]
 
 
-def shaped(array: Array, layer: Layer, *where: int) -> Array:
-    """Drop the trivial axis in 1-D, and insert axes of one channel."""
-    return np.expand_dims(array[0] if layer.ndim == 1 else array, where)
+class Numbers:
+    """An input, weights and biases, and the output, computed cell by cell.
+
+    Weights are in PyTorch's order: (out, in / groups, …), transposed (in, out / groups, …).
+    """
+
+    def __init__(self, layer: Layer) -> None:
+        rng = np.random.default_rng(0)
+        c_in, c_out, groups = 1, 1, 1
+        if isinstance(layer, Channelled):
+            c_in, c_out, groups = layer.in_channels, layer.out_channels, layer.groups
+        turned = isinstance(layer, Transposed)
+        shape = (c_in, c_out // groups) if turned else (c_out, c_in // groups)
+        self.x = rng.integers(-5, 6, (c_in, *layer.i)).astype(float)
+        self.w = rng.integers(-5, 6, (*shape, *layer.k)).astype(float)
+        has_bias = isinstance(layer, Channelled) and layer.has_bias
+        self.b = rng.integers(-5, 6, c_out) * float(has_bias)
+        if isinstance(layer, Pool):
+            self.y = slow_pool(layer, self.x[0])[np.newaxis]
+            return
+        self.y = np.zeros((c_out, *layer.output_size)) + self.b[:, np.newaxis, np.newaxis]
+        for c, a in np.ndindex(c_out, c_in):
+            group, place = divmod(a, c_in // groups)
+            if c // (c_out // groups) == group:
+                kernel = self.w[a, c % (c_out // groups)] if turned else self.w[c, place]
+                self.y[c] += slow_values(layer, self.x[a], kernel)
 
 
-def compare(layer: Layer, result: Any, expected: Array) -> None:
+def no_trivial(array: Array, layer: Layer) -> Array:
+    """Drop the rows of a 1-D layer."""
+    return array[..., 0, :] if layer.ndim == 1 else array
+
+
+def last(array: Array, n_moved: int = 1) -> Array:
+    """Move the first axes behind the others, in the opposite order."""
+    return array.transpose(*range(n_moved, array.ndim), *reversed(range(n_moved)))
+
+
+def compare(result: Any, expected: Array) -> None:
     np.testing.assert_allclose(np.asarray(result).reshape(expected.shape), expected, atol=1e-4)
 
 
@@ -81,55 +147,72 @@ def check_torch(layer: Layer) -> None:
     call = torch_call(layer)
     if call is None:
         return
-    x, w, expected = numbers(layer)
+    numbers = Numbers(layer)
     module = eval(call, {"torch": torch})
     with torch.no_grad():
-        module.weight[:] = torch.tensor(shaped(w, layer, 0, 1))
-        result = module(torch.tensor(shaped(x, layer, 0, 1), dtype=torch.float32))
-    compare(layer, result, expected)
+        if not isinstance(layer, Pool):
+            module.weight[:] = torch.tensor(no_trivial(numbers.w, layer))
+            if module.bias is not None:
+                module.bias[:] = torch.tensor(numbers.b)
+        x = torch.tensor(no_trivial(numbers.x, layer)[np.newaxis], dtype=torch.float32)
+        result = module(x)
+    compare(result, numbers.y)
 
 
 def check_keras(layer: Layer) -> None:
     import keras
 
     call = keras_call(layer)
-    if call is None:
+    if call is None or (keras.backend.backend() == "torch" and counts_copies(layer)):
         return
-    x, w, expected = numbers(layer)
+    numbers = Numbers(layer)
     module = eval(call, {"keras": keras})
-    batch = shaped(x, layer, 0, -1).astype("float32")
-    module.build(batch.shape)
-    module.set_weights([shaped(w, layer, -1, -2)])
-    compare(layer, keras.ops.convert_to_numpy(module(batch)), expected)
+    batch = last(no_trivial(numbers.x, layer))[np.newaxis].astype("float32")
+    if not isinstance(layer, Pool):
+        module.build(batch.shape)
+        biases = [numbers.b] if module.use_bias else []
+        module.set_weights([last(no_trivial(numbers.w, layer), 2), *biases])
+    result = keras.ops.convert_to_numpy(module(batch))
+    compare(np.moveaxis(result, -1, 1), numbers.y)
 
 
 def check_jax(layer: Layer) -> None:
     import jax
 
-    x, w, expected = numbers(layer)
-    if isinstance(layer, Transposed):
-        x, w = shaped(x, layer, 0, -1), shaped(w, layer, -1, -2)
-    else:
-        x, w = shaped(x, layer, 0, 1), shaped(w, layer, 0, 1)
-    names = {"jax": jax, "x": x.astype("float32"), "w": w.astype("float32")}
-    compare(layer, eval(jax_call(layer) or "", names), expected)
+    call = jax_call(layer)
+    if call is None:
+        return
+    numbers = Numbers(layer)
+    x, w = no_trivial(numbers.x, layer)[np.newaxis], no_trivial(numbers.w, layer)
+    turned = isinstance(layer, Transposed)
+    if turned:
+        x, w = np.moveaxis(x, 1, -1), last(w, 2)
+    arrays = {"x": x.astype("float32"), "w": w.astype("float32"), "b": numbers.b.astype("float32")}
+    result = np.asarray(eval(call, {"jax": jax, **arrays}))
+    compare(np.moveaxis(result, -1, 1) if turned else result, numbers.y)
 
 
 CHECKS = {"torch": check_torch, "keras": check_keras, "jax": check_jax}
 
 
+def backend() -> str:
+    """Return what is there for Keras to run on."""
+    found = [name for name in ("tensorflow", "torch", "jax") if find_spec(name)]
+    return found[0] if found else "tensorflow"
+
+
 @pytest.mark.filterwarnings("ignore")  # of the frameworks' own
 @pytest.mark.parametrize("framework", CHECKS)
 def test_calls_give_the_same_numbers(framework: str) -> None:
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    os.environ.setdefault("KERAS_BACKEND", backend())
     pytest.importorskip(framework, exc_type=ImportError)
 
     @settings(max_examples=60)
-    @given(layers)
+    @given(st.one_of(layers, pooling_layers()))
     def check_any(layer: Layer) -> None:
         CHECKS[framework](layer)
 
-    for layer in SPECIAL:
+    for layer in [*SPECIAL, *CHANNELS, *POOLS]:
         CHECKS[framework](layer)
     check_any()
 

@@ -256,7 +256,12 @@ BAD: dict[str, tuple[Callable[[], Layer], str]] = {
         "give --p in cells, such as --p 2, or change --k",
     ),
     "unknown name": (lambda: Standard(p="reflect"), "--p is 'reflect': give cells, such as --p 1"),
-    "same, transposed": (lambda: Transposed(p="same"), "--p is 'same': give cells, such as --p 1"),
+    "same, transposed": (
+        lambda: Transposed(p="same"),
+        "--p is 'same', which PyTorch has not in transposed layers: give cells; Keras's, "
+        "TensorFlow's and JAX's makes the output i·s = 6×6 and is --p 0:1, and ONNX's SAME_LOWER "
+        "--p 1:0",
+    ),
     "unknown convention": (
         lambda: Standard(convention="jax"),
         "--convention is 'jax': give torch or tf",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conv_anim import Standard, animate, paths
+from conv_anim.errors import InputError
 
 
 def names(folder: Path) -> list[str]:
@@ -115,6 +116,58 @@ def test_places_that_may_not_be_written(
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != place)
     with pytest.raises(ValueError, match="may not be written: change its permissions"):
         paths.check_place(target)
+
+
+def loop(folder: Path) -> None:
+    (folder / "loop.gif").symlink_to("loop.gif")
+    (folder / "round").symlink_to("round")
+    (folder / "astray.gif").symlink_to("none/x.gif")
+
+
+LONG = "cannot be: File name too long; give another --output"
+ROUND = "cannot be: Too many levels of symbolic links; give another --output"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        pytest.param("loop.gif", ROUND, id="link to itself"),
+        pytest.param("round/x.gif", ROUND, id="folder that is a link to itself"),
+        pytest.param("astray.gif", "none' does not exist: create it, or", id="link to nowhere"),
+        pytest.param("x" * 300 + ".gif", LONG, id="long name"),
+        pytest.param("x" * 300 + "/x.gif", LONG, id="long folder"),
+        pytest.param("x/" * 2500 + "x.gif", LONG, id="long path"),
+        pytest.param("x" * 5000, "has no extension", id="long name of no GIF"),
+        pytest.param("x." + "y" * 5000, "only GIFs are written", id="long extension"),
+        pytest.param("y" * 5000 + "/", "is a folder's name: add a file's", id="long folder alone"),
+        pytest.param("a\nb\x1b[2J/x.gif", "a\\nb\\x1b[2J' does not exist", id="unprintable"),
+    ],
+)
+def test_names_that_cannot_be_are_refused_in_a_line(
+    tmp_path: Path, name: str, sentence: str
+) -> None:
+    loop(tmp_path)
+    before = names(tmp_path)
+    with pytest.raises(InputError) as caught:
+        animate(Standard()).save(f"{tmp_path}/{name}")
+    said = str(caught.value)
+    assert sentence in said
+    assert said.isprintable()
+    assert len(said) < 400
+    assert names(tmp_path) == before
+
+
+def test_a_path_as_long_as_paths_may_be(tmp_path: Path) -> None:
+    # There is room for the name, but not for that of the file that takes its place at the end.
+    folder = tmp_path
+    while len(str(folder)) < 4095 - 250:
+        folder /= "x" * 200
+        folder.mkdir()
+    folder /= "x" * (4095 - len("/y.gif") - len(str(folder)) - 1)
+    folder.mkdir()
+    with pytest.raises(InputError, match=LONG):
+        animate(Standard()).save(folder / "y.gif")
+    assert names(folder) == []
 
 
 def test_a_file_system_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

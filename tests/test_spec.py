@@ -57,7 +57,8 @@ def test_an_entry_says_what_the_command_line_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "layer"),
     [
-        ('layer = "nn.ConvTranspose2d(1, 1, 4, stride=2)"\ni = 6', Transposed(i=6, k=4, p=0, s=2)),
+        ('layer = "nn.ConvTranspose2d(1, 1, 4, stride=2)"\ni = 6',
+         Transposed(i=6, k=4, p=0, s=2, has_bias=True)),
         ('layer = "transposed"\n1d = true\nto = 8\ni = 4', Transposed(i=4, to=8, ndim=1)),
         ('layer = "standard"\np = "same"\nconvention = "tf"\ns = 2\ni = 6',
          Standard(i=6, s=2, p=((0, 1), (0, 1)))),
@@ -77,7 +78,7 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
               "view": '"slide"', "i": "6",
               "input-size": "6", "width": "960",
               "output-padding": "0", "op": "0", "step-ms": "20",
-              "hold-ms": "20", "max-frames": "9999", "every": "1"}  # fmt: skip
+              "hold-ms": "20", "max-frames": "9999", "every": "1", "groups": "1"}  # fmt: skip
     for kind in KINDS:
         for option in make(kind).params:
             for name in option.opts + option.secondary_opts:
@@ -123,7 +124,7 @@ def test_defaults_are_taken_where_they_mean_something(tmp_path: Path) -> None:
     assert a.animation.layer == Transposed(i=6, op=1)
     assert b.animation.layer == Standard(i=4)
     assert c.animation.layer == Transposed(i=6)
-    assert d.animation.layer == Standard(i=6, k=2)
+    assert d.animation.layer == Standard(i=6, k=2, has_bias=True)
     assert a.animation.options == Options(step_ms=200, loop=False)
     assert b.animation.options == Options(step_ms=200)
     assert list(gallery.files) == ["a.gif", "b.gif", "b_dark.gif", "c.gif", "d.gif"]

@@ -44,7 +44,8 @@ class LazyGroup(Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Make animated GIFs that explain convolution arithmetic.
 
-    A kernel slides over an input grid and fills the output grid, cell by cell.
+    A kernel slides over an input grid and fills the output grid, cell by cell. It is not turned:
+    layers cross-correlate, and call it convolution.
 
     \b
     Example:

@@ -9,9 +9,9 @@ import click
 from conv_anim.animation import Animation
 from conv_anim.build import KINDS, build
 from conv_anim.cli.parameters import drawing_options, given, is_given, layer_options
-from conv_anim.cli.shell import Command, Progress, printable, say
+from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.errors import InputError
-from conv_anim.parse import MAX_SIZE
+from conv_anim.parse import MAX_SIZE, shown
 from conv_anim.request import requested
 
 SIZES = f"A size is a whole number up to {MAX_SIZE} for both axes, or 5x7 for rows and columns."
@@ -78,6 +78,8 @@ def _made(animation: Animation, name: str, n_bytes: int) -> str:
         f"{n_bytes:,} bytes",
     )
     remarks = [*animation.remarks]
+    if layer.shown_channels:
+        remarks.append(layer.shown_channels_text)
     if animation.duration_ms > LONG_MS:
         remarks.append("longer than a minute: --every shows fewer steps, --step-ms shorter ones")
     return "; ".join([f"{name}: {', '.join(facts)}", *remarks])
@@ -88,8 +90,7 @@ def _save(animation: Animation, output: str, progress: Progress) -> int:
     try:
         return animation.save(output, progress.advance).stat().st_size
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise click.ClickException(f"{printable(output)} was not written: {reason}") from error
+        raise click.ClickException(f"{printable(output)} was not written: {why(error)}") from error
 
 
 def _write_to_stdout(animation: Animation, progress: Progress) -> int:
@@ -100,8 +101,15 @@ def _write_to_stdout(animation: Animation, progress: Progress) -> int:
     if stream.isatty():
         raise InputError("standard output is a terminal: send -o - to a file or a pipe")
     gif = animation.to_bytes(progress.advance)
-    stream.write(gif)
-    stream.flush()
+    try:
+        stream.write(gif)
+        stream.flush()
+    except BrokenPipeError:  # who reads has seen enough
+        raise
+    except OSError as error:
+        raise click.ClickException(
+            f"standard output was not written whole: {why(error)}"
+        ) from error
     return len(gif)
 
 
@@ -114,7 +122,7 @@ def explain_command() -> Command:
         ctx: click.Context, /, kind: str | None, as_json: bool, compare: bool, **values: Any
     ) -> None:
         if kind is not None and kind not in KINDS:
-            raise InputError(f"the layer is {kind!r}: give {', '.join(kinds)}")
+            raise InputError(f"the layer is {shown(kind)}: give {', '.join(kinds)}")
         layer = build(kind, *given(ctx, kinds))
         from conv_anim import compare as both
         from conv_anim import explain  # they load NumPy, so mistakes come first

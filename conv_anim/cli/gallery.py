@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conv_anim import parse, paths
-from conv_anim.cli.shell import INTERRUPTED, Command, Progress, printable, say
+from conv_anim import parse, paths, signals
+from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.errors import InputError
 from conv_anim.manifest import Manifest
 
@@ -128,24 +128,22 @@ def run(
         return
     making = Making(gallery, folder, force=force)
     try:
-        with Progress(len(making.todo), hidden=quiet, counted=True) as progress:
+        with (
+            signals.Duty(lambda: signals.write(_interrupted(making))),
+            Progress(len(making.todo), hidden=quiet, counted=True) as progress,
+        ):
             while making.todo:  # once, unless a process breaks down: then each one alone
                 with _executor(n_jobs, dask, making, preload) as (executor, in_flight, alive):
                     making.draw(
                         executor, in_flight=in_flight, progress=progress.advance, check=alive
                     )
                 n_jobs, dask = 0, None
-        removed = making.prune() if prune else []
-        making.publish()
-    except (KeyboardInterrupt, SystemExit) as end:  # a signal that ends us is a SystemExit
-        say(f"Interrupted: {_progress(making)}; run it again to go on.", err=True)
-        code = end.code if isinstance(end, SystemExit) else INTERRUPTED
-        ctx.exit(code if isinstance(code, int) else 1)
+            removed = making.prune() if prune else []
+            making.publish()
     except OSError as error:
         _report(making)
-        reason = error.strerror or str(error)
         raise click.ClickException(
-            f"{printable(folder)}: {reason}; {_progress(making)}, run it again to go on"
+            f"{printable(folder)}: {why(error)}; {_progress(making)}, run it again to go on"
         ) from error
     _report(making)
     if not quiet:
@@ -163,6 +161,10 @@ def _report(making: "Making") -> None:
     """Say what failed."""
     for name, reason in making.failed.items():
         say(f"Error: {name}: {reason}", err=True)
+
+
+def _interrupted(making: "Making") -> str:
+    return f"Interrupted: {_progress(making)}; run it again to go on.\n"
 
 
 def _progress(making: "Making") -> str:

@@ -21,9 +21,9 @@ _MEANINGS = {
     },
     "p": {
         "standard": "Padding: zeros added on each side; 0:1 before and after; or same, valid, "
-        "half, full.",
+        "half, full, with --1d causal.",
         "transposed": "Padding: cells cropped from each side of the full output; 0:1 before and "
-        "after; or half, full.",
+        "after; or half, full. (For what other frameworks call same, give it and be told.)",
         "pool": "Padding on both sides, at most half of the window.",
     },
     "s": {**dict.fromkeys(KINDS, "Stride."), "pool": "Stride.  [default: the window's size]"},
@@ -61,14 +61,33 @@ def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
         )
     for kind in kinds:
         options += _own_options(kind)
+    if kinds != (pool.Pool.name,):
+        options += _channel_options()
     return [
         *options,
         click.Option(["--1d", "ndim"], is_flag=True, help="One axis: a strip of cells."),
         click.Option(
             ["--layer", "text"],
             metavar="TEXT",
-            help=f'Take the sizes from the text of a PyTorch layer, such as "{_TEXTS[kinds[0]]}".',
+            help=f"Take sizes and channels from the text of a PyTorch or Equinox layer, such as "
+            f'"{_TEXTS[kinds[0]]}".',
         ),
+    ]
+
+
+def _channel_options() -> list[click.Option]:
+    """Return what says how many channels a convolution has."""
+    meanings = {
+        "--in-channels": "Input channels, of which one is shown; explain prints calls with all.",
+        "--out-channels": "Output channels, of which one is shown.",
+        "--groups": "Groups of channels that are apart; they must divide both numbers.",
+    }
+    return [
+        *(
+            click.Option([name], default="1", show_default=True, metavar="N", help=meaning)
+            for name, meaning in meanings.items()
+        ),
+        click.Option(["--has-bias"], is_flag=True, help="The layer has a bias, in these calls."),
     ]
 
 

@@ -8,10 +8,18 @@ from typing import IO, Any
 
 import click
 
+from conv_anim import signals
 from conv_anim.errors import InputError
+from conv_anim.parse import one_line, shortened
 
-INTERRUPTED = 130  # what shells report for a command ended by Ctrl-C
 PATIENCE_S = 1.0
+MOST_LETTERS = 200
+"""Of a name, and of what others complain of."""
+BAR_COLUMNS = 36
+LEAST_BAR_COLUMNS = 4
+USUAL_COLUMNS = 80
+END_OF_BAR = "\033[?25h\n"
+"""What shows a terminal's cursor again, which click hides while there is a bar."""
 
 
 class Mistake(click.UsageError):
@@ -33,14 +41,11 @@ class Command(click.Command):
             raise _in_one_sentence(error, ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run, with exit status 2 for a mistake and 130 when interrupted."""
+        """Run, with exit status 2 for a mistake."""
         try:
             return super().invoke(ctx)
         except InputError as error:
             raise Mistake(str(error), ctx) from error
-        except KeyboardInterrupt:
-            say("Interrupted: nothing was written.", err=True)
-            ctx.exit(INTERRUPTED)
 
 
 class Group(click.Group):
@@ -78,13 +83,18 @@ def say(text: str, err: bool = False) -> None:
 
 
 def printable(name: str) -> str:
-    """Return a file's name as it can be shown, whatever is in it."""
+    """Return a file's name as it can be shown, whatever is in it and however long it is."""
     name = click.format_filename(name)
-    return name if name.isprintable() else repr(name)
+    return shortened(name if name.isprintable() else repr(name), MOST_LETTERS)
+
+
+def why(error: OSError) -> str:
+    """Return what an error of the system says, on one line."""
+    return error.strerror or shortened(one_line(str(error)), MOST_LETTERS)
 
 
 def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:
-    message = error.format_message().rstrip(".")
+    message = shortened(one_line(error.format_message().rstrip(".")), MOST_LETTERS)
     return Mistake(f"{message}: see {ctx.command_path} --help", ctx)
 
 
@@ -94,7 +104,7 @@ class Progress:
     def __init__(self, length: int, hidden: bool, *, counted: bool = False) -> None:
         self._length = length
         self._counted = counted
-        self._hidden = hidden or not sys.stderr.isatty()
+        self._hidden = hidden or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
         self._begun = time.monotonic()
         self._done = 0
         self._bar: Any = None  # click does not export the type
@@ -112,8 +122,35 @@ class Progress:
         if self._hidden or time.monotonic() - self._begun < PATIENCE_S:
             return
         if self._bar is None:
+            self._stack.enter_context(signals.Duty(lambda: signals.write(END_OF_BAR)))
             bar = click.progressbar(
                 length=self._length, label="Drawing", show_pos=self._counted, file=sys.stderr
             )
+            self._fit(bar)
             self._bar = self._stack.enter_context(bar)
+        self._fit(self._bar)
         self._bar.update(self._done - self._bar.pos)
+
+    def _fit(self, bar: Any) -> None:
+        """Give the bar what its words leave of a line, whose width may change meanwhile."""
+        line = _columns() - 1  # in the last one, some terminals go on to the next line
+        count = f"{self._length}/{self._length}" if self._counted else "100%"
+        bar.hidden = False
+        for bar.label, bar.show_eta in (("Drawing", True), ("Drawing", False), ("", False)):
+            words = f"{bar.label}  []  {count}" + "  1d 00:00:00" * bar.show_eta
+            bar.width = min(BAR_COLUMNS, line - len(words))
+            if bar.width >= LEAST_BAR_COLUMNS:
+                break
+        else:
+            bar.hidden = True
+        if bar.max_width is not None:  # up to there it clears what it wrote before
+            bar.max_width = min(bar.max_width, line)
+
+
+def _columns() -> int:
+    """Return how many letters fit on a line of the terminal that shows the progress."""
+    try:
+        given = int(os.environ.get("COLUMNS", "0"))
+        return given or os.get_terminal_size(sys.stderr.fileno()).columns or USUAL_COLUMNS
+    except (ValueError, OSError):
+        return USUAL_COLUMNS

@@ -38,7 +38,7 @@ def counter(step: int, n_steps: int) -> str:
 
 
 def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
-    """Return the sizes as they were given and, transposed, what is *drawn* from them."""
+    """Return the sizes as they were given, the channels and, transposed, what is *drawn*."""
     given = tuple(
         f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
         for letter, size in layer.sizes.items()
@@ -46,11 +46,26 @@ def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
     if not isinstance(layer, Transposed):
         lines = [(trait.words,) for trait in layer.traits if trait.words]
         if isinstance(layer, Pool) and any(layer.dropped):
-            lines.append(("the window that would begin in the padding is dropped",))
-        return given, *lines
+            lines.append((_dropped(layer),))
+        return given, *channels(layer), *lines
     if not drawn:
-        return (given,)
-    return given, ("drawn with stride 1, kernel turned by 180°:",), _drawn(layer)
+        return given, *channels(layer)
+    turned = "drawn with stride 1, kernel turned by 180°:"
+    return given, *channels(layer), (turned,), _drawn(layer)
+
+
+def channels(layer: Layer) -> tuple[Chunks, ...]:
+    """Return the line that says which of several channels is shown, if there are several."""
+    if not layer.shown_channels:
+        return ()
+    first, _, others = layer.shown_channels_text.partition(" and ")
+    return ((f"{first} and", others) if others else (first,),)
+
+
+def _dropped(layer: Pool) -> str:
+    """Return which window is left out."""
+    places = [layer.dropped_place(axis) for axis in range(2) if layer.dropped[axis]]
+    return f"the window that would begin {' or '.join(dict.fromkeys(places))} is dropped"
 
 
 def _drawn(layer: Transposed) -> Chunks:
@@ -193,9 +208,11 @@ def formulas(layer: Layer) -> tuple[Chunks, ...]:
         for size, fewer in zip(layer.output_size, dropped, strict=True)
     ]
     if rows == columns or layer.ndim == 1:
-        return ((general, _formula(layer, "= ", columns, "·"), results[1]),)
+        less = ("− 1",) if dropped[1] else ()  # or what is equal would differ by one
+        return ((general, *less, _formula(layer, "= ", columns, "·"), results[1]),)
+    less = ("− 1" if all(dropped) else "− 1 where a window is dropped",) if any(dropped) else ()
     return (
-        (general,),
+        (general, *less),
         ("rows:", _formula(layer, "o = ", rows, "·"), results[0]),
         ("columns:", _formula(layer, "o = ", columns, "·"), results[1]),
     )

@@ -1,0 +1,146 @@
+"""The layer of Keras's that gives a layer's numbers, where a single one does."""
+
+from conv_anim import calls, padding, windows
+from conv_anim.calls import argument
+from conv_anim.channels import Channelled
+from conv_anim.layer import Layer
+from conv_anim.parse import Pair
+from conv_anim.pool import AVERAGE, MAX, Pool
+from conv_anim.transposed import Transposed
+
+
+def keras_call(layer: Layer) -> str | None:
+    """Return a layer of ``keras.layers``, or None: it has no paddings but those with a name."""
+    if isinstance(layer, Pool):
+        return _pool(layer)
+    assert isinstance(layer, Channelled)
+    if calls.needs_copies(layer) or (isinstance(layer, Transposed) and layer.groups > 1):
+        return None
+    found = _crop(layer) if isinstance(layer, Transposed) else _padding(layer)
+    if found is None:
+        return None
+    strides, pad = found
+    dilated = _is_dilated(layer)
+    arguments = [
+        f"kernel_size={argument(layer, layer.k)}",
+        *([f"strides={argument(layer, strides)}"] if strides != (1, 1) else []),
+        *pad,
+        *([f"dilation_rate={argument(layer, layer.d)}"] if dilated else []),
+        *([f"groups={layer.groups}"] if layer.groups > 1 else []),
+        *([] if layer.has_bias else ["use_bias=False"]),
+    ]
+    name = f"Conv{layer.ndim}D{'Transpose' if isinstance(layer, Transposed) else ''}"
+    return f"keras.layers.{name}({layer.out_channels}, {', '.join(arguments)})"
+
+
+def _is_dilated(layer: Layer) -> bool:
+    return any(layer.d[axis] > 1 and layer.k[axis] > 1 for axis in (0, 1))
+
+
+def _padding(layer: Layer) -> tuple[Pair, list[str]] | None:
+    """Return the strides and the padding of a standard layer."""
+    for word, strides in (
+        ("valid", _strides(layer, [0, 0])),
+        ("same", calls.same_strides(layer, padding.TF)),
+        ("causal", _strides(layer, [0, layer.axes[1].span - 1]) if layer.ndim == 1 else None),
+    ):
+        if strides and (strides == (1, 1) or not _is_dilated(layer)):  # both is refused
+            return strides, [f"padding='{word}'"]
+    return None
+
+
+def _strides(layer: Layer, before: list[int]) -> Pair | None:
+    """Return the strides with which so much padding, before alone, gives the layer's steps."""
+    if [sides[0] for sides in layer.p] != before:
+        return None
+    rows, columns = (calls.stride(layer, axis, layer.i[axis] + before[axis]) for axis in (0, 1))
+    return None if rows is None or columns is None else (rows, columns)
+
+
+def _pool(layer: Pool) -> str | None:
+    """Return a pooling layer of ``keras.layers``, in which padding never counts."""
+    for word in (windows.VALID, windows.SAME):
+        if found := windows.plain(layer, word):
+            size, stride = found
+            arguments = [
+                f"pool_size={argument(layer, size)}",
+                *([f"strides={argument(layer, stride)}"] if stride != size else []),
+                *([f"padding='{word}'"] if word == windows.SAME else []),
+            ]
+            name = "MaxPooling" if layer.mode == MAX else "AveragePooling"
+            return f"keras.layers.{name}{layer.ndim}D({', '.join(arguments)})"
+    return None
+
+
+def counts_copies(layer: Layer) -> bool:
+    """Return whether Keras's mean is another with PyTorch behind it.
+
+    Keras 3.15 then pads by copies, if the sides of any axis differ, and counts them.
+    """
+    if not isinstance(layer, Pool) or layer.mode == MAX or windows.plain(layer, windows.VALID):
+        return False
+    found = windows.plain(layer, windows.SAME)
+    return found is not None and any(
+        max((-(-i // s) - 1) * s + k - i, 0) % 2 for i, k, s in zip(layer.i, *found, strict=True)
+    )
+
+
+def why_not_keras(layer: Layer) -> str:
+    """Return why no single call of Keras's gives the same numbers."""
+    if isinstance(layer, Pool):
+        if layer.d != (1, 1):
+            return "its pooling has no dilation"
+        counts = ", and no padding counts" if layer.mode == AVERAGE else ""
+        return f"its pooling has padding 'valid' and 'same' alone{counts}"
+    if calls.needs_copies(layer):
+        return "its layers pad with zeros alone; keras.ops.pad must come first"
+    if isinstance(layer, Transposed) and layer.groups > 1:
+        return "its transposed layers have no groups"
+    if _is_dilated(layer) and (layer.s != (1, 1) or isinstance(layer, Transposed)):
+        return "it has no dilation together with a stride or in a transposed layer"
+    return "none of its paddings comes to this one"
+
+
+def _crop(layer: Transposed) -> tuple[Pair, list[str]] | None:
+    """Return strides and padding that crop a transposed layer's full output as the layer does."""
+    if _is_dilated(layer):
+        return None  # refused by Keras with a stride, and by TensorFlow on the CPU
+    axes = range(2 - layer.ndim, 2)  # in 1-D the rows are trivial
+    for word in ("valid", "same"):
+        if all(found := [_ways(layer, axis, word, by_default=True) for axis in axes]):
+            return _pair([ways[0][0] for ways in found]), [f"padding='{word}'"]
+    for word in ("valid", "same"):
+        if all(found := [_ways(layer, axis, word, by_default=False) for axis in axes]):
+            numbers = [ways[0][1] for ways in found]
+            output_padding = f"output_padding={argument(layer, numbers)}"
+            return _pair([ways[0][0] for ways in found]), [f"padding='{word}'", output_padding]
+    return None
+
+
+def _pair(numbers: list[int]) -> Pair:
+    """Return a pair of numbers for the axes there are; the rows of a 1-D layer have 1."""
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (1, numbers[0])
+
+
+def _ways(layer: Transposed, axis: int, word: str, *, by_default: bool) -> list[Pair]:
+    """Return stride and output padding by which a padding's *word* gives an axis as it is.
+
+    ``valid`` crops nothing. ``same`` crops what TensorFlow's 'same' would pad on the way back,
+    the smaller half first. By default the output has (i − 1)s + max(k, s) or i·s cells; with an
+    output padding op below s it has (i − 1)s + k − 2c + op, where c is 0 or ⌊k/2⌋. The stride of
+    a single input cell changes nothing else.
+    """
+    i, k, output = layer.i[axis], layer.k[axis], layer.output_size[axis]
+    same = word == "same"
+    found = []
+    for s in dict.fromkeys((layer.s[axis], output, k, 1)) if i == 1 else (layer.s[axis],):
+        full = (i - 1) * s + k
+        if layer.p[axis][0] != (max(full - output, 0) // 2 if same else 0):
+            continue
+        op = output - full + (2 * (k // 2) if same else 0)
+        if by_default:
+            if output == (i * s if same else (i - 1) * s + max(k, s)):
+                found.append((s, op))
+        elif 0 <= op < s and (not same or -(-output // s) == i):
+            found.append((s, op))
+    return found
