@@ -432,8 +432,8 @@ def test_a_full_disk_is_said_with_what_is_there(monkeypatch: pytest.MonkeyPatch)
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("conv_anim.gallery.build.build.manifest.Manifest.add", fail)
-    monkeypatch.setattr("conv_anim.gallery.build.build.manifest.Manifest.save", fail)
+    monkeypatch.setattr("conv_anim.gallery.build.build.build.manifest.Manifest.add", fail)
+    monkeypatch.setattr("conv_anim.gallery.build.build.build.manifest.Manifest.save", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
@@ -463,7 +463,7 @@ def test_a_failure_stops_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
             raise MemoryError("too large")
         return animation.drawn(pictures, version)
 
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.drawn", fail)
+    monkeypatch.setattr("conv_anim.gallery.build.build.build.build.drawn", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -484,7 +484,7 @@ def test_a_file_that_cannot_be_put_in_place_stops_nothing_else() -> None:
 
 
 def test_a_process_that_dies_takes_only_its_own_file_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.drawn", dies)
+    monkeypatch.setattr("conv_anim.gallery.build.build.build.build.drawn", dies)
     result = run("small.toml --jobs 2")
     assert result.exit_code == 1
     assert result.stderr == "Error: b.gif: the process that drew it ended abruptly\n"
@@ -637,7 +637,7 @@ def test_dask_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.filterwarnings("default")  # of the cluster's own libraries
 def test_a_dask_cluster_of_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.build.executors.DASK_TIMEOUT_S", 2)
+    monkeypatch.setattr("conv_anim.gallery.build.build.build.executors.DASK_TIMEOUT_S", 2)
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None

@@ -99,7 +99,7 @@ class Layer(ABC):
 
     @property
     def padding_content(self) -> str:
-        """What the padding has in it, one of ``padding.MODES``; only standard layers have copies."""
+        """What the padding has in it, one of ``padding.MODES``; none but zeros if not standard."""
         return padding.ZEROS
 
     @property

@@ -35,7 +35,7 @@ def make(
     Parameters
     ----------
     gallery
-        From ``conv_anim.gallery.build.build.spec.read``.
+        From ``conv_anim.gallery.build.build.build.spec.read``.
     folder
         Where the files go; it is made if need be.
     executor
