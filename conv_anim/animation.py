@@ -68,7 +68,7 @@ class Animation:
         if self.options.shows_numbers(layer):
             self._check_numbers()
         elif self.options.shade:
-            self._values  # noqa: B018 - so that what is wrong with them is said now
+            self.values  # noqa: B018 - so that what is wrong with them is said now
 
     def __len__(self) -> int:
         return self.options.n_frames(self.layer)
@@ -85,7 +85,8 @@ class Animation:
         return f"<Animation: {self.alt_text}>"
 
     @cached_property
-    def _values(self) -> "Values":
+    def values(self) -> "Values":
+        """The numbers of input, kernel and output."""
         from conv_anim.core import arrays, values
 
         options = self.options
@@ -101,29 +102,29 @@ class Animation:
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        return figures(self._values, options.digits, numbers=numbers, shade=options.shade)
+        return figures(self.values, options.digits, numbers=numbers, shade=options.shade)
 
     def _check_numbers(self) -> None:
         """Raise InputError when numbers would be too small to be read."""
         from conv_anim.drawing import fit
 
-        widest_em = self._scene.numbers_em
+        widest_em = self.scene.numbers_em
         if not widest_em:
             return
         try:
             fit.check_numbers(
-                self._scene.arrangement, self.options.width, *widest_em, self._ways_out
+                self.scene.arrangement, self.options.width, *widest_em, self._ways_out
             )
         except InputError:
             if not self.options.can_be_shaded:
                 raise
             self.options = replace(self.options, shade=True)
             self.remarks = ("shaded, as the image's numbers would be too small to be read",)
-            del self._figures, self._scene
+            del self._figures, self.scene
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("_values", "_figures", "_scene", "_renderer"):
+        for name in ("values", "_figures", "scene", "renderer"):
             vars(self).pop(name, None)
 
     @property
@@ -133,19 +134,20 @@ class Animation:
         ways = ["--shade instead of --values"] if "shade" not in view.without else []
         if isinstance(self.options.input, str):  # a word, whatever the size
             ways.append("a smaller --i")
-        if any("." in string for string in self._scene.strings):
+        if any("." in string for string in self.scene.strings):
             ways.append("fewer --digits")
         return ways or ["--no-values"]
 
     @property
     def output(self) -> "NDArray[np.float64]":
         """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self._values.output[0].copy()
+        rows = self.values.output[0].copy()
         columns: NDArray[np.float64] = rows[0]
         return rows if self.layer.ndim == 2 else columns
 
     @cached_property
-    def _scene(self) -> "Scene":
+    def scene(self) -> "Scene":
+        """What there is to see, frame by frame, without pixels and colours."""
         layer, options = self.layer, self.options
         times = options.step_ms, options.hold_ms
         make: Callable[..., Scene] = views.scene(options.view)
@@ -157,23 +159,24 @@ class Animation:
         return scene
 
     @cached_property
-    def _renderer(self) -> "Renderer":
+    def renderer(self) -> "Renderer":
+        """What turns the scene into pixels."""
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         from conv_anim.drawing.layout import lay_out
         from conv_anim.render.raster import Renderer
 
-        scene = self._scene
+        scene = self.scene
         return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
-        return self._renderer.size
+        return self.renderer.size
 
     @property
     def duration_ms(self) -> int:
         """How long it takes to play once, in milliseconds."""
-        return sum(frame.duration_ms for frame in self._scene.frames)
+        return sum(frame.duration_ms for frame in self.scene.frames)
 
     @property
     def default_name(self) -> str:
@@ -216,7 +219,7 @@ class Animation:
         """Write the GIF to an open binary file, frame by frame."""
         from conv_anim.formats.gif import write_gif
 
-        renderer = self._renderer
+        renderer = self.renderer
         write_gif(
             file,
             renderer.patches(),

@@ -15,7 +15,7 @@ from conv_anim.gallery.build import Making, make
 from conv_anim.gallery.entries import Gallery
 from conv_anim.gallery.executors import Here
 from conv_anim.gallery.manifest import NAME, Manifest
-from tests.damage import damaged
+from tests.support.damage import damaged
 
 WHOLE = {
     "animation": """

@@ -12,7 +12,7 @@ from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks.torch import jax_call, keras_call, torch_call
-from tests.slow import layers, slow_values
+from tests.support.slow import layers, slow_values
 
 Array = NDArray[np.float64]
 

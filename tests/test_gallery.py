@@ -29,8 +29,8 @@ from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.build import Making, make
 from conv_anim.gallery.executors import Here, processes
-from tests.limits import check_refused_in_limits, run_limited
-from tests.test_gif import Blocks, frames
+from tests.support.gifs import Blocks, frames
+from tests.support.limits import check_refused_in_limits, run_limited
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
@@ -702,8 +702,8 @@ def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
     assert Blocks(old).delays_ms == Blocks(new).delays_ms
     before, after = frames(old), frames(new)
     assert len(before) == len(after)
-    tolerance = TOLERANCE_WITH_NUMBERS if picture._scene.numbers_em else TOLERANCE
-    for box in lay_out(picture._scene, picture.options.width).grids:
+    tolerance = TOLERANCE_WITH_NUMBERS if picture.scene.numbers_em else TOLERANCE
+    for box in lay_out(picture.scene, picture.options.width).grids:
         grids = [frame[box.top : box.bottom, box.left : box.right].astype(int) for frame in after]
         down, right = shift(before[0], grids[0].astype(np.uint8), box)
         for frame, grid in zip(before, grids, strict=True):

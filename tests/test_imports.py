@@ -221,3 +221,37 @@ def test_names_are_listed_and_unknown_ones_refused() -> None:
     assert {"Standard", "Transposed", "animate"} <= set(dir(conv_anim))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         conv_anim.nonsense  # noqa: B018 - asking is the test
+
+
+TESTS = Path(__file__).parent
+MODULES = sorted(TESTS.rglob("*.py"))
+each_module = pytest.mark.parametrize(
+    "path", MODULES, ids=[path.relative_to(TESTS).as_posix() for path in MODULES]
+)
+
+
+@each_module
+def test_no_module_of_tests_imports_tests(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        named = [alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
+        if isinstance(node, ast.ImportFrom):
+            named.append(node.module or "")
+        assert not [name for name in named if name.split(".")[-1].startswith("test_")]
+
+
+def private_names_of_animations() -> set[str]:
+    (tree,) = (
+        node
+        for node in ast.parse((PACKAGE / "animation.py").read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name == "Animation"
+    )
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return {name for name in names if name.startswith("_") and not name.endswith("_")}
+
+
+@each_module
+def test_no_module_of_tests_reaches_into_an_animation(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not used & private_names_of_animations()

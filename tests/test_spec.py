@@ -16,7 +16,7 @@ from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.entries import Gallery
 from conv_anim.options import Options
-from tests.limits import check_refused_in_limits, run_limited
+from tests.support.limits import check_refused_in_limits, run_limited
 
 ONE = '[[animation]]\nname = "x"\nlayer = "standard"\n'
 

@@ -204,3 +204,8 @@ def slow_values(
         y, x0 = a * layer.s[0], b * layer.s[1]
         full[y : y + span[0] : layer.d[0], x0 : x0 + span[1] : layer.d[1]] += x[a, b] * w
     return full[top : full.shape[0] - bottom, left : full.shape[1] - right]
+
+
+def inside(layer: Transposed) -> tuple[slice, ...]:
+    """Return which rows and columns of the canvas of all stamps are the output."""
+    return tuple(slice(p[0], p[0] + o) for p, o in zip(layer.p, layer.output_size, strict=True))
