@@ -1,4 +1,4 @@
-"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a GIF."""
+"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a file."""
 
 import base64
 import html
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from conv_anim import views
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.options import Options
 from conv_anim.version import __version__
 
@@ -181,7 +181,7 @@ class Animation:
     @property
     def default_name(self) -> str:
         """A file name that tells the layer and every option that is not the default."""
-        return "_".join([*self.layer.slug, *self.options.slug]) + atomic.SUFFIX
+        return "_".join([*self.layer.slug, *self.options.slug]) + registry.DEFAULT.suffix
 
     @property
     def alt_text(self) -> str:
@@ -205,40 +205,40 @@ class Animation:
         return " ".join(map(_quoted, words))
 
     def save(self, path: str | Path, progress: Progress | None = None) -> Path:
-        """Write a GIF, whole or not at all, and return its path.
+        """Write a file in the format of its suffix, whole or not at all, and return its path.
 
-        *progress* is called after every frame. Raises ValueError when *path* is no place for a
-        GIF, OSError when writing fails.
+        *progress* is called after every frame. Raises ValueError when *path* has no suffix of
+        ours or no file can be there, OSError when writing fails.
         """
-        path = atomic.gif_path(path)
-        with atomic.replacing(path) as file:
-            self.write(file, progress)
-        return path
+        suffix = registry.of_path(path).suffix
+        with atomic.replacing(Path(path)) as file:
+            self.write(file, progress, suffix=suffix)
+        return Path(path)
 
-    def write(self, file: BinaryIO, progress: Progress | None = None) -> None:
-        """Write the GIF to an open binary file, frame by frame."""
-        from conv_anim.formats.gif import write_gif
+    def write(
+        self,
+        file: BinaryIO,
+        progress: Progress | None = None,
+        *,
+        suffix: str = registry.DEFAULT.suffix,
+    ) -> None:
+        """Write it to an open binary file, frame by frame, in the format of a suffix."""
+        writer = registry.by_suffix(suffix).writer
+        writer(file, self.renderer, loop=self.options.loop, progress=progress)
 
-        renderer = self.renderer
-        write_gif(
-            file,
-            renderer.patches(),
-            renderer.palette,
-            loop=self.options.loop,
-            progress=progress,
-        )
-
-    def to_bytes(self, progress: Progress | None = None) -> bytes:
-        """Return the GIF as it would be saved."""
+    def to_bytes(
+        self, progress: Progress | None = None, *, suffix: str = registry.DEFAULT.suffix
+    ) -> bytes:
+        """Return the file as it would be saved."""
         file = BytesIO()
-        self.write(file, progress)
+        self.write(file, progress, suffix=suffix)
         return file.getvalue()
 
     def _repr_html_(self) -> str:
-        """Show the animation in a notebook; there is no output type of its own for GIF."""
+        """Show the animation in a notebook; there is no output type of its own for it."""
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.alt_text)
-        return f'<img src="data:image/gif;base64,{data}" alt="{alt}">'
+        return f'<img src="data:{registry.DEFAULT.media_type};base64,{data}" alt="{alt}">'
 
 
 def _quoted(word: str) -> str:
@@ -262,12 +262,13 @@ def _escaped(letter: str) -> str:
 def preload() -> None:
     """Load what draws, ahead of time."""
     from conv_anim.drawing import layout  # noqa: F401
-    from conv_anim.formats import gif  # noqa: F401
     from conv_anim.render import raster  # noqa: F401
+
+    _ = registry.DEFAULT.writer
 
 
 def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:
-    """Return the GIFs of layers; this is what a gallery's workers do.
+    """Return the files of layers; this is what a gallery's workers do.
 
     Raises RuntimeError when the worker has another *version* of the package.
     """

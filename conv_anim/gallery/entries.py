@@ -13,7 +13,7 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import listed, shown
 from conv_anim.drawing.theme import LIGHT, THEMES
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.options import Options
 from conv_anim.request import Reader, requested
 
@@ -105,7 +105,7 @@ class Gallery:
 
 def file_name(name: str, theme: str) -> str:
     """Return the file of an entry's picture; the light one's is the plain name."""
-    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{atomic.SUFFIX}"
+    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{registry.DEFAULT.suffix}"
 
 
 def check_words(words: Words, where: str) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from conv_anim.core.files import checksum, content
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.version import __version__
 
 NAME = "manifest.jsonl"
@@ -38,7 +39,7 @@ def source_of(spec: Path, reads: Iterable[str]) -> str:
     That is its name, which may be a title, its contents and those of the files that it *reads*.
     """
     files = [spec, *(spec.parent / name for name in reads)]
-    prints = [found[1] for path in files if (found := atomic.checksum(path))]
+    prints = [found[1] for path in files if (found := checksum(path))]
     return " ".join([title_of(spec), *prints])
 
 
@@ -71,7 +72,7 @@ class Manifest:
         self._own: dict[str, Record] = {}  # of this run
 
     def _content(self) -> bytes:
-        data = atomic.content(self._path, MAX_BYTES) or b""
+        data = content(self._path, MAX_BYTES) or b""
         if len(data) > MAX_BYTES:
             raise self._too_large(f"{MAX_BYTES:,} bytes")
         return data
@@ -118,7 +119,7 @@ class Manifest:
                 return False
         except OSError:
             return False
-        return atomic.checksum(path) == said
+        return checksum(path) == said
 
     def is_current(self, file: str, made_from: Record) -> bool:
         """Return whether a file is there, whole, and made from just this."""
@@ -131,8 +132,8 @@ class Manifest:
 
         Not after that: of a run that is killed in between, nothing would say whose the file is.
         """
-        size, checksum = _print(data)
-        record = {"file": file, **made_from, "bytes": size, "crc32": checksum}
+        size, crc32_ = _print(data)
+        record = {"file": file, **made_from, "bytes": size, "crc32": crc32_}
         self._records[file] = self._own[file] = record
         with self._path.open("ab") as manifest:  # one write at the end: lines don't mix
             manifest.write(_line(record, first="\n" if self._ends_midway() else ""))
@@ -182,7 +183,7 @@ class Manifest:
 
     def _print_of_page(self, name: str) -> str:
         path = self._folder / name
-        found = None if path.is_symlink() else atomic.checksum(path)
+        found = None if path.is_symlink() else checksum(path)
         return found[1] if found else ""
 
     def settled(self, spec: Path) -> int:
@@ -205,7 +206,7 @@ def _is_ours(file: object) -> bool:
     if not isinstance(file, str):
         return False
     stem, suffix = os.path.splitext(file)
-    return suffix == atomic.SUFFIX and atomic.is_safe(stem) and len(stem) <= _MOST_LETTERS
+    return suffix == registry.DEFAULT.suffix and atomic.is_safe(stem) and len(stem) <= _MOST_LETTERS
 
 
 def _print(data: bytes) -> tuple[int, str]:

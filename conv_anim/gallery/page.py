@@ -8,12 +8,13 @@ from string import Template
 from urllib.parse import quote
 
 from conv_anim.animation import Animation
+from conv_anim.core.files import content
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import integers
 from conv_anim.core.transposed import Transposed
 from conv_anim.drawing.theme import DARK, LIGHT
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.frameworks.torch import torch_call, why_not_torch
 from conv_anim.gallery.entries import Entry, Gallery
 from conv_anim.gallery.manifest import INDEX, README
@@ -24,7 +25,8 @@ _MARKS = {
 }
 _TEMPLATE = Path(__file__).with_name("page.html")
 
-_PICTURE = re.compile(rb'src(?:set)?="([A-Za-z0-9_-]+\.gif)"')
+_SUFFIX = re.escape(registry.DEFAULT.suffix)
+_PICTURE = re.compile(rf'src(?:set)?="([A-Za-z0-9_-]+{_SUFFIX})"'.encode())
 _HEAD = 10_000  # bytes that the mark is in
 _LONGEST_LINE = 1_000_000
 # Where a sentence ends; a full stop after one letter, as in «e.g.», or these is none.
@@ -49,7 +51,7 @@ def check_files(folder: Path) -> None:
     for name, mark in _MARKS.items():
         path = folder / name
         there = path.exists() or path.is_symlink()
-        if there and mark.encode() not in (atomic.content(path, _HEAD) or b""):
+        if there and mark.encode() not in (content(path, _HEAD) or b""):
             raise InputError(
                 f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
                 f"--output"
@@ -61,7 +63,7 @@ def pictures(folder: Path) -> set[str]:
     found: set[str] = set()
     for name, mark in _MARKS.items():
         path = folder / name
-        if mark.encode() in (atomic.content(path, _HEAD) or b""):
+        if mark.encode() in (content(path, _HEAD) or b""):
             with path.open("rb") as file:
                 while line := file.readline(_LONGEST_LINE):
                     found.update(name.decode() for name in _PICTURE.findall(line))

@@ -8,6 +8,7 @@ from pathlib import Path
 from zlib import crc32
 
 from conv_anim import request
+from conv_anim.core.files import read_regular
 from conv_anim.core.parse import listed, shown
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
@@ -39,7 +40,7 @@ def read(path: str | Path = BUILT_IN) -> Gallery:
     name = str(path) if len(str(path)) <= _MOST_OF_A_PATH else f"…{str(path)[-_MOST_OF_A_PATH:]}"
     said = f"spec {name!r}"
     try:
-        data = atomic.read_regular(path, spec_text.MAX_BYTES, said)
+        data = read_regular(path, spec_text.MAX_BYTES, said)
         table = spec_text.parsed(data.decode("utf-8-sig"), said)
     except OSError as error:
         raise InputError(f"{said} cannot be read: {error.strerror}") from error
