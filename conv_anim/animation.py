@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conv_anim.core.values import Values
+    from conv_anim.drawing.layout import Layout
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
     from conv_anim.views.annotations import Figures
@@ -124,7 +125,7 @@ class Animation:
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("values", "_figures", "scene", "renderer"):
+        for name in ("values", "_figures", "scene", "layout", "renderer"):
             vars(self).pop(name, None)
 
     @property
@@ -159,19 +160,24 @@ class Animation:
         return scene
 
     @cached_property
+    def layout(self) -> "Layout":
+        """Where on the canvas everything is."""
+        from conv_anim.drawing.layout import lay_out
+
+        return lay_out(self.scene, self.options.width)
+
+    @cached_property
     def renderer(self) -> "Renderer":
         """What turns the scene into pixels."""
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
-        from conv_anim.drawing.layout import lay_out
         from conv_anim.render.raster import Renderer
 
-        scene = self.scene
-        return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
+        return Renderer(self.scene, self.layout, self.options.palette)
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
-        return self.renderer.size
+        return self.layout.width, self.layout.height
 
     @property
     def duration_ms(self) -> int:
