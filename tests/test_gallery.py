@@ -27,7 +27,7 @@ from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.placement import Rect
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
-from conv_anim.gallery.build import Making, make
+from conv_anim.gallery.build import GalleryBuild, make
 from conv_anim.gallery.executors import Here, processes
 from tests.support.gifs import Blocks, frames
 from tests.support.limits import check_refused_in_limits, run_limited
@@ -96,7 +96,7 @@ def test_what_is_unchanged_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     result = run("small.toml --jobs 1")
     assert result.stdout.startswith("gallery/index.html: 0 made, 3 unchanged, ")
     assert {path: path.stat().st_mtime_ns for path in Path("gallery").iterdir()} == before
-    monkeypatch.delattr(Making, "draw")  # nor is it drawn when the short way is not gone
+    monkeypatch.delattr(GalleryBuild, "draw")  # nor is it drawn when the short way is not gone
     Path("small.toml").write_text(SMALL.replace("Small", "Smaller"))
     assert "0 made, 3 unchanged" in run("small.toml").stdout
     assert b"<h1>Smaller</h1>" in contents("gallery")["index.html"]
@@ -324,10 +324,10 @@ def test_a_kill_while_a_file_is_put_in_place(after: bool, again: bool) -> None:
 
 
 def test_a_run_that_begins_while_another_is_at_work() -> None:
-    first = Making(spec.read("small.toml"), "gallery")
+    first = GalleryBuild(spec.read("small.toml"), "gallery")
     first.todo = {file: first.todo[file] for file in ("a.gif", "a_dark.gif")}
     first.draw(Here())
-    second = Making(spec.read("small.toml"), "gallery")
+    second = GalleryBuild(spec.read("small.toml"), "gallery")
     assert list(second.todo) == ["b.gif"]
     second._manifest.add("b.gif", second._made_from(second.todo["b.gif"]), b"not yet there")
     first.failed["b.gif"] = "it is the other's"
@@ -335,7 +335,7 @@ def test_a_run_that_begins_while_another_is_at_work() -> None:
     assert [record.get("file") for record in records("gallery")] == [
         None, "a.gif", "a_dark.gif", "b.gif"
     ]  # fmt: skip
-    assert Making(spec.read("small.toml"), "gallery").todo.keys() == {"b.gif"}
+    assert GalleryBuild(spec.read("small.toml"), "gallery").todo.keys() == {"b.gif"}
     assert ": 1 made, 2 unchanged" in run("small.toml --jobs 1").stdout
 
 
@@ -572,14 +572,14 @@ def test_two_runs_at_once_do_no_harm() -> None:
 
 
 def test_what_two_runs_record_is_kept() -> None:
-    first, second = (Making(spec.read("small.toml"), "gallery") for _ in range(2))
+    first, second = (GalleryBuild(spec.read("small.toml"), "gallery") for _ in range(2))
     first.todo = {file: first.todo[file] for file in ("a.gif", "b.gif")}
     first.draw(Here())
     second.todo = {file: second.todo[file] for file in ("a_dark.gif",)}
     second.draw(Here())
     second.publish()
     first.publish()
-    assert not Making(spec.read("small.toml"), "gallery").todo
+    assert not GalleryBuild(spec.read("small.toml"), "gallery").todo
 
 
 def test_a_record_that_was_cut_short_costs_one_file() -> None:

@@ -6,10 +6,12 @@ import sys
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import conv_anim
+import conv_anim.gallery
 
 PACKAGE = Path(conv_anim.__file__).parent
 
@@ -83,10 +85,21 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def imports(path: Path) -> tuple[set[str], set[str]]:
-    """Return (other packages, our modules) that a module imports, wherever in its text."""
+class Run(ast.NodeTransformer):
+    """Leaves out what is read by type checkers alone."""
+
+    def visit_If(self, node: ast.If) -> ast.If | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else node
+
+
+def imports(path: Path, *, types: bool = True) -> tuple[set[str], set[str]]:
+    """Return (other packages, our modules) that a module imports, wherever in its text.
+
+    Unless *types*, that is without what it imports for type checkers alone.
+    """
     others, ours = set(), set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree if types else Run().visit(tree)):
         names = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -148,7 +161,7 @@ def test_modules_import_only_packages_that_their_wing_may(name: str) -> None:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    graph = {name: imports(path)[1] for name, path in MODULES.items()}
+    graph = {name: imports(path, types=False)[1] for name, path in MODULES.items()}
     list(TopologicalSorter(graph).static_order())  # raises CycleError
 
 
@@ -169,13 +182,14 @@ def run(*arguments: str) -> str:
     )
 
 
-HEAVY = {"numpy", "matplotlib", "imageio", "PIL"}
+HEAVY = {"numpy", "matplotlib", "imageio", "PIL", "jinja2"}
 
 
 @pytest.mark.parametrize(
     "code",
     [
         pytest.param("import conv_anim", id="import conv_anim"),
+        pytest.param("import conv_anim.gallery", id="import conv_anim.gallery"),
         pytest.param("from conv_anim import Standard, animate; animate(Standard())", id="animate"),
         pytest.param(run("--help"), id="help"),
         pytest.param(run("--version"), id="version"),
@@ -193,16 +207,29 @@ def test_nothing_heavy_is_loaded_for(code: str) -> None:
     assert not loaded_after(code) & HEAVY
 
 
+def test_pages_are_what_loads_their_templates() -> None:
+    assert "jinja2" not in loaded_after(run("gallery", "--check"))
+    assert "jinja2" not in loaded_after("import conv_anim.gallery as x; x.make, x.read")
+
+
 def test_an_import_loads_the_standard_library_alone() -> None:
     ours = loaded_after("import conv_anim") - set(sys.stdlib_module_names)
     without = loaded_after("") - set(sys.stdlib_module_names)
     assert ours - without == {"conv_anim"}
 
 
-def test_names_are_listed_and_unknown_ones_refused() -> None:
-    assert {"Standard", "Transposed", "animate"} <= set(dir(conv_anim))
-    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        conv_anim.nonsense  # noqa: B018 - asking is the test
+@pytest.mark.parametrize(
+    ("package", "names"),
+    [
+        pytest.param(conv_anim, {"Standard", "Transposed", "animate"}, id="conv_anim"),
+        pytest.param(conv_anim.gallery, {"BUILT_IN", "make", "read"}, id="conv_anim.gallery"),
+    ],
+)
+def test_names_are_listed_and_unknown_ones_refused(package: ModuleType, names: set[str]) -> None:
+    assert names <= set(package.__all__) <= set(dir(package))
+    assert all(hasattr(package, name) for name in package.__all__)
+    with pytest.raises(AttributeError, match=f"'{package.__name__}' has no attribute 'nonsense'"):
+        package.nonsense  # noqa: B018 - asking is the test
 
 
 TESTS = Path(__file__).parent

@@ -29,13 +29,13 @@ def make(
     *,
     in_flight: int = IN_FLIGHT,
     force: bool = False,
-) -> "Making":
+) -> "GalleryBuild":
     """Make what has changed of a gallery, and its pages.
 
     Parameters
     ----------
     gallery
-        From ``conv_anim.gallery.build.spec.read``.
+        From ``conv_anim.gallery.read``.
     folder
         Where the files go; it is made if need be.
     executor
@@ -48,7 +48,7 @@ def make(
 
     Returns
     -------
-    Making
+    GalleryBuild
         What was made, what failed, and which orphans there are.
 
     Raises
@@ -56,13 +56,13 @@ def make(
     ValueError
         When *folder* is no place for a gallery, or has files of the same names that others made.
     """
-    making = Making(gallery, folder, force=force)
-    making.draw(executor, in_flight=in_flight)
-    making.publish()
-    return making
+    build = GalleryBuild(gallery, folder, force=force)
+    build.draw(executor, in_flight=in_flight)
+    build.publish()
+    return build
 
 
-class Making:
+class GalleryBuild:
     """A gallery on its way into a folder."""
 
     def __init__(self, gallery: Gallery, folder: str | Path, *, force: bool = False) -> None:
