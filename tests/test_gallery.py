@@ -12,13 +12,13 @@ import sysconfig
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from markupsafe import escape
 from numpy.typing import NDArray
 
 from conv_anim import animation
@@ -175,7 +175,7 @@ def test_a_file_may_have_any_name(tmp_path: Path) -> None:
 
 def test_another_version_makes_all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     run("small.toml --jobs 1")
-    for module in ("gallery", "manifest", "animation"):
+    for module in ("gallery.build", "gallery.manifest", "animation"):
         monkeypatch.setattr(f"conv_anim.{module}.__version__", "9.9.9")
     assert ": 3 made, 0 unchanged" in run("small.toml --jobs 1").stdout
     assert ": 3 made, 0 unchanged" in run("small.toml --jobs 1 --force").stdout
@@ -293,7 +293,7 @@ def test_a_manifest_that_was_cut_short_is_ours(text: str) -> None:
 
 KILLED = """
 import os, signal, sys
-from conv_anim import paths
+from conv_anim.formats import atomic
 from conv_anim.cli import cli
 put = os.replace
 def replace(part, path):
@@ -432,8 +432,8 @@ def test_a_full_disk_is_said_with_what_is_there(monkeypatch: pytest.MonkeyPatch)
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("conv_anim.gallery.build.manifest.Manifest.add", fail)
-    monkeypatch.setattr("conv_anim.gallery.build.manifest.Manifest.save", fail)
+    monkeypatch.setattr("conv_anim.gallery.manifest.Manifest.add", fail)
+    monkeypatch.setattr("conv_anim.gallery.manifest.Manifest.save", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
@@ -463,7 +463,7 @@ def test_a_failure_stops_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
             raise MemoryError("too large")
         return animation.drawn(pictures, version)
 
-    monkeypatch.setattr("conv_anim.gallery.build.build.drawn", fail)
+    monkeypatch.setattr("conv_anim.gallery.build.drawn", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -484,7 +484,7 @@ def test_a_file_that_cannot_be_put_in_place_stops_nothing_else() -> None:
 
 
 def test_a_process_that_dies_takes_only_its_own_file_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.build.drawn", dies)
+    monkeypatch.setattr("conv_anim.gallery.build.drawn", dies)
     result = run("small.toml --jobs 2")
     assert result.exit_code == 1
     assert result.stderr == "Error: b.gif: the process that drew it ended abruptly\n"
@@ -637,7 +637,7 @@ def test_dask_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.filterwarnings("default")  # of the cluster's own libraries
 def test_a_dask_cluster_of_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.executors.DASK_TIMEOUT_S", 2)
+    monkeypatch.setattr("conv_anim.gallery.executors.DASK_TIMEOUT_S", 2)
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None

@@ -88,9 +88,10 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder.gif").mkdir()
     os.mkfifo(tmp_path / "pipe.gif")
+    only = " and ".join(f"{row.name}s" for row in registry.FORMATS.values())
     sentences = {
-        "x.png": "ends in '.png': only GIFs are written, give a name such as 'x.gif'",
-        "x": "has no extension: only GIFs are written, give a name such as 'x.gif'",
+        "x.bmp": f"ends in '.bmp': only {only} are written, give a name such as 'x.gif'",
+        "x": f"has no extension: only {only} are written, give a name such as 'x.gif'",
         "none/x.gif": "does not exist: create it, or give another --output",
         "file/x.gif": "is not a folder: give another --output",
         "folder.gif": "is not a regular file: give another --output",

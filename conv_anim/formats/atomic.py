@@ -49,7 +49,7 @@ def check_folder(folder: Path) -> None:
 
 @contextmanager
 def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
-    """Open a new file that takes the place of *path* when the block ends without an exception.
+    """Open a new file that replaces *path* when the block ends without an exception.
 
     Otherwise *path* stays as it was and the new file is removed. When *path* is a link, the file
     that it leads to is replaced, or, unless *follow*, the link itself.
