@@ -245,7 +245,7 @@ def test_a_failure_midway_leaves_the_old_file(
     (folder / "x.gif").write_bytes(b"old")
     write = Animation.write
 
-    def fail(self: Animation, file: object, progress: object) -> None:
+    def fail(self: Animation, file: object, progress: object, **options: object) -> None:
         write(self, file)  # type: ignore[arg-type]
         raise failure
 
