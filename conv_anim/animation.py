@@ -1,4 +1,4 @@
-"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a GIF."""
+"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a file."""
 
 import base64
 import html
@@ -14,7 +14,7 @@ from conv_anim import views
 from conv_anim.core.layer import Layer
 from conv_anim.drawing import own_settings
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.options import Options
 from conv_anim.version import __version__
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conv_anim.core.values import Values
+    from conv_anim.drawing.layout import Layout
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
     from conv_anim.views.annotations import Figures
@@ -69,7 +70,7 @@ class Animation:
         if self.options.shows_numbers(layer):
             self._check_numbers()
         elif self.options.shade:
-            self._values  # noqa: B018 - so that what is wrong with them is said now
+            self.values  # noqa: B018 - so that what is wrong with them is said now
 
     def __len__(self) -> int:
         return self.options.n_frames(self.layer)
@@ -86,7 +87,8 @@ class Animation:
         return f"<Animation: {self.alt_text}>"
 
     @cached_property
-    def _values(self) -> "Values":
+    def values(self) -> "Values":
+        """The numbers of input, kernel and output."""
         from conv_anim.core import arrays, values
 
         options = self.options
@@ -102,29 +104,29 @@ class Animation:
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        return figures(self._values, options.digits, numbers=numbers, shade=options.shade)
+        return figures(self.values, options.digits, numbers=numbers, shade=options.shade)
 
     def _check_numbers(self) -> None:
         """Raise InputError when numbers would be too small to be read."""
         from conv_anim.drawing import fit
 
-        widest_em = self._scene.numbers_em
+        widest_em = self.scene.numbers_em
         if not widest_em:
             return
         try:
             fit.check_numbers(
-                self._scene.arrangement, self.options.width, *widest_em, self._ways_out
+                self.scene.arrangement, self.options.width, *widest_em, self._ways_out
             )
         except InputError:
             if not self.options.can_be_shaded:
                 raise
             self.options = replace(self.options, shade=True)
             self.remarks = ("shaded, as the image's numbers would be too small to be read",)
-            del self._figures, self._scene
+            del self._figures, self.scene
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("_values", "_figures", "_scene", "_renderer"):
+        for name in ("values", "_figures", "scene", "layout", "renderer"):
             vars(self).pop(name, None)
 
     @property
@@ -134,19 +136,20 @@ class Animation:
         ways = ["--shade instead of --values"] if "shade" not in view.without else []
         if isinstance(self.options.input, str):  # a word, whatever the size
             ways.append("a smaller --i")
-        if any("." in string for string in self._scene.strings):
+        if any("." in string for string in self.scene.strings):
             ways.append("fewer --digits")
         return ways or ["--no-values"]
 
     @property
     def output(self) -> "NDArray[np.float64]":
         """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self._values.output[0].copy()
+        rows = self.values.output[0].copy()
         columns: NDArray[np.float64] = rows[0]
         return rows if self.layer.ndim == 2 else columns
 
     @cached_property
-    def _scene(self) -> "Scene":
+    def scene(self) -> "Scene":
+        """What there is to see, frame by frame, without pixels and colours."""
         layer, options = self.layer, self.options
         times = options.step_ms, options.hold_ms
         make: Callable[..., Scene] = views.scene(options.view)
@@ -158,29 +161,36 @@ class Animation:
         return scene
 
     @cached_property
-    def _renderer(self) -> "Renderer":
+    def layout(self) -> "Layout":
+        """Where on the canvas everything is."""
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         own_settings.load_matplotlib()
         from conv_anim.drawing.layout import lay_out
+
+        return lay_out(self.scene, self.options.width)
+
+    @cached_property
+    def renderer(self) -> "Renderer":
+        """What turns the scene into pixels."""
+        layout = self.layout
         from conv_anim.render.raster import Renderer
 
-        scene = self._scene
-        return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
+        return Renderer(self.scene, layout, self.options.palette)
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
-        return self._renderer.size
+        return self.layout.width, self.layout.height
 
     @property
     def duration_ms(self) -> int:
         """How long it takes to play once, in milliseconds."""
-        return sum(frame.duration_ms for frame in self._scene.frames)
+        return sum(frame.duration_ms for frame in self.scene.frames)
 
     @property
     def default_name(self) -> str:
         """A file name that tells the layer and every option that is not the default."""
-        return "_".join([*self.layer.slug, *self.options.slug]) + atomic.SUFFIX
+        return "_".join([*self.layer.slug, *self.options.slug]) + registry.DEFAULT.suffix
 
     @property
     def alt_text(self) -> str:
@@ -204,40 +214,40 @@ class Animation:
         return " ".join(map(_quoted, words))
 
     def save(self, path: str | Path, progress: Progress | None = None) -> Path:
-        """Write a GIF, whole or not at all, and return its path.
+        """Write a file in the format of its suffix, whole or not at all, and return its path.
 
-        *progress* is called after every frame. Raises ValueError when *path* is no place for a
-        GIF, OSError when writing fails.
+        *progress* is called after every frame. Raises ValueError when *path* has no suffix of
+        ours or no file can be there, OSError when writing fails.
         """
-        path = atomic.gif_path(path)
-        with atomic.replacing(path) as file:
-            self.write(file, progress)
-        return path
+        suffix = registry.of_path(path).suffix
+        with atomic.replacing(Path(path)) as file:
+            self.write(file, progress, suffix=suffix)
+        return Path(path)
 
-    def write(self, file: BinaryIO, progress: Progress | None = None) -> None:
-        """Write the GIF to an open binary file, frame by frame."""
-        from conv_anim.formats.gif import write_gif
+    def write(
+        self,
+        file: BinaryIO,
+        progress: Progress | None = None,
+        *,
+        suffix: str = registry.DEFAULT.suffix,
+    ) -> None:
+        """Write it to an open binary file, frame by frame, in the format of a suffix."""
+        writer = registry.by_suffix(suffix).writer
+        writer(file, self.renderer, loop=self.options.loop, progress=progress)
 
-        renderer = self._renderer
-        write_gif(
-            file,
-            renderer.patches(),
-            renderer.palette,
-            loop=self.options.loop,
-            progress=progress,
-        )
-
-    def to_bytes(self, progress: Progress | None = None) -> bytes:
-        """Return the GIF as it would be saved."""
+    def to_bytes(
+        self, progress: Progress | None = None, *, suffix: str = registry.DEFAULT.suffix
+    ) -> bytes:
+        """Return the file as it would be saved."""
         file = BytesIO()
-        self.write(file, progress)
+        self.write(file, progress, suffix=suffix)
         return file.getvalue()
 
     def _repr_html_(self) -> str:
-        """Show the animation in a notebook; there is no output type of its own for GIF."""
+        """Show the animation in a notebook; there is no output type of its own for it."""
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.alt_text)
-        return f'<img src="data:image/gif;base64,{data}" alt="{alt}">'
+        return f'<img src="data:{registry.DEFAULT.media_type};base64,{data}" alt="{alt}">'
 
 
 def _quoted(word: str) -> str:
@@ -262,12 +272,13 @@ def preload() -> None:
     """Load what draws, ahead of time."""
     own_settings.load_matplotlib()
     from conv_anim.drawing import layout  # noqa: F401
-    from conv_anim.formats import gif  # noqa: F401
     from conv_anim.render import raster  # noqa: F401
+
+    _ = registry.DEFAULT.writer
 
 
 def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:
-    """Return the GIFs of layers; this is what a gallery's workers do.
+    """Return the files of layers; this is what a gallery's workers do.
 
     Raises RuntimeError when the worker has another *version* of the package.
     """

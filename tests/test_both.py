@@ -17,16 +17,15 @@ from conv_anim.scene.states import State
 from conv_anim.views import number_format
 from conv_anim.views.both import DRAWN, FILLED, STAMPED, STAMPS
 from conv_anim.views.interleave import beats, n_beats
-from tests.refusals import check_refused
-from tests.slow import transposed_layers
-from tests.test_figures import played
-from tests.test_gif import Blocks
-from tests.test_stamp import inside, said
-from tests.test_values import CASES, build
+from tests.support.gifs import Blocks
+from tests.support.refusals import check_refused
+from tests.support.scenes import played, strings
+from tests.support.slow import inside, transposed_layers
+from tests.support.torch_values import CASES, build
 
 
 def scene(layer: Transposed, **options: Any) -> Scene:
-    return Animation(layer, Options(view="both", max_frames=100_000, width=4000, **options))._scene
+    return Animation(layer, Options(view="both", max_frames=100_000, width=4000, **options)).scene
 
 
 def reach(layer: Transposed, cell: tuple[int, int]) -> dict[tuple[int, ...], int]:
@@ -70,11 +69,13 @@ def test_both_say_the_same_number_whenever_a_cell_is_filled(layer: Transposed, s
     assert len(frames) == len(steps) + 1
     for (_, cell), cells in zip(steps, frames, strict=False):
         if cell:
-            left = said(shown, cells[FILLED].labels)[cell[0]][cell[1]]
-            right = said(shown, cells[STAMPED].labels[inside(layer)])[cell[0]][cell[1]]
+            left = strings(shown, cells[FILLED].labels)[cell[0]][cell[1]]
+            right = strings(shown, cells[STAMPED].labels[inside(layer)])[cell[0]][cell[1]]
             assert left == (right or "0")
     final = frames[-1]
-    assert said(shown, final[FILLED].labels) == said(shown, final[STAMPED].labels[inside(layer)])
+    assert strings(shown, final[FILLED].labels) == strings(
+        shown, final[STAMPED].labels[inside(layer)]
+    )
 
 
 def test_both_end_in_pytorchs_numbers() -> None:
@@ -86,16 +87,16 @@ def test_both_end_in_pytorchs_numbers() -> None:
         shown = scene(layer, input=x, kernel=w, bias=bias)
         written = [[number_format.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
         final = played(shown)[-1]
-        assert said(shown, final[FILLED].labels) == written
-        assert said(shown, final[STAMPED].labels[inside(layer)]) == written
+        assert strings(shown, final[FILLED].labels) == written
+        assert strings(shown, final[STAMPED].labels[inside(layer)]) == written
 
 
 @given(transposed_layers(), st.booleans())
 @settings(max_examples=40)
 def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, values: bool) -> None:
     picture = Animation(layer, Options(view="both", values=values, width=4000))
-    shown = picture._scene
-    kernel = picture._values.kernel
+    shown = picture.scene
+    kernel = picture.values.kernel
     assert kernel is not None
     weights = kernel[0]
     for (stamp, cell), cells in zip(beats(layer), played(shown), strict=False):
@@ -122,7 +123,7 @@ def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, va
 def test_taps_are_turned_on_the_left_and_in_order_on_the_right() -> None:
     shown = scene(Transposed(i=2, k=(2, 3), p=0, s=2, d=2))
     cells = played(shown)[0]
-    left, right = (said(shown, cells[grid].labels) for grid in (DRAWN, STAMPED))
+    left, right = (strings(shown, cells[grid].labels) for grid in (DRAWN, STAMPED))
     assert [text for row in left[:3:2] for text in row[:5:2]] == ["6", "5", "4", "3", "2", "1"]
     assert [text for row in right[:3:2] for text in row[:5:2]] == ["1", "2", "3", "4", "5", "6"]
     assert sum(bool(text) for row in left for text in row) == 6
@@ -178,7 +179,7 @@ def test_chosen_steps_are_what_all_steps_show_then(
     last = data.draw(st.integers(first, n_steps))
     given = Options(view="both", values=values, width=4000, frames=(first, last), every=every)
     picture = Animation(layer, given)
-    whole, part = played(scene(layer, values=values)), played(picture._scene)
+    whole, part = played(scene(layer, values=values)), played(picture.scene)
     steps = [*picture.options.steps(layer)]
     if steps[-1] == n_steps - 1:
         steps.append(n_steps)
@@ -198,10 +199,10 @@ def test_chosen_steps_are_what_all_steps_show_then(
 
 def test_numbers_of_taps_are_left_out_where_they_could_not_be_read() -> None:
     small = animate(Transposed(i=8, k=5, p=0, s=2, d=2), view="both")
-    assert lay_out(small._scene, 960).label is None
-    assert lay_out(small._scene, 2400).label is not None
+    assert lay_out(small.scene, 960).label is None
+    assert lay_out(small.scene, 2400).label is not None
     line = "taps are numbered; on the left they are turned by 180°"
-    texts = {width: " ".join(text.string for text in lay_out(small._scene, width).texts)
+    texts = {width: " ".join(text.string for text in lay_out(small.scene, width).texts)
              for width in (960, 2400)}  # fmt: skip
     assert line not in texts[960]
     assert line in texts[2400]

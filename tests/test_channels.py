@@ -119,7 +119,7 @@ def test_what_is_shown_of_them(phrase: str) -> None:
     ],
 )
 def test_every_picture_says_so(view: str, layer: Layer) -> None:
-    lines = [" ".join(line) for line in animate(layer, view=view)._scene.parameters]
+    lines = [" ".join(line) for line in animate(layer, view=view).scene.parameters]
     assert "one of 3 input channels and one of 64 output channels are shown" in lines
 
 
@@ -156,7 +156,7 @@ def test_a_gallery_prints_the_call_with_its_channels(tmp_path: Path) -> None:
     path.write_text(f'[[animation]]\nname = "x"\ni = 5\nlayer = "{TEXT}"\n', "utf-8")
     gallery = spec.read(path)
     assert gallery.entries[0].animation.layer == MANY
-    assert f"<code>{torch_call(MANY)}</code>" in page.readme(gallery)
+    assert f"<code>{torch_call(MANY)}</code>" in page.rendered(gallery)["README.md"]
     path.write_text('[[animation]]\nname = "x"\nlayer = "standard"\nhas-bias = true\n', "utf-8")
     assert spec.read(path).entries[0].animation.layer == Standard(has_bias=True)
 

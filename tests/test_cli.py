@@ -26,7 +26,7 @@ from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.options import Options
-from tests.slow import layers
+from tests.support.slow import layers
 
 SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
 
@@ -280,7 +280,7 @@ def test_a_failure_midway_leaves_the_old_file(
     (folder / "x.gif").write_bytes(b"old")
     write = Animation.write
 
-    def fail(self: Animation, file: object, progress: object) -> None:
+    def fail(self: Animation, file: object, progress: object, **options: object) -> None:
         write(self, file)  # type: ignore[arg-type]
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -367,7 +367,7 @@ def test_the_last_step_of_a_range_is_always_shown(name: str) -> None:
     layer, options, n_frames = LAST[name]
     animation = animate(layer, **options)
     assert len(animation) == n_frames
-    shown = [frame.counter for frame in animation._scene.frames]
+    shown = [frame.counter for frame in animation.scene.frames]
     first, last = options.get("frames", f"1:{layer.n_steps}").split(":")
     assert len(shown) == n_frames
     assert shown[0] == f"step {first} / {layer.n_steps}"

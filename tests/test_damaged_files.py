@@ -16,7 +16,7 @@ from conv_anim.core import arrays
 from conv_anim.core.parse import Pair
 from conv_anim.core.rows import Rows
 from conv_anim.errors import InputError
-from tests.damage import damaged
+from tests.support.damage import damaged
 
 GREY = Image.fromarray(np.arange(48, dtype=np.uint8).reshape(6, 8) * 5)
 RED = Image.merge("RGB", (GREY, GREY.rotate(180), Image.new("L", GREY.size, 30)))

@@ -11,11 +11,11 @@ import pytest
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.gallery import spec
-from conv_anim.gallery.build import Making, make
+from conv_anim.gallery.build import GalleryBuild, make
 from conv_anim.gallery.entries import Gallery
 from conv_anim.gallery.executors import Here
 from conv_anim.gallery.manifest import NAME, Manifest
-from tests.damage import damaged
+from tests.support.damage import damaged
 
 WHOLE = {
     "animation": """
@@ -125,20 +125,20 @@ def test_damaged_manifests_cost_work_and_no_files(
         before = {path.name: path.read_bytes() for path in folder.iterdir()}
         try:
             Manifest(folder).settled(origin / "x.toml")
-            making = Making(gallery, folder)
+            build = GalleryBuild(gallery, folder)
         except InputError as error:
             check(str(error))
             n_refused += 1
             assert not pages
             assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
         else:
-            n_current += making.unchanged
-            making.draw(Here())
-            making.prune()
-            making.publish()
+            n_current += build.unchanged
+            build.draw(Here())
+            build.prune()
+            build.publish()
             assert (folder / "mine.gif").read_bytes() == b"mine"
             assert all((folder / file).read_bytes() == before[file] for file in gallery.files)
-            assert not Making(gallery, folder).todo
+            assert not GalleryBuild(gallery, folder).todo
             assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
         shutil.rmtree(folder)
     assert n_current > 0

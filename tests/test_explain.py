@@ -16,7 +16,7 @@ from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.explain import arithmetic, comparison
 from conv_anim.scene.states import State
-from tests.slow import (
+from tests.support.slow import (
     all_layers,
     layers,
     slow_grid,

@@ -1,7 +1,6 @@
 """The numbers in pictures: in the scene, as drawn, and in the finished file."""
 
 import itertools
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +23,16 @@ from conv_anim.options import Options
 from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.raster import Renderer, elided
-from conv_anim.render.sprites import Cells, ink_on, shade_colours
+from conv_anim.render.sprites import ink_on, shade_colours
 from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
 from conv_anim.views.annotations import figures
 from conv_anim.views.slide import INPUT, OUTPUT, slide
-from tests.slow import layers
-from tests.test_gif import frames
-from tests.test_theme import contrast
+from tests.support.colours import contrast
+from tests.support.gifs import frames
+from tests.support.scenes import played
+from tests.support.slow import layers
 
 PICTURES: dict[str, tuple[Layer, dict[str, Any]]] = {
     "standard": (Standard(i=4, k=3, p=1, s=2), {"values": True}),
@@ -58,7 +58,7 @@ def animation(name: str, theme: str = "light") -> Animation:
 def scene_of(picture: Animation) -> Scene:
     options = picture.options
     shown = figures(
-        picture._values,
+        picture.values,
         options.digits,
         numbers=options.shows_numbers(picture.layer),
         shade=options.shade,
@@ -66,24 +66,10 @@ def scene_of(picture: Animation) -> Scene:
     return slide(picture.layer, options.steps(picture.layer), 500, 1500, shown)
 
 
-def played(scene: Scene) -> list[list[Cells]]:
-    """Return the cells of both grids at every frame."""
-    cells = [Cells.of(grid) for grid in scene.grids]
-    seen = []
-    for frame in scene.frames:
-        for change in frame.changes:
-            cells[change.grid].change(change)
-        seen.append(
-            [replace(x, states=x.states.copy(), levels=x.levels.copy(), labels=x.labels.copy(),
-                     corners=x.corners.copy()) for x in cells]
-        )  # fmt: skip
-    return seen
-
-
 @pictures
 def test_cells_say_what_was_computed(name: str) -> None:
     picture = animation(name)
-    values, scene = picture._values, scene_of(picture)
+    values, scene = picture.values, scene_of(picture)
     digits = picture.options.digits
 
     def said(value: float) -> str:
@@ -123,12 +109,12 @@ def evaluated(total: Sum) -> float:
 @given(layers, st.integers(0, 99), st.sampled_from([-1.0, 0.0, 2.0]))
 def test_sums_come_to_what_they_say(layer: Layer, seed: int, bias: float) -> None:
     picture = Animation(layer, Options(shade=True, seed=seed, bias=bias, max_frames=100_000))
-    shown = figures(picture._values, 2, numbers=True, shade=False)
+    shown = figures(picture.values, 2, numbers=True, shade=False)
     for position in itertools.islice(np.ndindex(*layer.output_size), 12):
         total = shown.sum(np.array(position))
         assert total is not None
         assert " = " in total.end
-        assert evaluated(total) == picture._values.output[0][position]
+        assert evaluated(total) == picture.values.output[0][position]
 
 
 @pytest.mark.parametrize("name", ["max", "average", "not counted"])
@@ -137,7 +123,7 @@ def test_sums_of_pools_come_to_what_they_say(name: str) -> None:
     scene = scene_of(picture)
     for position, frame in zip(np.ndindex(*picture.layer.output_size), scene.frames, strict=True):
         assert frame.sum is not None
-        expected = picture._values.output[0][position]
+        expected = picture.values.output[0][position]
         assert evaluated(frame.sum) == pytest.approx(expected, rel=1e-12)
         assert ("≈" in frame.sum.end) == (round(expected, 2) != expected)
 
@@ -197,7 +183,7 @@ def test_products_with_zero_leave_a_sum_first(
     window: str, kernel: str, room: int, expected: str
 ) -> None:
     size = len(window.split(";"))
-    values = animate(Standard(i=size, k=size), input=window, kernel=kernel)._values
+    values = animate(Standard(i=size, k=size), input=window, kernel=kernel).values
     total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     typesetter = Typesetter(PLAIN)
     assert total is not None
@@ -205,7 +191,7 @@ def test_products_with_zero_leave_a_sum_first(
 
 
 def test_means_leave_out_nothing_that_counts() -> None:
-    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8")._values
+    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").values
     total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     typesetter = Typesetter(PLAIN)
     assert total is not None

@@ -18,7 +18,7 @@ from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import counts_copies, keras_call
 from conv_anim.frameworks.torch import torch_call
-from tests.slow import layers, pooling_layers, slow_pool, slow_values
+from tests.support.slow import layers, pooling_layers, slow_pool, slow_values
 
 Array = NDArray[np.float64]
 

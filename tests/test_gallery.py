@@ -12,13 +12,13 @@ import sysconfig
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from markupsafe import escape
 from numpy.typing import NDArray
 
 from conv_anim import animation
@@ -27,10 +27,10 @@ from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.placement import Rect
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
-from conv_anim.gallery.build import Making, make
+from conv_anim.gallery.build import GalleryBuild, make
 from conv_anim.gallery.executors import Here, processes
-from tests.limits import check_refused_in_limits, run_limited
-from tests.test_gif import Blocks, frames
+from tests.support.gifs import Blocks, frames
+from tests.support.limits import check_refused_in_limits, run_limited
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
@@ -96,7 +96,7 @@ def test_what_is_unchanged_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     result = run("small.toml --jobs 1")
     assert result.stdout.startswith("gallery/index.html: 0 made, 3 unchanged, ")
     assert {path: path.stat().st_mtime_ns for path in Path("gallery").iterdir()} == before
-    monkeypatch.delattr(Making, "draw")  # nor is it drawn when the short way is not gone
+    monkeypatch.delattr(GalleryBuild, "draw")  # nor is it drawn when the short way is not gone
     Path("small.toml").write_text(SMALL.replace("Small", "Smaller"))
     assert "0 made, 3 unchanged" in run("small.toml").stdout
     assert b"<h1>Smaller</h1>" in contents("gallery")["index.html"]
@@ -175,7 +175,7 @@ def test_a_file_may_have_any_name(tmp_path: Path) -> None:
 
 def test_another_version_makes_all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     run("small.toml --jobs 1")
-    for module in ("gallery", "manifest", "animation"):
+    for module in ("gallery.build", "gallery.manifest", "animation"):
         monkeypatch.setattr(f"conv_anim.{module}.__version__", "9.9.9")
     assert ": 3 made, 0 unchanged" in run("small.toml --jobs 1").stdout
     assert ": 3 made, 0 unchanged" in run("small.toml --jobs 1 --force").stdout
@@ -293,7 +293,7 @@ def test_a_manifest_that_was_cut_short_is_ours(text: str) -> None:
 
 KILLED = """
 import os, signal, sys
-from conv_anim import paths
+from conv_anim.formats import atomic
 from conv_anim.cli.group import cli
 put = os.replace
 def replace(part, path):
@@ -324,10 +324,10 @@ def test_a_kill_while_a_file_is_put_in_place(after: bool, again: bool) -> None:
 
 
 def test_a_run_that_begins_while_another_is_at_work() -> None:
-    first = Making(spec.read("small.toml"), "gallery")
+    first = GalleryBuild(spec.read("small.toml"), "gallery")
     first.todo = {file: first.todo[file] for file in ("a.gif", "a_dark.gif")}
     first.draw(Here())
-    second = Making(spec.read("small.toml"), "gallery")
+    second = GalleryBuild(spec.read("small.toml"), "gallery")
     assert list(second.todo) == ["b.gif"]
     second._manifest.add("b.gif", second._made_from(second.todo["b.gif"]), b"not yet there")
     first.failed["b.gif"] = "it is the other's"
@@ -335,7 +335,7 @@ def test_a_run_that_begins_while_another_is_at_work() -> None:
     assert [record.get("file") for record in records("gallery")] == [
         None, "a.gif", "a_dark.gif", "b.gif"
     ]  # fmt: skip
-    assert Making(spec.read("small.toml"), "gallery").todo.keys() == {"b.gif"}
+    assert GalleryBuild(spec.read("small.toml"), "gallery").todo.keys() == {"b.gif"}
     assert ": 1 made, 2 unchanged" in run("small.toml --jobs 1").stdout
 
 
@@ -432,8 +432,8 @@ def test_a_full_disk_is_said_with_what_is_there(monkeypatch: pytest.MonkeyPatch)
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.manifest.Manifest.add", fail)
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.manifest.Manifest.save", fail)
+    monkeypatch.setattr("conv_anim.gallery.manifest.Manifest.add", fail)
+    monkeypatch.setattr("conv_anim.gallery.manifest.Manifest.save", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
@@ -463,7 +463,7 @@ def test_a_failure_stops_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
             raise MemoryError("too large")
         return animation.drawn(pictures, version)
 
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.build.drawn", fail)
+    monkeypatch.setattr("conv_anim.gallery.build.drawn", fail)
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -484,7 +484,7 @@ def test_a_file_that_cannot_be_put_in_place_stops_nothing_else() -> None:
 
 
 def test_a_process_that_dies_takes_only_its_own_file_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.build.drawn", dies)
+    monkeypatch.setattr("conv_anim.gallery.build.drawn", dies)
     result = run("small.toml --jobs 2")
     assert result.exit_code == 1
     assert result.stderr == "Error: b.gif: the process that drew it ended abruptly\n"
@@ -572,14 +572,14 @@ def test_two_runs_at_once_do_no_harm() -> None:
 
 
 def test_what_two_runs_record_is_kept() -> None:
-    first, second = (Making(spec.read("small.toml"), "gallery") for _ in range(2))
+    first, second = (GalleryBuild(spec.read("small.toml"), "gallery") for _ in range(2))
     first.todo = {file: first.todo[file] for file in ("a.gif", "b.gif")}
     first.draw(Here())
     second.todo = {file: second.todo[file] for file in ("a_dark.gif",)}
     second.draw(Here())
     second.publish()
     first.publish()
-    assert not Making(spec.read("small.toml"), "gallery").todo
+    assert not GalleryBuild(spec.read("small.toml"), "gallery").todo
 
 
 def test_a_record_that_was_cut_short_costs_one_file() -> None:
@@ -637,7 +637,7 @@ def test_dask_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.filterwarnings("default")  # of the cluster's own libraries
 def test_a_dask_cluster_of_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.executors.DASK_TIMEOUT_S", 2)
+    monkeypatch.setattr("conv_anim.gallery.executors.DASK_TIMEOUT_S", 2)
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
@@ -702,8 +702,8 @@ def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
     assert Blocks(old).delays_ms == Blocks(new).delays_ms
     before, after = frames(old), frames(new)
     assert len(before) == len(after)
-    tolerance = TOLERANCE_WITH_NUMBERS if picture._scene.numbers_em else TOLERANCE
-    for box in lay_out(picture._scene, picture.options.width).grids:
+    tolerance = TOLERANCE_WITH_NUMBERS if picture.scene.numbers_em else TOLERANCE
+    for box in lay_out(picture.scene, picture.options.width).grids:
         grids = [frame[box.top : box.bottom, box.left : box.right].astype(int) for frame in after]
         down, right = shift(before[0], grids[0].astype(np.uint8), box)
         for frame, grid in zip(before, grids, strict=True):

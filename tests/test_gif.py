@@ -8,58 +8,16 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from PIL import Image, ImageSequence
+from PIL import Image
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.theme import THEMES
-from tests.test_layer import TABLE
-from tests.test_scene import played, whole
-
-
-def frames(gif: bytes) -> list[NDArray[np.uint8]]:
-    """Return what is seen at each frame, as red, green and blue."""
-    with Image.open(BytesIO(gif)) as image:
-        return [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(image)]
-
-
-class Blocks:
-    """What is inside a GIF: canvas, colour tables, loop, and delay and rectangle of each frame."""
-
-    def __init__(self, data: bytes) -> None:
-        assert data[:6] == b"GIF89a"
-        assert data[-1:] == b";"
-        self.size = (number(data, 6), number(data, 8))
-        self.global_colours = 2 << (data[10] & 7) if data[10] & 0x80 else 0
-        self.local_tables = 0
-        self.loop: int | None = None
-        self.delays_ms: list[int] = []
-        self.rectangles: list[tuple[int, int]] = []
-        at = 13 + 3 * self.global_colours
-        while data[at : at + 1] != b";":
-            if data[at : at + 2] == b"!\xf9":
-                self.delays_ms.append(10 * number(data, at + 4))
-                at += 8
-            elif data[at : at + 2] == b"!\xff":
-                assert data[at + 3 : at + 14] == b"NETSCAPE2.0"
-                self.loop = number(data, at + 16)
-                at += 19
-            else:
-                assert data[at : at + 1] == b","
-                self.rectangles.append((number(data, at + 5), number(data, at + 7)))
-                self.local_tables += bool(data[at + 9] & 0x80)
-                at += 11
-                while data[at]:
-                    at += 1 + data[at]
-                at += 1
-        assert at == len(data) - 1
-
-
-def number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 2], "little")
+from tests.support.gifs import Blocks, frames
+from tests.support.scenes import played_states, whole
+from tests.support.table import TABLE
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -93,7 +51,7 @@ def check_cells(animation: Animation) -> None:
     colours = np.array([tuple(bytes.fromhex(looks[state].face[1:])) for state in sorted(looks)])
     size = layout.tile.width
     near, _, far, _ = layout.tile.face
-    for seen, grids in zip(frames(animation.to_bytes()), played(scene), strict=True):
+    for seen, grids in zip(frames(animation.to_bytes()), played_states(scene), strict=True):
         for box, states in zip(layout.grids, grids, strict=True):
             middle = (near + far) // 2
             rows = np.arange(box.top, box.bottom, size) + middle
@@ -124,7 +82,7 @@ def test_cells_of_any_size_show_their_state(layer: Layer, width: int) -> None:
 
 def test_a_file_shows_what_was_drawn_whatever_pixels_it_leaves_out() -> None:
     animation = animate(Transposed(), theme="dark")
-    renderer = animation._renderer
+    renderer = animation.renderer
     canvas = np.zeros(animation.size[::-1], np.uint8)
     for seen, patch in zip(frames(animation.to_bytes()), renderer.patches(), strict=True):
         height, width = patch.indexes.shape
@@ -172,7 +130,7 @@ def test_users_matplotlib_settings_change_nothing() -> None:
 
 def test_palette_has_no_colour_that_is_not_used() -> None:
     animation = animate(Transposed(i=3, k=2, p=2, s=3))
-    renderer = animation._renderer
+    renderer = animation.renderer
     used = np.unique(np.concatenate([patch.indexes.ravel() for patch in renderer.patches()]))
     np.testing.assert_array_equal(used, np.arange(len(renderer.palette)))
     assert len(np.unique(renderer.palette, axis=0)) == len(renderer.palette)

@@ -14,8 +14,8 @@ from PIL import Image
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.drawing.layout import lay_out
-from tests.test_gif import frames
-from tests.test_scene import whole
+from tests.support.gifs import frames
+from tests.support.scenes import whole
 
 FOLDER = Path(__file__).parent / "golden"
 

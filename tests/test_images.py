@@ -17,7 +17,7 @@ from conv_anim import Standard, animate
 from conv_anim.core import arrays
 from conv_anim.errors import InputError
 from conv_anim.request import requested
-from tests.limits import check_refused_in_limits, run_limited
+from tests.support.limits import check_refused_in_limits, run_limited
 
 
 @pytest.fixture(autouse=True)

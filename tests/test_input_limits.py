@@ -9,7 +9,7 @@ import pytest
 
 from conv_anim.core import arrays
 from conv_anim.errors import InputError
-from tests.limits import check_refused_in_limits
+from tests.support.limits import check_refused_in_limits
 
 LIMIT = 20_000_000
 

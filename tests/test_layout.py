@@ -14,15 +14,15 @@ from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.drawing import fit
 from conv_anim.drawing.fonts import measure
-from conv_anim.drawing.layout import Layout, lay_out
-from conv_anim.drawing.placement import Rect
-from conv_anim.drawing.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
+from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX
 from conv_anim.render import agg
 from conv_anim.scene.scene import Scene
 from conv_anim.views import VIEWS
 from conv_anim.views.arrange import sliding
-from tests.slow import layers
-from tests.test_scene import whole
+from tests.support.layouts import boxes
+from tests.support.scenes import whole
+from tests.support.slow import layers
 
 SIZES = {
     "1×1": Standard(i=1, k=1),
@@ -34,25 +34,6 @@ SIZES = {
     "64×64 transposed": Transposed(i=64),
     "axes that differ": Transposed(i=(3, 9), k=(2, 5), p=(2, 0), s=(3, 1)),
 }
-
-
-def boxes(layout: Layout) -> dict[str, Rect]:
-    """Return everything on the canvas by name, text as it was measured."""
-    things = {f"grid {number}": box for number, box in enumerate(layout.grids)}
-    for swatch in layout.swatches:
-        things[f"swatch {swatch.state.name}"] = Rect(
-            swatch.left, swatch.top, swatch.left + SWATCH_PX, swatch.top + SWATCH_PX
-        )
-    for number, text in enumerate([*layout.texts, layout.counter]):
-        extent = measure(text.string, text.font)
-        things[f"text {number} {text.string}"] = Rect(
-            text.left,
-            round(text.baseline - extent.ascent),
-            round(text.left + extent.width),
-            round(text.baseline + extent.descent),
-        )
-    things |= {f"links {number}": room for number, room in layout.link_rooms.items()}
-    return things
 
 
 def check(scene: Scene, width: int) -> None:
@@ -108,7 +89,7 @@ def test_everything_has_its_place_in_any_picture(
     given = {"values": values and "values" not in without}
     given["process"] = process and "process" not in without
     try:
-        scene = animate(layer, view=view, width=width, max_frames=100_000, **given)._scene
+        scene = animate(layer, view=view, width=width, max_frames=100_000, **given).scene
     except ValueError:
         return  # the picture would be too small, or the view is not for such layers
     check(scene, width)
@@ -142,7 +123,7 @@ def test_numbers_stay_legible_in_tall_pictures() -> None:
     n_drawn = 0
     for rows in range(20, 60):
         try:
-            scene = animate(Pool(i=(rows, 1), k=(2, 1)))._scene
+            scene = animate(Pool(i=(rows, 1), k=(2, 1))).scene
         except ValueError:
             continue  # cells have no room for them at this width
         label = lay_out(scene, 960).label
@@ -155,7 +136,7 @@ def test_numbers_stay_legible_in_tall_pictures() -> None:
 def test_long_ends_of_a_colour_bar_keep_to_the_width() -> None:
     for shade in ("1000000.5 -1000000.25; 3 4", "0 99999.125; 1 2"):
         picture = animate(Standard(i=2, k=1), input=shade, shade=True, digits=3, width=420)
-        assert lay_out(picture._scene, 420).width <= 420
+        assert lay_out(picture.scene, 420).width <= 420
 
 
 def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:

@@ -17,19 +17,16 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views.matrix import DRAWN, MATRIX, X, Y
-from tests.refusals import check_refused
-from tests.slow import layers, transposed_layers
-from tests.test_figures import played
-from tests.test_stamp import said
-from tests.test_values import CASES, build
+from tests.support.refusals import check_refused
+from tests.support.scenes import played, strings
+from tests.support.slow import layers, transposed_layers
+from tests.support.torch_values import CASES, build
 
 MODES = st.sampled_from(["zeros", "reflect", "replicate", "circular"])
 
 
 def scene(layer: Layer, **options: Any) -> Scene:
-    return Animation(
-        layer, Options(view="matrix", max_frames=100_000, width=4000, **options)
-    )._scene
+    return Animation(layer, Options(view="matrix", max_frames=100_000, width=4000, **options)).scene
 
 
 def drawn(layer: Layer, kernel: Any) -> Any:
@@ -143,8 +140,8 @@ def test_what_its_cells_say_multiplies_to_what_the_output_says(layer: Layer, see
         return int(text.replace("−", "-") or 0)
 
     final = played(shown)[-1]
-    matrix = [[number(text) for text in row] for row in said(shown, final[MATRIX].labels)]
-    x, y = ([number(row[0]) for row in said(shown, final[grid].labels)] for grid in (X, Y))
+    matrix = [[number(text) for text in row] for row in strings(shown, final[MATRIX].labels)]
+    x, y = ([number(row[0]) for row in strings(shown, final[grid].labels)] for grid in (X, Y))
     assert (np.array(matrix) @ np.array(x)).tolist() == y
 
 
@@ -159,7 +156,7 @@ def test_taps_that_copies_bring_together_are_added(
     expected = slow_entries(layer)
     assert {at: list(numbers) for at, numbers in unrolled.taps_at(layer).items()} == expected
     shown = scene(layer)
-    for at, text in np.ndenumerate(np.array(said(shown, shown.grids[MATRIX].labels))):
+    for at, text in np.ndenumerate(np.array(strings(shown, shown.grids[MATRIX].labels))):
         numbers = expected.get((at[0], at[1]), [])
         assert text == ("" if not numbers else str(numbers[0]) if len(numbers) == 1 else "+")
     added = any(len(numbers) > 1 for numbers in expected.values())
@@ -181,7 +178,7 @@ def test_words_and_signs() -> None:
 
 def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
     layer = Standard(i=9, k=3, s=3)
-    shown = animate(layer, view="matrix")._scene
+    shown = animate(layer, view="matrix").scene
     assert lay_out(shown, 960).label is None
     assert lay_out(shown, 2400).label is not None
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from conv_anim import Standard, animate
+from conv_anim.core.files import read_regular
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 
 
 def names(folder: Path) -> list[str]:
@@ -88,9 +89,10 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder.gif").mkdir()
     os.mkfifo(tmp_path / "pipe.gif")
+    only = " and ".join(f"{row.name}s" for row in registry.FORMATS.values())
     sentences = {
-        "x.png": "ends in '.png': only GIFs are written, give a name such as 'x.gif'",
-        "x": "has no extension: only GIFs are written, give a name such as 'x.gif'",
+        "x.bmp": f"ends in '.bmp': only {only} are written, give a name such as 'x.gif'",
+        "x": f"has no extension: only {only} are written, give a name such as 'x.gif'",
         "none/x.gif": "does not exist: create it, or give another --output",
         "file/x.gif": "is not a folder: give another --output",
         "folder.gif": "is not a regular file: give another --output",
@@ -98,12 +100,12 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     }
     for name, sentence in sentences.items():
         with pytest.raises(ValueError, match="output") as caught:
-            atomic.check_place(atomic.gif_path(tmp_path / name))
+            animate(Standard()).save(tmp_path / name)
         assert str(caught.value).endswith(sentence), name
     with pytest.raises(ValueError, match=r"output is empty: give a file's name"):
-        atomic.gif_path("")
+        registry.of_path("")
     with pytest.raises(ValueError, match="has no extension"):
-        atomic.gif_path(Path())
+        registry.of_path(Path())
 
 
 @pytest.mark.parametrize("forbidden", ["folder", "file"])
@@ -185,14 +187,14 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(b"12345")
     (tmp_path / "link").symlink_to(path)
-    assert atomic.read_regular(path, 5, "x") == b"12345"
-    assert atomic.read_regular(tmp_path / "link", 6, "x") == b"12345"
+    assert read_regular(path, 5, "x") == b"12345"
+    assert read_regular(tmp_path / "link", 6, "x") == b"12345"
     with pytest.raises(ValueError, match="x has more than 4 bytes, the limit: give a smaller"):
-        atomic.read_regular(path, 4, "x")
+        read_regular(path, 4, "x")
     with pytest.raises(FileNotFoundError):
-        atomic.read_regular(tmp_path / "none", 4, "x")
+        read_regular(tmp_path / "none", 4, "x")
     with pytest.raises(OSError, match="directory"):
-        atomic.read_regular(tmp_path, 1_000_000, "x")
+        read_regular(tmp_path, 1_000_000, "x")
 
 
 def test_a_file_that_states_no_size_is_read_up_to_the_limit_too() -> None:
@@ -200,9 +202,9 @@ def test_a_file_that_states_no_size_is_read_up_to_the_limit_too() -> None:
     if not path.exists():
         pytest.skip("no files without a stated size here")
     assert path.stat().st_size == 0
-    assert b"Name:" in atomic.read_regular(path, 100_000, "x")
+    assert b"Name:" in read_regular(path, 100_000, "x")
     with pytest.raises(ValueError, match="x has more than 10 bytes"):
-        atomic.read_regular(path, 10, "x")
+        read_regular(path, 10, "x")
 
 
 def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/zero")
     for path in (fifo, tmp_path / "link", Path("/dev/null")):
         with pytest.raises(ValueError, match="x is not a regular file: copy what it gives"):
-            atomic.read_regular(path, 100, "x")
+            read_regular(path, 100, "x")
 
 
 def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
@@ -221,4 +223,4 @@ def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
     os.mkfifo(fifo)
     before = os.stat(__file__)
     monkeypatch.setattr(Path, "stat", lambda _: before)
-    assert atomic.read_regular(fifo, 1_000_000, "x") == b""
+    assert read_regular(fifo, 1_000_000, "x") == b""

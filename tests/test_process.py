@@ -19,18 +19,18 @@ from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views.slide import INPUT, OUTPUT
 from conv_anim.views.stages import moments, n_stages
-from tests.refusals import check_refused
-from tests.slow import layers, slow_states
-from tests.test_figures import played
-from tests.test_gif import Blocks, frames
-from tests.test_stack import place
+from tests.support.gifs import Blocks, frames
+from tests.support.layouts import place
+from tests.support.refusals import check_refused
+from tests.support.scenes import played
+from tests.support.slow import layers, slow_states
 
 views = st.sampled_from(["slide", "stack"])
 Places = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def scene(layer: Layer, **options: Any) -> Scene:
-    return Animation(layer, Options(width=4000, **options))._scene
+    return Animation(layer, Options(width=4000, **options)).scene
 
 
 def places(shown: Scene) -> list[Places]:
@@ -250,7 +250,7 @@ def test_the_end_of_each_stage_is_held() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_cells_are_drawn_where_they_stand(layer: Layer, view: str, theme: str) -> None:
     picture = animate(layer, process=True, view=view, theme=theme)
-    shown = picture._scene
+    shown = picture.scene
     layout = lay_out(shown, 960)
     looks = THEMES[theme].looks
     background = bytes.fromhex(THEMES[theme].background[1:])
@@ -341,7 +341,7 @@ def test_what_the_stages_say_is_not_said_above_them(layer: Layer) -> None:
 def test_no_caption_is_left_behind(view: str) -> None:
     layer = Transposed(i=2, k=3, s=2, op=1)
     built, plain = (animate(layer, process=p, view=view, width=4000) for p in (True, False))
-    layout = lay_out(built._scene, 4000)
+    layout = lay_out(built.scene, 4000)
     last = frames(built.to_bytes())[-1]
     background = last[0, 0]
     for text in layout.captions[:-1]:  # only cells and the last caption may be where it was

@@ -16,8 +16,8 @@ from conv_anim.core.pool import Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.explain import arithmetic
-from tests.refusals import check_refused
-from tests.slow import transposed_layers
+from tests.support.refusals import check_refused
+from tests.support.slow import transposed_layers
 
 small = st.integers(1, 6)
 

@@ -8,10 +8,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import conv_anim.gallery
 from conv_anim.cli.commands import make
 from conv_anim.cli.gallery import gallery_command
 from conv_anim.cli.group import cli
 from conv_anim.gallery import spec
+from conv_anim.gallery.executors import Here
+from conv_anim.gallery.manifest import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -46,6 +49,21 @@ def test_its_spec_works(tmp_path: Path) -> None:
         re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], "utf-8"
     )
     assert len(spec.read(tmp_path / "my.toml").files) == 14
+
+
+def test_its_gallery_from_python_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = '[[animation]]\nname = "a"\nlayer = "standard"\ni = 3\ntheme = "dark"'
+    Path("my-course.toml").write_text(text, "utf-8")
+    (expression,) = re.findall(r"From Python, `(.*?)`", README)
+    made = eval(expression, {"conv_anim": conv_anim, "executor": Here()})
+    assert isinstance(made, conv_anim.gallery.GalleryBuild)
+    assert made.made == ["a_dark.gif"]
+    assert {path.name for path in Path("site").iterdir()} == {
+        "a_dark.gif",
+        "manifest.jsonl",
+        *PAGES,
+    }
 
 
 def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

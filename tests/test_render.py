@@ -21,7 +21,7 @@ from conv_anim.render.raster import Renderer
 from conv_anim.scene.scene import Frame
 from conv_anim.scene.states import State
 from conv_anim.views.slide import slide
-from tests.test_scene import played
+from tests.support.scenes import played_states
 
 Picture = NDArray[np.uint8]
 
@@ -105,7 +105,7 @@ def test_what_is_drawn_piece_by_piece_is_what_is_drawn_whole(name: str, theme: s
     layout = lay_out(scene, 960)
     renderer = Renderer(scene, layout, THEMES[theme])
     canvas = np.zeros((layout.height, layout.width), np.uint8)
-    states = played(scene)
+    states = played_states(scene)
     steps = zip(renderer.patches(), scene.frames, states, strict=True)
     for patch, frame, grids in itertools.islice(steps, 8):
         height, width = patch.indexes.shape

@@ -4,37 +4,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views.slide import slide
-from tests.slow import layers, slow_outputs, slow_states, slow_windows
-
-
-def whole(layer: Layer) -> Scene:
-    """Return the scene of all steps, with the default times."""
-    return slide(layer, range(layer.n_steps), 500, 1500)
-
-
-def played(scene: Scene) -> list[list[NDArray[np.uint8]]]:
-    """Return the states of each grid at each frame."""
-    states = [grid.states.copy() for grid in scene.grids]
-    frames = []
-    for frame in scene.frames:
-        for change in frame.changes:
-            states[change.grid][change.rows, change.columns] = change.states
-        frames.append([grid.copy() for grid in states])
-    return frames
+from tests.support.scenes import played_states, whole
+from tests.support.slow import layers, slow_outputs, slow_states, slow_windows
 
 
 @given(layers)
 def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
     resting = slow_states(layer)
-    frames = played(whole(layer))
+    frames = played_states(whole(layer))
     windows = slow_windows(layer)
     assert len(frames) == len(windows)
     before, after = slow_outputs(layer)
@@ -55,7 +38,12 @@ def test_states_at_every_step_are_those_of_the_rules(layer: Layer) -> None:
 @given(layers)
 def test_the_legend_has_just_the_kinds_that_occur(layer: Layer) -> None:
     scene = whole(layer)
-    seen = {State(value) for grids in played(scene) for grid in grids for value in np.unique(grid)}
+    seen = {
+        State(value)
+        for grids in played_states(scene)
+        for grid in grids
+        for value in np.unique(grid)
+    }
     assert {mark.state for mark in scene.legend} == seen
     assert [mark.state for mark in scene.legend] == sorted(seen)
 
@@ -66,7 +54,7 @@ def test_chosen_steps_are_what_all_steps_show_then(layer: Layer, data: st.DataOb
     last = data.draw(st.integers(first, layer.n_steps - 1))
     chosen = range(first, last + 1, data.draw(st.integers(1, 7)))
     scene = slide(layer, chosen, 500, 1500)
-    some, all_steps = played(scene), played(whole(layer))
+    some, all_steps = played_states(scene), played_states(whole(layer))
     assert len(some) == len(scene.frames) == len(chosen)
     for grids, step in zip(some, chosen, strict=True):
         for seen, expected in zip(grids, all_steps[step], strict=True):
@@ -100,7 +88,7 @@ def test_only_the_last_frame_is_held() -> None:
 
 def test_frames_can_be_asked_for_again() -> None:
     scene = whole(Transposed())
-    assert str(played(scene)) == str(played(scene))
+    assert str(played_states(scene)) == str(played_states(scene))
 
 
 def words(layer: Layer) -> list[str]:

@@ -43,7 +43,7 @@ MOMENTS = [
     "pyparsing",
     "matplotlib.ft2font",
     "matplotlib.backends._backend_agg",
-    "conv_anim.render.raster.sprites",
+    "conv_anim.render.sprites",
     "imageio.v3",
     "PIL.Image",
     "the end",

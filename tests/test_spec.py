@@ -16,7 +16,7 @@ from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.entries import Gallery
 from conv_anim.options import Options
-from tests.limits import check_refused_in_limits, run_limited
+from tests.support.limits import check_refused_in_limits, run_limited
 
 ONE = '[[animation]]\nname = "x"\nlayer = "standard"\n'
 
@@ -341,8 +341,8 @@ def test_what_would_take_much_memory_is_refused_with_little(tmp_path: Path, name
 def test_only_dots_of_keys_are_counted(
     tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.spec_text.MAX_DOTS", 0)
-    monkeypatch.setattr("conv_anim.gallery.build.build.build.spec_text.MAX_TABLES", 2)
+    monkeypatch.setattr("conv_anim.gallery.spec_text.MAX_DOTS", 0)
+    monkeypatch.setattr("conv_anim.gallery.spec_text.MAX_TABLES", 2)
     assert read(tmp_path, ONE + text).entries
     with pytest.raises(ValueError, match="tables and lists"):
         read(tmp_path, f"{ONE}{text}\n[[animation]]")

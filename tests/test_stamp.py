@@ -17,24 +17,16 @@ from conv_anim.scene.states import State
 from conv_anim.views import number_format
 from conv_anim.views.slide import OUTPUT
 from conv_anim.views.stamp import CANVAS, INPUT, is_even
-from tests.refusals import check_refused
-from tests.slow import transposed_layers
-from tests.test_figures import played
-from tests.test_gif import Blocks
-from tests.test_values import CASES, build
+from tests.support.gifs import Blocks
+from tests.support.refusals import check_refused
+from tests.support.scenes import played, strings
+from tests.support.slow import inside, transposed_layers
+from tests.support.torch_values import CASES, build
 
 
 def scene(layer: Layer, view: str, **options: Any) -> Scene:
     picture = Animation(layer, Options(view=view, max_frames=100_000, width=4000, **options))
-    return picture._scene
-
-
-def inside(layer: Transposed) -> tuple[slice, ...]:
-    return tuple(slice(p[0], p[0] + o) for p, o in zip(layer.p, layer.output_size, strict=True))
-
-
-def said(shown: Scene, cells: Any) -> list[list[str]]:
-    return [[shown.strings[place] for place in row] for row in cells]
+    return picture.scene
 
 
 def slow_counts(layer: Transposed) -> dict[tuple[int, int], int]:
@@ -51,9 +43,9 @@ def slow_counts(layer: Transposed) -> dict[tuple[int, int], int]:
 def test_sums_end_in_what_the_sliding_picture_ends_in(layer: Transposed, seed: int) -> None:
     options = {"values": True, "seed": seed, "bias": 1.0, "digits": 0}
     shown = scene(layer, "stamp", **options)
-    final = said(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
+    final = strings(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
     sliding = scene(layer, "slide", **options)
-    assert final == said(sliding, played(sliding)[-1][OUTPUT].labels)
+    assert final == strings(sliding, played(sliding)[-1][OUTPUT].labels)
 
 
 def test_sums_end_in_pytorchs_numbers() -> None:
@@ -63,7 +55,7 @@ def test_sums_end_in_pytorchs_numbers() -> None:
         layer = build(kind, sizes)
         assert isinstance(layer, Transposed)
         shown = scene(layer, "stamp", input=x, kernel=w, bias=bias)
-        final = said(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
+        final = strings(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
         written = [[number_format.written(v, 2) for v in row] for row in np.atleast_2d(expected)]
         assert final == written
 
@@ -72,7 +64,7 @@ def test_sums_end_in_pytorchs_numbers() -> None:
 def test_counts_are_those_of_stamps_one_by_one(layer: Transposed) -> None:
     shown = scene(layer, "overlap")
     expected = slow_counts(layer)
-    final = said(shown, played(shown)[-1][CANVAS].labels)
+    final = strings(shown, played(shown)[-1][CANVAS].labels)
     for at in np.ndindex(*layer.canvas_size):
         assert final[at[0]][at[1]] == (str(expected[at]) if at in expected else "")
 
@@ -110,9 +102,9 @@ def test_the_caption_says_why(layer: Transposed, lines: list[str]) -> None:
 
 def test_the_checkerboard_and_its_absence() -> None:
     shown = scene(Transposed(i=3, k=3, s=2, p=0, ndim=1), "overlap")
-    assert said(shown, played(shown)[-1][CANVAS].labels) == [["1", "1", "2", "1", "2", "1", "1"]]
+    assert strings(shown, played(shown)[-1][CANVAS].labels) == [["1", "1", "2", "1", "2", "1", "1"]]
     shown = scene(Transposed(i=3, k=4, s=2, p=0, ndim=1), "overlap")
-    assert said(shown, played(shown)[-1][CANVAS].labels) == [["1", "1"] + ["2"] * 4 + ["1", "1"]]
+    assert strings(shown, played(shown)[-1][CANVAS].labels) == [["1", "1"] + ["2"] * 4 + ["1", "1"]]
     levels = played(shown)[-1][CANVAS].levels[0]
     assert levels[0] < levels[2] == levels[5]
 
@@ -127,11 +119,11 @@ def test_cells_say_what_happens() -> None:
         [done, done, come, now, now, State.EXTRA_TO_COME],
         [State.CROPPED_ZERO, done, State.UNREACHED_DONE, done, done, State.UNREACHED_DONE],
     ]
-    assert [said(shown, cells[CANVAS].labels)[0] for cells in frames] == [
+    assert [strings(shown, cells[CANVAS].labels)[0] for cells in frames] == [
         ["2", "−2", "", "", "", ""], ["2", "−2", "", "3", "−3", ""],
         ["2", "3", "5", "8", "2", "5"],
     ]  # fmt: skip
-    assert said(shown, frames[0][CANVAS].corners)[0][:2] == ["×1", "×−1"]
+    assert strings(shown, frames[0][CANVAS].corners)[0][:2] == ["×1", "×−1"]
     assert not frames[-1][CANVAS].corners.any()
     assert [cells[INPUT].states[0].tolist() for cells in frames] == [
         [State.KERNEL_ON_INPUT, State.INPUT], [State.INPUT, State.KERNEL_ON_INPUT],
@@ -167,7 +159,7 @@ def test_frames_can_be_chosen(options: dict[str, Any], n_frames: int) -> None:
     delays = Blocks(picture.to_bytes()).delays_ms
     assert sum(delays) == 500 * (n_frames - 1) + 1500
     whole = played(scene(picture.layer, "stamp", values=True))
-    part = played(picture._scene)
+    part = played(picture.scene)
     first = picture.options.steps(picture.layer)[0]
     assert np.array_equal(part[0][CANVAS].labels, whole[first][CANVAS].labels)
 

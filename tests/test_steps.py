@@ -11,7 +11,7 @@ from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.states import State
 from conv_anim.views import cell_states
-from tests.slow import (
+from tests.support.slow import (
     all_layers,
     layers,
     slow_outputs,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from conv_anim.drawing.theme import THEMES, Theme
 from conv_anim.scene.states import State
+from tests.support.colours import contrast, linear
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 
@@ -33,21 +34,6 @@ EYES = {
 }
 
 OUTPUT_SIDE = {state for state in State if state >= State.TO_COME}
-
-
-def linear(colour: str) -> NDArray[np.float64]:
-    parts = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-
-
-def luminance(rgb: NDArray[np.float64]) -> float:
-    return float(rgb @ [0.2126, 0.7152, 0.0722])
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the ratio of WCAG 2.2."""
-    dark, light = sorted([luminance(linear(one)), luminance(linear(other))])
-    return (light + 0.05) / (dark + 0.05)
 
 
 def lab(rgb: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,9 +1,7 @@
 """The numbers: against PyTorch's own, slow ones, and each other in two readings."""
 
-import json
 import random
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,16 +15,8 @@ from conv_anim.core import arrays, kernels
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.values import Values, make, stamped
-from tests.slow import layers, slow_values, transposed_layers
-
-CASES = json.loads((Path(__file__).parent / "values.json").read_text("utf-8"))
-KINDS = {"standard": Standard, "transposed": Transposed, "pool": Pool}
-
-
-def build(kind: str, given: dict[str, Any]) -> Layer:
-    p = [tuple(sides) for sides in given["p"]]
-    layer: Layer = KINDS[kind](**{**given, "p": p, "ndim": len(given["i"])})
-    return layer
+from tests.support.slow import layers, slow_values, transposed_layers
+from tests.support.torch_values import CASES, build
 
 
 def check(case: list[Any]) -> None:

@@ -19,7 +19,7 @@ from conv_anim.gallery.manifest import Manifest
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from conv_anim.gallery.build import Making
+    from conv_anim.gallery.build import GalleryBuild
     from conv_anim.gallery.entries import Gallery
 
 DEFAULT_FOLDER = "gallery"
@@ -122,14 +122,14 @@ def run(
 
     preload = animation.preload if executors.alone() else None
     from conv_anim.gallery import spec  # with all it needs, which a settled gallery does not
-    from conv_anim.gallery.build import Making
+    from conv_anim.gallery.build import GalleryBuild
 
     gallery = spec.read(path)
     if check:
         for line in _listing(gallery):
             say(line)
         return
-    making = Making(gallery, folder, force=force)
+    making = GalleryBuild(gallery, folder, force=force)
     try:
         with (
             signals.Duty(lambda: signals.write(_interrupted(making))),
@@ -160,17 +160,17 @@ def run(
         ctx.exit(1)
 
 
-def _report(making: "Making") -> None:
+def _report(making: "GalleryBuild") -> None:
     """Say what failed."""
     for name, reason in making.failed.items():
         say(f"Error: {name}: {reason}", err=True)
 
 
-def _interrupted(making: "Making") -> str:
+def _interrupted(making: "GalleryBuild") -> str:
     return f"Interrupted: {_progress(making)}; run it again to go on.\n"
 
 
-def _progress(making: "Making") -> str:
+def _progress(making: "GalleryBuild") -> str:
     n_files = len(making.gallery.files)
     n_missing = len(making.todo) + len(making.failed)
     return f"{n_files - n_missing} of {n_files} files are there"
@@ -193,7 +193,7 @@ def _cores() -> int:
 
 @contextmanager
 def _executor(
-    jobs: int, address: str | None, making: "Making", preload: Callable[[], None] | None
+    jobs: int, address: str | None, making: "GalleryBuild", preload: Callable[[], None] | None
 ) -> Iterator[tuple["Executor", int, Callable[[], None] | None]]:
     """Give what does the work, how much of it at a time, and what tells that it is gone.
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conv_anim.core import tables
+from conv_anim.core.files import read_regular
 from conv_anim.core.parse import Pair, shown
 from conv_anim.core.rows import Rows, empty
 from conv_anim.errors import InputError, reason
-from conv_anim.formats.atomic import read_regular
 
 INPUTS = ("random", "ones", "ramp", "impulse")
 KERNELS = (

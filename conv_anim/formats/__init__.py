@@ -1,1 +1,1 @@
-"""Files: how they are written, and put in place whole or not at all."""
+"""Files: the formats that are written, and writing whole files or none."""

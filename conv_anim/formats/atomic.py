@@ -1,4 +1,4 @@
-"""Where a file may go, putting it there whole or not at all, and reading one of bounded size."""
+"""Where a file may be written, and writing it whole or not at all."""
 
 import errno
 import os
@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
-from zlib import crc32
 
 from conv_anim.core import signals
+from conv_anim.core.files import content
 from conv_anim.core.parse import quoted
 from conv_anim.errors import InputError
 
-SUFFIX = ".gif"
 _PART = ".conv-anim-"
 _PART_SUFFIX = ".part"
-_DEAD_S = 600  # what nobody has written to for so long was left by a process that was killed
-_PIECE = 1_000_000
-MOST_CHECKED = 1_000_000_000
-"""More bytes than any file of ours has."""
+_ABANDONED_S = 600  # after so long without a write, the process that began a file was killed
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 # Windows keeps these for devices, whatever their extension.
@@ -33,27 +29,8 @@ def is_safe(stem: str) -> bool:
     return bool(_NAME.fullmatch(stem)) and not _DEVICES.fullmatch(stem)
 
 
-def gif_path(name: str | Path) -> Path:
-    """Return the path that *name* is, if it is one of a GIF."""
-    if not str(name):
-        raise InputError(f"output is empty: give a file's name, such as {'x' + SUFFIX!r}")
-    if str(name).endswith(("/", os.sep)):
-        raise InputError(
-            f"output {quoted(name)} is a folder's name: add a file's, such as "
-            f"{quoted(Path(name, 'x' + SUFFIX))}"
-        )
-    path = Path(name)
-    if path.suffix.lower() != SUFFIX:
-        ending = f"ends in {quoted(path.suffix)}" if path.suffix else "has no extension"
-        raise InputError(
-            f"output {quoted(path)} {ending}: only GIFs are written, "
-            f"give a name such as {quoted((path.stem or 'x') + SUFFIX)}"
-        )
-    return path
-
-
 def check_place(path: Path) -> None:
-    """Raise InputError when no file may stand at *path*; nothing is created."""
+    """Raise InputError when no file can be written to *path*; nothing is created."""
     check_folder(path.parent)
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
@@ -87,10 +64,10 @@ def _mode(path: Path) -> int | None:
 
 @contextmanager
 def replacing(path: Path, *, follow: bool = True) -> Iterator[BinaryIO]:
-    """Open a new file that takes the place of *path* when the block ends without an exception.
+    """Open a new file that replaces *path* when the block ends without an exception.
 
     Otherwise *path* stays as it was and the new file is removed. When *path* is a link, the file
-    is where it leads, or, not to *follow* it, in its place.
+    that it leads to is replaced, or, unless *follow*, the link itself.
     """
     if follow:
         check_place(path)
@@ -127,84 +104,16 @@ def abandoned(folder: Path) -> list[Path]:
     found = []
     for part in sorted(folder.glob(f"{_PART}*{_PART_SUFFIX}")):
         with suppress(FileNotFoundError):  # it has just been finished
-            if time.time() - part.stat().st_mtime > _DEAD_S:
+            if time.time() - part.stat().st_mtime > _ABANDONED_S:
                 found.append(part)
     return found
 
 
 def write_if_new(path: Path, data: bytes) -> None:
-    """Put *data* at *path*, unless that is what stands there."""
+    """Write *data* to *path*, unless that is what the file has already."""
     if content(path, len(data)) != data:
         with replacing(path, follow=False) as file:
             file.write(data)
-
-
-def content(path: Path, limit: int) -> bytes | None:
-    """Return what is in a file, or None if there is no regular one that can be read.
-
-    No more than *limit* bytes are read, and one that says whether there are more.
-    """
-    try:
-        if path.is_symlink() or not path.is_file():
-            return None
-        with open(path, "rb", opener=_open_at_once) as file:
-            return file.read(limit + 1)
-    except OSError:
-        return None
-
-
-def checksum(path: Path) -> tuple[int, str] | None:
-    """Return a file's size and CRC-32, which tell damage, or None if it cannot be read.
-
-    It is read piece by piece; more than ``MOST_CHECKED`` bytes are none.
-    """
-    size = crc = 0
-    try:
-        if not path.is_file() or path.stat().st_size > MOST_CHECKED:
-            return None
-        with open(path, "rb", opener=_open_at_once) as file:
-            while (piece := file.read(_PIECE)) and size <= MOST_CHECKED:
-                size, crc = size + len(piece), crc32(piece, crc)
-    except OSError:
-        return None
-    return (size, f"{crc:08x}") if size <= MOST_CHECKED else None
-
-
-def read_regular(path: Path, limit: int, said: str) -> bytes:
-    """Return what is in a regular file, having read no more than *limit* bytes and one.
-
-    Parameters
-    ----------
-    path
-        The file, or a link to it.
-    limit
-        How many bytes it may have, whatever size it states: some state none.
-    said
-        What a sentence calls the file, such as ``--input 'x.csv'``.
-
-    Raises
-    ------
-    InputError
-        When it has more, or is no regular file: a pipe may keep its reader waiting for ever, and
-        a device has no end.
-    OSError
-        When it cannot be read.
-    """
-    state = path.stat()
-    if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
-        raise InputError(f"{said} is not a regular file: copy what it gives to one, and give that")
-    data = b""
-    if state.st_size <= limit:
-        with open(path, "rb", opener=_open_at_once) as file:
-            data = file.read(limit + 1) or b""
-    if max(state.st_size, len(data)) > limit:
-        raise InputError(f"{said} has more than {limit:,} bytes, the limit: give a smaller file")
-    return data
-
-
-def _open_at_once(name: str, flags: int) -> int:
-    """Open a file without waiting, even if a pipe has taken its place just now."""
-    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _not_writable(path: Path) -> InputError:

@@ -1,11 +1,11 @@
-"""Write a stream of patches as a GIF, frame by frame, keeping none.
+"""Write patches as a GIF, frame by frame, keeping none.
 
 imageio opens the file and Pillow compresses the pixels. What Pillow's own GIF writer does
 between the two, finding a palette for each frame and comparing whole frames to see what changed,
 is known from the scene already, and it would keep every frame until the end.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import imageio.v3 as iio
@@ -14,26 +14,25 @@ from imageio.core.v3_plugin_api import PluginV3
 from numpy.typing import NDArray
 from PIL import Image
 
-from conv_anim.render.patches import Colours, Indexes, Patch
+from conv_anim.render.patches import Colours, Indexes
+from conv_anim.render.raster import Renderer
 
 
-def write_gif(
+def write(
     file: BinaryIO,
-    patches: Iterable[Patch],
-    palette: Colours,
+    renderer: Renderer,
     *,
     loop: bool,
     progress: Callable[[], None] | None = None,
 ) -> None:
-    """Write *patches*, the first of which covers the canvas, to a binary file.
+    """Write what *renderer* draws, in at most 255 colours, to a binary file.
 
-    *palette* is (n, 3), red, green and blue, at most 255 colours. *progress* is called after
-    every frame.
+    *progress* is called after every frame.
     """
     # imageio turns errors of a plugin's constructor into its own, so that does nothing yet.
-    with iio.imopen(file, "w", plugin=GifStream, palette=palette, loop=loop) as gif:
+    with iio.imopen(file, "w", plugin=GifStream, palette=renderer.palette, loop=loop) as gif:
         assert isinstance(gif, GifStream)
-        for patch in patches:
+        for patch in renderer.patches():
             gif.write(patch.indexes, left=patch.left, top=patch.top, duration_ms=patch.duration_ms)
             if progress:
                 progress()

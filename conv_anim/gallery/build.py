@@ -1,4 +1,4 @@
-"""Make a gallery: draw what has changed, anywhere, and put files and pages in place here."""
+"""Make a gallery: draw what has changed, anywhere, and write files and pages here."""
 
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -29,13 +29,13 @@ def make(
     *,
     in_flight: int = IN_FLIGHT,
     force: bool = False,
-) -> "Making":
+) -> "GalleryBuild":
     """Make what has changed of a gallery, and its pages.
 
     Parameters
     ----------
     gallery
-        From ``conv_anim.gallery.build.build.build.spec.read``.
+        From ``conv_anim.gallery.read``.
     folder
         Where the files go; it is made if need be.
     executor
@@ -48,7 +48,7 @@ def make(
 
     Returns
     -------
-    Making
+    GalleryBuild
         What was made, what failed, and which orphans there are.
 
     Raises
@@ -56,13 +56,13 @@ def make(
     ValueError
         When *folder* is no place for a gallery, or has files of the same names that others made.
     """
-    making = Making(gallery, folder, force=force)
-    making.draw(executor, in_flight=in_flight)
-    making.publish()
-    return making
+    build = GalleryBuild(gallery, folder, force=force)
+    build.draw(executor, in_flight=in_flight)
+    build.publish()
+    return build
 
 
-class Making:
+class GalleryBuild:
     """A gallery on its way into a folder."""
 
     def __init__(self, gallery: Gallery, folder: str | Path, *, force: bool = False) -> None:
@@ -70,11 +70,11 @@ class Making:
         self.folder = Path(folder)
         _check_folder(self.folder)
         page.check_files(self.folder)
-        # Before the manifest is read: what another run puts in place meanwhile has its record.
-        standing = [file for file in gallery.files if _is_regular(self.folder / file)]
+        # Before the manifest is read: a file that another run adds meanwhile has its record.
+        present = [file for file in gallery.files if _is_regular(self.folder / file)]
         self._manifest = Manifest(self.folder)
-        self._check_whose(standing)
-        self._prints: dict[tuple[int, ...], str] = {}  # of numbers from files, by who they are
+        self._check_whose(present)
+        self._prints: dict[tuple[int, ...], str] = {}  # of numbers from files, by their identity
         self.todo: dict[str, Animation] = {
             file: animation
             for file, animation in gallery.files.items()
@@ -84,11 +84,11 @@ class Making:
         self.unchanged = len(gallery.files) - len(self.todo)
         self.made: list[str] = []
         self.failed: dict[str, str] = {}
-        """Why there is no such file, by its name."""
+        """Why a file was not made, by its name."""
 
-    def _check_whose(self, standing: Iterable[str]) -> None:
-        """Raise InputError when what is to be replaced was not made by us."""
-        foreign = [file for file in standing if not self._manifest.knows(file)]
+    def _check_whose(self, present: Iterable[str]) -> None:
+        """Raise InputError when files to be replaced were not made by us."""
+        foreign = [file for file in present if not self._manifest.knows(file)]
         if foreign:  # the manifest may be lost
             foreign = sorted({*foreign} - page.pictures(self.folder))
         if not foreign and self._manifest.is_foreign and not page.pictures(self.folder):
@@ -116,7 +116,7 @@ class Making:
 
     @property
     def orphans(self) -> list[str]:
-        """The files that an earlier run made or left unfinished, and the spec doesn't say."""
+        """The files that an earlier run made or left unfinished, and that are not in the spec."""
         files = self.gallery.files
         known = [file for file in self._manifest.files if file not in files]
         return known + [path.name for path in atomic.abandoned(self.folder)]
@@ -129,10 +129,10 @@ class Making:
         progress: Callable[[], None] | None = None,
         check: Callable[[], None] | None = None,
     ) -> None:
-        """Draw what is to do, and put each file in place when it is ready.
+        """Draw what is in ``todo``, and write each file when it is ready.
 
-        What an executor loses because it breaks down stays to do, but for the only one that was
-        in flight. *progress* is called after every file, and *check* every second in which none
+        Drawings that an executor loses because it breaks down stay in ``todo``, unless only one
+        was in flight. *progress* is called after every file, and *check* every second in which none
         is ready; it may raise an exception, for instance when a cluster is gone. Raises OSError
         when the folder cannot be made.
         """
@@ -188,7 +188,7 @@ class Making:
         executor: "Executor",
         running: "dict[Future[list[bytes]], list[str]]",
     ) -> bool:
-        """Hand drawings to an executor; return whether it took them."""
+        """Submit drawings to an executor; return whether it accepted them."""
         from concurrent.futures import BrokenExecutor
 
         for files in groups:
@@ -207,7 +207,7 @@ class Making:
                 self._manifest.add(file, self._made_from(self.todo[file]), gif)
         except OSError as error:
             self._fail([file], error.strerror or str(error))
-        except InputError as error:  # something else stands there
+        except InputError as error:  # something else is there
             self._fail([file], str(error))
         else:
             del self.todo[file]
@@ -219,7 +219,7 @@ class Making:
             del self.todo[file]
 
     def publish(self) -> None:
-        """Put the pages and the manifest in place, with what could be made."""
+        """Write the pages and the manifest, with what could be made."""
         missing = {*self.failed, *self.todo}
         entries = tuple(
             entry
@@ -250,17 +250,17 @@ def _is_regular(path: Path) -> bool:
 
 def _check_folder(folder: Path) -> None:
     """Raise InputError when *folder* is no place for files."""
-    standing = folder
+    nearest = folder
     try:
-        while not (standing.exists() or standing.is_symlink()) and standing != standing.parent:
-            standing = standing.parent
+        while not (nearest.exists() or nearest.is_symlink()) and nearest != nearest.parent:
+            nearest = nearest.parent
     except OSError as error:
         raise InputError(
             f"output folder {shown(str(folder))} cannot be: {error.strerror}; give another --output"
         ) from error
-    if standing.is_symlink() and not standing.exists():
-        raise InputError(f"output folder {str(standing)!r} is a link to nothing: give another -o")
-    atomic.check_folder(standing)
+    if nearest.is_symlink() and not nearest.exists():
+        raise InputError(f"output folder {str(nearest)!r} is a link to nothing: give another -o")
+    atomic.check_folder(nearest)
     manifest = folder / NAME
     if manifest.is_symlink() or (manifest.exists() and not manifest.is_file()):
         raise InputError(

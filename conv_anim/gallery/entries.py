@@ -1,4 +1,4 @@
-"""The entries of a gallery: what is said of one, in the words of the command line, checked."""
+"""The entries of a gallery, in the words of the command line, read and checked."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,13 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import listed, shown
 from conv_anim.drawing.theme import LIGHT, THEMES
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.frameworks import build
 from conv_anim.options import Options
 from conv_anim.request import Reader, requested
 
 Words = Mapping[str, object]
-"""What an entry says: words of the command line, and those below."""
+"""An entry's words and their values: those of the command line, and those below."""
 
 _OWN_WORDS = ("name", "section", "caption", "layer", "theme")
 _LAYER_WORDS = {
@@ -37,16 +37,16 @@ _LAYER_WORDS = {
 _OPTION_WORDS = {
     field.name.replace("_", "-"): field.name for field in fields(Options) if field.name != "theme"
 } | {"once": "loop", "no-values": "values"}
-# These say the opposite of what their names in Python do.
+# These mean the opposite of their names in Python.
 _NEGATIONS = ("once", "no-values", "floor", "no-count-include-pad")
 _FLAGS = ("loop", "values", "shade", "process", "ndim", "ceil", "count_include_pad", "has_bias")
 _NAMES = _LAYER_WORDS | _OPTION_WORDS
 _KNOWN = [*_OWN_WORDS, *_NAMES]
 
 BOTH_THEMES = "both"
-MOST_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
+MAX_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
 """How long a text may be, by its word; "" is any other."""
-_MOST_LETTERS_OF_A_NAME = 100
+_MAX_LETTERS_OF_A_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Gallery:
     title: str
     entries: tuple[Entry, ...]
     source: str = ""
-    """What tells its spec from others, and the files read for it, if it comes from one."""
+    """What identifies its spec and the files read for it, if it comes from one."""
 
     @property
     def files(self) -> dict[str, Animation]:
@@ -105,11 +105,11 @@ class Gallery:
 
 def file_name(name: str, theme: str) -> str:
     """Return the file of an entry's picture; the light one's is the plain name."""
-    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{atomic.SUFFIX}"
+    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{registry.DEFAULT.suffix}"
 
 
 def check_words(words: Words, where: str) -> None:
-    """Raise InputError when a word is none of ours, or says a text that is too long."""
+    """Raise InputError when a word is none of ours, or its text is too long."""
     for word, value in words.items():
         if word in ("output", "o", "out"):
             raise InputError(f"{where}: {word} has no meaning here: a file is called by its name")
@@ -121,22 +121,22 @@ def check_words(words: Words, where: str) -> None:
 
 def check_length(value: object, word: str, where: str) -> None:
     """Raise InputError when a text is longer than one may be; *where* ends in what is before."""
-    most = MOST_LETTERS.get(word, MOST_LETTERS[""])
+    most = MAX_LETTERS.get(word, MAX_LETTERS[""])
     if isinstance(value, str) and len(value) > most:
         way_out = "give a file" if word in ("input", "kernel") else "shorten it"
         raise InputError(f"{where}{word} has {len(value):,} letters, more than {most:,}: {way_out}")
 
 
 def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Reader) -> Entry:
-    """Return an entry, with *defaults* for what it doesn't say.
+    """Return an entry, with *defaults* for words that it doesn't have.
 
     Files are in *folder*; *read* gives the numbers in them.
     """
-    said = {**_fitting(defaults, words), **words}
-    theme = said.get("theme", BOTH_THEMES)
+    words = {**_fitting(defaults, words), **words}
+    theme = words.get("theme", BOTH_THEMES)
     try:
-        layer = _layer(said)
-        options = _options(said)
+        layer = _layer(words)
+        options = _options(words)
         if not isinstance(theme, str) or theme not in (*THEMES, BOTH_THEMES):
             raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
         themes = list(THEMES) if theme == BOTH_THEMES else [theme]
@@ -149,43 +149,43 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
         # Here, words have no dashes before them.
         message = re.sub(r"--(?=[a-z0-9])", "", str(error))
         raise InputError(f"{where}: {message}") from error
-    name = text(said["name"], f"{where}: name")
-    if not atomic.is_safe(name) or len(name) > _MOST_LETTERS_OF_A_NAME:
+    name = text(words["name"], f"{where}: name")
+    if not atomic.is_safe(name) or len(name) > _MAX_LETTERS_OF_A_NAME:
         raise InputError(
             f"{where}: name is {shown(name)}: give a file's name for any system, of up to "
-            f"{_MOST_LETTERS_OF_A_NAME} letters, digits, - and _"
+            f"{_MAX_LETTERS_OF_A_NAME} letters, digits, - and _"
         )
-    caption = text(said.get("caption", ""), f"{where}: caption")
+    caption = text(words.get("caption", ""), f"{where}: caption")
     check_length(caption, "caption", f"{where}: ")  # a sweep's is longer than what it was made of
-    return Entry(name, text(said.get("section", ""), f"{where}: section"), caption, pictures)
+    return Entry(name, text(words.get("section", ""), f"{where}: section"), caption, pictures)
 
 
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
-    """Return the defaults that have a meaning for an entry and don't say what it says itself."""
+    """Return the defaults that apply to an entry, without those that its own words replace."""
     kind = words.get("layer", defaults.get("layer"))
     view = words.get("view", defaults.get("view", views.DEFAULT))
-    meant = build.parameters(kind) if isinstance(kind, str) and kind in build.KINDS else ("i",)
+    parameters = build.parameters(kind) if isinstance(kind, str) and kind in build.KINDS else ("i",)
     idle = {*(views.WITHOUT.get(kind, ()) if isinstance(kind, str) else ())}
     idle |= {*(views.VIEWS[view].without if isinstance(view, str) and view in views.VIEWS else ())}
-    taken = {_NAMES.get(word, word) for word in words}
-    if taken & {"to", "op"}:
-        taken |= {"to", "op"}
+    own = {_NAMES.get(word, word) for word in words}
+    if own & {"to", "op"}:
+        own |= {"to", "op"}
     return {
         word: value
         for word, value in defaults.items()
-        if _NAMES.get(word, word) not in taken
-        and (word not in _LAYER_WORDS or _LAYER_WORDS[word] in meant)
+        if _NAMES.get(word, word) not in own
+        and (word not in _LAYER_WORDS or _LAYER_WORDS[word] in parameters)
         and _OPTION_WORDS.get(word) not in idle
     }
 
 
-def _layer(said: Words) -> tuple[str | None, dict[str, object], str | None]:
+def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
     """Return the kind of layer, its parameters, and a PyTorch layer's text."""
     choice = listed([*build.KINDS, "the text of a PyTorch layer"])
-    if "layer" not in said:
+    if "layer" not in words:
         raise InputError(f"it has no layer: give {choice}")
-    layer = text(said["layer"], "layer")
-    given = _named(said, _LAYER_WORDS)
+    layer = text(words["layer"], "layer")
+    given = _named(words, _LAYER_WORDS)
     if "ndim" in given:
         given["ndim"] = 1 if given["ndim"] else 2
     if layer in build.KINDS:
@@ -195,25 +195,25 @@ def _layer(said: Words) -> tuple[str | None, dict[str, object], str | None]:
     return None, given, layer
 
 
-def _options(said: Words) -> dict[str, Any]:
+def _options(words: Words) -> dict[str, Any]:
     """Return the drawing options, but for the theme."""
-    return _named(said, _OPTION_WORDS)
+    return _named(words, _OPTION_WORDS)
 
 
-def _named(said: Words, names: Mapping[str, str]) -> dict[str, object]:
-    """Return what was said by the names that the words have in Python."""
+def _named(words: Words, names: Mapping[str, str]) -> dict[str, object]:
+    """Return the values by the names that their words have in Python."""
     given: dict[str, object] = {}
-    words: dict[str, str] = {}
-    for word in said:
+    used: dict[str, str] = {}
+    for word in words:
         if word not in names:
             continue
         name = names[word]
-        if name in words:
-            raise InputError(f"{words[name]} and {word} say the same: leave one out")
-        words[name] = word
-        given[name] = said[word]
+        if name in used:
+            raise InputError(f"{used[name]} and {word} say the same: leave one out")
+        used[name] = word
+        given[name] = words[word]
         if name in _FLAGS:
-            given[name] = _flag(said[word], word) != (word in _NEGATIONS)
+            given[name] = _flag(words[word], word) != (word in _NEGATIONS)
     return given
 
 

@@ -75,10 +75,10 @@ def processes(jobs: int, preload: Callable[[], None] | None = None) -> Iterator[
 
 
 def alone() -> bool:
-    """Return whether processes can be copies of this one, and see to it that they can be later.
+    """Return whether processes can be copies of this one, and make sure that they can be later.
 
-    A copy must not be taken where threads run; NumPy starts some when it is loaded, unless it is
-    told not to.
+    A process must not be copied while threads run; NumPy starts some when it is loaded, unless
+    these variables forbid it.
     """
     if sys.platform != "linux" or "numpy" in sys.modules or threading.active_count() > 1:
         return False
@@ -88,8 +88,8 @@ def alone() -> bool:
 
 
 def _begin() -> None:
-    """Make a new process end when it is told to, and when the one that began it does."""
-    signals.unmeet()  # of Ctrl-C, the one that began it tells
+    """Make a new process end at a signal, and when the one that began it ends."""
+    signals.unmeet()  # the one that began it reports Ctrl-C
     own_settings.claim()
     parent = multiprocessing.parent_process()
     if parent is not None:

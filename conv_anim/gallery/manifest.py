@@ -2,7 +2,7 @@
 
 A JSON object a line: a run that is ended at any moment loses at most the line that it was
 writing, and two runs at once each add lines of their own. The last line about a file counts.
-The first line tells what all the others were made from, so that a run that finds nothing to do
+The first line has what all the others were made from, so that a run that finds nothing to do
 needs to read nothing else.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from conv_anim.core.files import checksum, content
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
+from conv_anim.formats import atomic, registry
 from conv_anim.version import __version__
 
 NAME = "manifest.jsonl"
@@ -23,22 +24,22 @@ PAGES = INDEX, README = "index.html", "README.md"
 MAX_BYTES = 50_000_000
 MAX_RECORDS = 100_000
 _MAX_LINE = 1_000_000
-_MOST_LETTERS = 120  # more than a name of ours has
+_MAX_LETTERS = 120  # more than a name of ours has
 
 Record = dict[str, Any]
 """``file``, then what it was made from, then ``bytes`` and ``crc32`` of the file."""
 _MADE_FROM = ("command", "theme", "version", "numbers")
 _KEYS = ("file", *_MADE_FROM, "bytes", "crc32")
-_MOST_OF_A_COMMAND = 500  # letters that a record keeps
+_MAX_LETTERS_OF_A_COMMAND = 500  # letters that a record keeps
 
 
 def source_of(spec: Path, reads: Iterable[str]) -> str:
-    """Return what tells a spec file from others.
+    """Return what identifies a spec file.
 
     That is its name, which may be a title, its contents and those of the files that it *reads*.
     """
     files = [spec, *(spec.parent / name for name in reads)]
-    prints = [found[1] for path in files if (found := atomic.checksum(path))]
+    prints = [found[1] for path in files if (found := checksum(path))]
     return " ".join([title_of(spec), *prints])
 
 
@@ -48,9 +49,9 @@ def title_of(spec: Path) -> str:
 
 
 def made_from(command: str, theme: str, numbers: str = "") -> Record:
-    """Return everything that a file depends on, in words; *numbers* tells those of files."""
-    if len(command) > _MOST_OF_A_COMMAND:
-        command = f"{command[:_MOST_OF_A_COMMAND]}… {crc32(command.encode()):08x}"
+    """Return everything that a file depends on, in words; *numbers* identifies those of files."""
+    if len(command) > _MAX_LETTERS_OF_A_COMMAND:
+        command = f"{command[:_MAX_LETTERS_OF_A_COMMAND]}… {crc32(command.encode()):08x}"
     record = {"command": command, "theme": theme, "version": __version__}
     return record | ({"numbers": numbers} if numbers else {})
 
@@ -67,11 +68,11 @@ class Manifest:
         data = self._content()
         self._records = self._parsed(data)
         self.is_foreign = not (self._records or data.startswith(_BEGINNINGS) or not data.strip())
-        """Whether there is a file with its name, and nothing in it that we wrote."""
+        """Whether there is a file of its name with nothing in it that we wrote."""
         self._own: dict[str, Record] = {}  # of this run
 
     def _content(self) -> bytes:
-        data = atomic.content(self._path, MAX_BYTES) or b""
+        data = content(self._path, MAX_BYTES) or b""
         if len(data) > MAX_BYTES:
             raise self._too_large(f"{MAX_BYTES:,} bytes")
         return data
@@ -112,13 +113,13 @@ class Manifest:
     def is_whole(self, file: str) -> bool:
         """Return whether a file is there as its record says."""
         record, path = self._records.get(file, {}), self._folder / file
-        said = record.get("bytes"), record.get("crc32")
+        recorded = record.get("bytes"), record.get("crc32")
         try:
-            if path.is_symlink() or path.stat().st_size != said[0]:
+            if path.is_symlink() or path.stat().st_size != recorded[0]:
                 return False
         except OSError:
             return False
-        return atomic.checksum(path) == said
+        return checksum(path) == recorded
 
     def is_current(self, file: str, made_from: Record) -> bool:
         """Return whether a file is there, whole, and made from just this."""
@@ -127,12 +128,12 @@ class Manifest:
         return same and self.is_whole(file)
 
     def add(self, file: str, made_from: Record, data: bytes) -> None:
-        """Note, at once, that a file is about to be put in place.
+        """Record, at once, a file that is about to be written.
 
-        Not after that: of a run that is killed in between, nothing would say whose the file is.
+        Not after that: a run that is killed in between would leave a file without a record.
         """
-        size, checksum = _print(data)
-        record = {"file": file, **made_from, "bytes": size, "crc32": checksum}
+        size, crc32_ = _print(data)
+        record = {"file": file, **made_from, "bytes": size, "crc32": crc32_}
         self._records[file] = self._own[file] = record
         with self._path.open("ab") as manifest:  # one write at the end: lines don't mix
             manifest.write(_line(record, first="\n" if self._ends_midway() else ""))
@@ -161,7 +162,7 @@ class Manifest:
         places = {file: place for place, file in enumerate(order)}
         records = self._parsed(self._content()) | self._own
         there = {file for file in {*records, *places} if (self._folder / file).is_file()}
-        # Another run may have noted one of ours that it is putting in place.
+        # Another run may have recorded one of ours that it is about to write.
         kept = [file for file in records if file in there or file in places]
         files = sorted(kept, key=lambda file: (places.get(file, len(places)), file))
         body = b"".join(_line(records[file]) for file in files)
@@ -182,7 +183,7 @@ class Manifest:
 
     def _print_of_page(self, name: str) -> str:
         path = self._folder / name
-        found = None if path.is_symlink() else atomic.checksum(path)
+        found = None if path.is_symlink() else checksum(path)
         return found[1] if found else ""
 
     def settled(self, spec: Path) -> int:
@@ -205,11 +206,11 @@ def _is_ours(file: object) -> bool:
     if not isinstance(file, str):
         return False
     stem, suffix = os.path.splitext(file)
-    return suffix == atomic.SUFFIX and atomic.is_safe(stem) and len(stem) <= _MOST_LETTERS
+    return suffix == registry.DEFAULT.suffix and atomic.is_safe(stem) and len(stem) <= _MAX_LETTERS
 
 
 def _print(data: bytes) -> tuple[int, str]:
-    """Return the size and the checksum of a file, which tell damage."""
+    """Return the size and the checksum of a file, by which damage is found."""
     return len(data), f"{crc32(data):08x}"
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from zlib import crc32
 
 from conv_anim import request
+from conv_anim.core.files import read_regular
 from conv_anim.core.parse import listed, shown
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN, spec_text
 from conv_anim.gallery.entries import (
-    MOST_LETTERS,
+    MAX_LETTERS,
     Entry,
     Gallery,
     Words,
@@ -27,7 +28,7 @@ from conv_anim.gallery.entries import (
 from conv_anim.gallery.manifest import source_of, title_of
 
 MAX_ANIMATIONS = 10_000
-_MOST_OF_A_PATH = 200  # letters, from its end, that a message quotes
+_MAX_QUOTED = 200  # letters, from its end, that a message quotes
 
 
 def read(path: str | Path = BUILT_IN) -> Gallery:
@@ -36,15 +37,15 @@ def read(path: str | Path = BUILT_IN) -> Gallery:
     Raises ValueError, with the file, the entry and the key, when anything is wrong.
     """
     path = Path(path)
-    name = str(path) if len(str(path)) <= _MOST_OF_A_PATH else f"…{str(path)[-_MOST_OF_A_PATH:]}"
-    said = f"spec {name!r}"
+    name = str(path) if len(str(path)) <= _MAX_QUOTED else f"…{str(path)[-_MAX_QUOTED:]}"
+    spec = f"spec {name!r}"
     try:
-        data = atomic.read_regular(path, spec_text.MAX_BYTES, said)
-        table = spec_text.parsed(data.decode("utf-8-sig"), said)
+        data = read_regular(path, spec_text.MAX_BYTES, spec)
+        table = spec_text.parsed(data.decode("utf-8-sig"), spec)
     except OSError as error:
-        raise InputError(f"{said} cannot be read: {error.strerror}") from error
+        raise InputError(f"{spec} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{said} is not text in UTF-8: save it as such") from error
+        raise InputError(f"{spec} is not text in UTF-8: save it as such") from error
     try:
         title, entries = _gallery(table, title_of(path), path.parent)
     except InputError as error:
@@ -67,17 +68,17 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
     _check_no_lists(defaults, "defaults")
     reader = request.reading_once()
     entries: list[Entry] = []
-    takers: dict[str, str] = {}  # of files, in lower case: on many systems case is no difference
+    owners: dict[str, str] = {}  # by file in lower case: on many systems case is no difference
     for where, words in _described(table, defaults):
         entry = read_entry(words, defaults, where, folder, reader)
         for theme in entry.pictures:
             file = entry.file(theme)
-            if file.lower() in takers:
+            if file.lower() in owners:
                 raise InputError(
-                    f"{where}: its file {file!r} is that of {takers[file.lower()]}, too: "
+                    f"{where}: its file {file!r} is that of {owners[file.lower()]}, too: "
                     f"give another name"
                 )
-            takers[file.lower()] = where
+            owners[file.lower()] = where
         entries.append(entry)
     if not entries:
         raise InputError("there is nothing to draw: add an [[animation]] or a [[sweep]]")
@@ -89,7 +90,7 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
 
 
 def _described(table: Words, defaults: Words) -> Iterator[tuple[str, Words]]:
-    """Yield what every animation says, and what messages call it; sweeps are crossed."""
+    """Yield what messages call each animation, and its words; sweeps are crossed."""
     animations, sweeps = (_tables(table.get(word, []), word) for word in ("animation", "sweep"))
     count = len(animations)
     _check_count(count, "animation", "make several specs of it")
@@ -124,40 +125,42 @@ def _check_count(count: int, where: str, way_out: str) -> None:
         )
 
 
-def _crossed(said: Words, chosen: Words, words: Words, where: str) -> tuple[str, dict[str, object]]:
+def _crossed(
+    known: Words, chosen: Words, words: Words, where: str
+) -> tuple[str, dict[str, object]]:
     """Return one animation of a sweep: its *words*, with what was *chosen* from the lists.
 
-    Names and captions may have in them what is *said*, by the defaults, too.
+    Names and captions may have *known* words in braces, those of the defaults, too.
     """
     where += f" ({', '.join(f'{word} = {shown(value)}' for word, value in chosen.items())})"
-    said = {**said, **chosen}
+    known = {**known, **chosen}
     plain = "_".join(["{layer}", *(f"{x}{{{x}}}" for x in chosen if x != "layer")])
-    name = _filled(words.get("name", plain), said, where, "name")
-    caption = _filled(words.get("caption", ""), said, where, "caption")
+    name = _filled(words.get("name", plain), known, where, "name")
+    caption = _filled(words.get("caption", ""), known, where, "caption")
     if "name" not in words and not atomic.is_safe(name.replace(":", "-").replace("×", "x")):
-        # What is wrong with a value is said before; else it makes no file's name.
+        # What is wrong with a value is reported first; what is left makes no file's name.
         name = f"{where.split(' (')[0].replace(' ', '-')}_{crc32(name.encode()):08x}"
     names = {"name": name.replace(":", "-").replace("×", "x"), "caption": caption}
     return where, {**words, **chosen, **names}
 
 
-def _filled(template: object, said: Words, where: str, word: str) -> str:
-    """Return a text with what was said in the place of words in braces; {{ is a brace."""
+def _filled(template: object, known: Words, where: str, word: str) -> str:
+    """Return a text with values instead of words in braces; {{ is a brace."""
 
     def value(match: re.Match[str]) -> str:
-        """Return what stands for a match; what is long makes no caption, and no name as it is."""
+        """Return what replaces a match; a long value makes no caption, and no name as it is."""
         if match[0] in ("{{", "}}"):
             return match[0][0]
-        if match[1] in ("name", "caption") or match[1] not in said:
-            known = [f"{{{x}}}" for x in said if x not in ("name", "caption")]
+        if match[1] in ("name", "caption") or match[1] not in known:
+            choice = [f"{{{x}}}" for x in known if x not in ("name", "caption")]
             raise InputError(
                 f"{where}: {word} has {short(match[0])}, which the sweep does not say: give "
-                f"{listed(known)}, or {{{{ for a brace"
+                f"{listed(choice)}, or {{{{ for a brace"
             )
-        found = _written(said[match[1]])
+        found = _written(known[match[1]])
         if word == "caption":
             check_length(found, word, f"{where}: {match[0]} of its ")
-        return found if len(found) <= MOST_LETTERS[""] else f"{crc32(found.encode()):08x}"
+        return found if len(found) <= MAX_LETTERS[""] else f"{crc32(found.encode()):08x}"
 
     return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", value, text(template, f"{where}: {word}"))
 

@@ -10,7 +10,7 @@ MAX_BYTES = 1_000_000
 MAX_PARTS = 8
 MAX_TABLES = 50_000
 MAX_DOTS = 10_000
-_MAX_REASON = 160  # letters of what the TOML reader says, which may quote a whole key
+_MAX_REASON = 160  # letters of the TOML reader's message, which may quote a whole key
 
 # Strings and comments, in which nothing counts, then what does. An unclosed quote is an error to
 # the TOML reader, too, and ends the count.
@@ -31,24 +31,24 @@ _TOKEN = re.compile(
 )
 
 
-def parsed(text: str, said: str) -> dict[str, Any]:
-    """Return the table that a TOML text says.
+def parsed(text: str, name: str) -> dict[str, Any]:
+    """Return the table of a TOML text.
 
-    Raises InputError, in which the text is what is *said* of it, when it is no TOML, or has so
+    Raises InputError, in which the text is called *name*, when it is no TOML, or has so
     many tables, or keys that nest so deep, that reading it would take much more memory than the
     text itself.
     """
-    _check(text, said)
+    _check(text, name)
     try:
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, too
         reason = str(error)
         if len(reason) > _MAX_REASON:
-            reason = f"{reason[: _MAX_REASON - 60]}…{reason[-50:]}"  # its end says where
-        raise InputError(f"{said} is not TOML: {reason}") from error
+            reason = f"{reason[: _MAX_REASON - 60]}…{reason[-50:]}"  # its end has the place
+        raise InputError(f"{name} is not TOML: {reason}") from error
 
 
-def _check(text: str, said: str) -> None:
+def _check(text: str, name: str) -> None:
     """Raise InputError when a text has too many tables and lists, or dots in its keys."""
     tables = dots = run = 0
     for token in _TOKEN.finditer(text):
@@ -68,15 +68,15 @@ def _check(text: str, said: str) -> None:
         if run >= MAX_PARTS:
             line = text.count("\n", 0, token.start()) + 1
             raise InputError(
-                f"{said} has a key of more than {MAX_PARTS} parts in line {line:,}: two are "
+                f"{name} has a key of more than {MAX_PARTS} parts in line {line:,}: two are "
                 f"enough, such as defaults.i"
             )
         if dots > MAX_DOTS:
             raise InputError(
-                f"{said} has more than {MAX_DOTS:,} dots in its keys: write tables, such as "
+                f"{name} has more than {MAX_DOTS:,} dots in its keys: write tables, such as "
                 f"[defaults]"
             )
         if tables > MAX_TABLES:
             raise InputError(
-                f"{said} has more than {MAX_TABLES:,} tables and lists: make several specs of it"
+                f"{name} has more than {MAX_TABLES:,} tables and lists: make several specs of it"
             )

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from conv_anim import Standard, Transposed, animate
 from conv_anim.views import VIEWS
-from tests.test_layer import TABLE
+from tests.support.table import TABLE
 
 RUNS = 5
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "conv-anim")

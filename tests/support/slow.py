@@ -240,3 +240,8 @@ def slow_pool(layer: Pool, x: NDArray[np.float64]) -> NDArray[np.float64]:
             counted = padded if layer.count_include_pad else inside
             output[at] = sum(found) / (len(counted[0]) * len(counted[1]))
     return output
+
+
+def inside(layer: Transposed) -> tuple[slice, ...]:
+    """Return which rows and columns of the canvas of all stamps are the output."""
+    return tuple(slice(p[0], p[0] + o) for p, o in zip(layer.p, layer.output_size, strict=True))

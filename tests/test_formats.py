@@ -1,0 +1,62 @@
+"""Formats are found by suffix, and one row adds one."""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
+
+import pytest
+
+import conv_anim
+from conv_anim import Standard, animate
+from conv_anim.formats import registry
+from conv_anim.formats.registry import DEFAULT, FORMATS, Format
+
+WING = Path(conv_anim.__file__).parent / "formats"
+
+
+def test_each_row_has_its_module_and_each_module_its_row() -> None:
+    modules = {path.stem for path in WING.glob("*.py")} - {"__init__", "atomic", "registry"}
+    assert modules == {row.module for row in FORMATS.values()}
+    assert all(callable(row.writer) for row in FORMATS.values())
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_format_is_found_by_the_suffix_in_any_case(suffix: str) -> None:
+    assert registry.by_suffix(suffix.upper()) is FORMATS[suffix]
+    assert registry.of_path(f"folder.x/x.y{suffix.title()}") is FORMATS[suffix]
+
+
+def test_an_unknown_suffix_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(ValueError, match=r"suffix is '\.bmp': give '\.gif'"):
+        animate(Standard()).to_bytes(suffix=".bmp")
+
+
+@pytest.fixture
+def text(monkeypatch: pytest.MonkeyPatch) -> Format:
+    """Give a row for a format of text, which has the size of the canvas."""
+
+    def write(file: BinaryIO, renderer: Any, *, loop: bool, progress: object) -> None:
+        file.write(f"{renderer.size} {loop}".encode())
+
+    module = ModuleType("conv_anim.formats.text")
+    monkeypatch.setattr(module, "write", write, raising=False)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    row = Format(".txt", "text", "text/plain", "text", has_frames=False, has_loop=False)
+    monkeypatch.setitem(FORMATS, row.suffix, row)
+    return row
+
+
+def test_one_row_adds_a_format(text: Format, tmp_path: Path) -> None:
+    picture = animate(Standard(), loop=False)
+    expected = f"{picture.size} False".encode()
+    assert picture.save(tmp_path / "x.TXT").read_bytes() == expected
+    assert picture.to_bytes(suffix=".txt") == expected
+    file = BytesIO()
+    picture.write(file, suffix=text.suffix)
+    assert file.getvalue() == expected
+    assert picture.save(tmp_path / "x.gif").read_bytes() == picture.to_bytes()
+    with pytest.raises(ValueError, match=r"only GIFs and .*texts are written, give a name such"):
+        registry.of_path("x.bmp")
+    assert picture.default_name.endswith(DEFAULT.suffix)
