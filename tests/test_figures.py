@@ -1,7 +1,6 @@
 """The numbers in pictures: in the scene, as drawn, and in the finished file."""
 
 import itertools
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,9 @@ from conv_anim.options import Options
 from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.raster import Renderer, elided
-from conv_anim.render.sprites import Cells, ink_on, shade_colours
+from conv_anim.render.sprites import ink_on, shade_colours
+from conv_anim.scene import playback
+from conv_anim.scene.playback import Cells
 from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
@@ -68,16 +69,7 @@ def scene_of(picture: Animation) -> Scene:
 
 def played(scene: Scene) -> list[list[Cells]]:
     """Return the cells of both grids at every frame."""
-    cells = [Cells.of(grid) for grid in scene.grids]
-    seen = []
-    for frame in scene.frames:
-        for change in frame.changes:
-            cells[change.grid].change(change)
-        seen.append(
-            [replace(x, states=x.states.copy(), levels=x.levels.copy(), labels=x.labels.copy(),
-                     corners=x.corners.copy()) for x in cells]
-        )  # fmt: skip
-    return seen
+    return list(playback.played(scene.grids, scene.frames))
 
 
 @pictures

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
+from conv_anim.scene import playback
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views.slide import slide
@@ -22,13 +23,8 @@ def whole(layer: Layer) -> Scene:
 
 def played(scene: Scene) -> list[list[NDArray[np.uint8]]]:
     """Return the states of each grid at each frame."""
-    states = [grid.states.copy() for grid in scene.grids]
-    frames = []
-    for frame in scene.frames:
-        for change in frame.changes:
-            states[change.grid][change.rows, change.columns] = change.states
-        frames.append([grid.copy() for grid in states])
-    return frames
+    frames = playback.played(scene.grids, scene.frames)
+    return [[cells.states for cells in frame] for frame in frames]
 
 
 @given(layers)

@@ -19,7 +19,8 @@ from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.palette import Palette
 from conv_anim.render.patches import Indexes, Patch
-from conv_anim.render.sprites import AnyPixel, Cells, Sprites
+from conv_anim.render.sprites import AnyPixel, Sprites
+from conv_anim.scene.playback import Cells, Player
 from conv_anim.scene.scene import Box, Frame, Link, Move, Scene, Sum
 from conv_anim.scene.states import NOTHING
 
@@ -156,9 +157,9 @@ class Renderer:
         for bar in self._layout.bars:
             levels = np.repeat(self._sprites.shades[bar.first : bar.last + 1], bar.level_px)
             canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
-        cells = [Cells.of(grid) for grid in self._scene.grids]
-        for grid in range(len(cells)):
-            self._put(grid, 0, 0, cells[grid].block(), canvas)
+        player = Player(self._scene.grids)
+        for grid, cells in enumerate(player.cells):
+            self._put(grid, 0, 0, cells, canvas)
         for frame in self._scene.frames:
             canvas.lift()
             self._note(frame.note, canvas)
@@ -166,7 +167,7 @@ class Renderer:
             if has_moved and self._captioned is not None:
                 left, top, indexes = self._captions[self._captioned]
                 canvas.put(left, top, np.full_like(indexes, self._background))
-            self._change(frame, cells, canvas)
+            self._change(frame, player, canvas)
             if has_moved and frame.caption is not None:
                 canvas.put(*self._captions[frame.caption])
                 self._captioned = frame.caption
@@ -189,16 +190,16 @@ class Renderer:
             canvas.put(*self._draw_text(text))
         self._noted = note
 
-    def _change(self, frame: Frame, cells: list[Cells], canvas: Canvas) -> None:
+    def _change(self, frame: Frame, player: Player, canvas: Canvas) -> None:
         """Change cells, and put the rectangle round them, or the grid if its cells move."""
         for move in frame.moves:
             self._moves[move.grid] = move
-        for change in frame.changes:
-            top, left, block = cells[change.grid].change(change)
-            if change.grid not in self._moves:
-                self._put(change.grid, top, left, block, canvas)
+        for box in player.show(frame):
+            if box.grid not in self._moves:
+                block = player.cells[box.grid].block(*box.area)
+                self._put(box.grid, box.row, box.column, block, canvas)
         for grid, move in list(self._moves.items()):
-            block = cells[grid].block()
+            block = player.cells[grid]
             rests = all(np.array_equal(at, np.arange(len(at))) for at in move[1:])
             if rests and not (block.states == NOTHING).any():
                 del self._moves[grid]

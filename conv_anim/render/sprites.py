@@ -1,6 +1,5 @@
 """Cells as they are seen: each kind, shade and number is drawn once and then put together."""
 
-from dataclasses import dataclass
 from typing import TypeVar
 
 import matplotlib as mpl
@@ -23,58 +22,13 @@ from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.palette import Palette
 from conv_anim.render.patches import Indexes
-from conv_anim.scene.scene import SHADES, Change, Grid, Scene
+from conv_anim.scene.playback import Cells
+from conv_anim.scene.scene import SHADES, Scene
 from conv_anim.scene.states import NOTHING, State
 
 _BLACK, _WHITE = "#000000", "#ffffff"
 
 AnyPixel = TypeVar("AnyPixel", np.uint8, np.bool_)
-
-
-@dataclass(eq=False)
-class Cells:
-    """What the cells of a grid are at one moment, each array (rows, columns)."""
-
-    states: NDArray[np.uint8]
-    levels: NDArray[np.int8]
-    labels: NDArray[np.intp]
-    corners: NDArray[np.intp]
-    has_corners: bool = False
-    """Whether any cell of the grid ever has a number in its corner."""
-
-    @classmethod
-    def of(cls, grid: Grid) -> "Cells":
-        """Return the cells before the first frame."""
-        shape = grid.states.shape
-        return cls(
-            grid.states.copy(),
-            np.full(shape, -1, np.int8) if grid.levels is None else grid.levels.copy(),
-            np.zeros(shape, np.intp) if grid.labels is None else grid.labels.copy(),
-            np.zeros(shape, np.intp),
-            grid.has_corners,
-        )
-
-    def change(self, change: Change) -> tuple[int, int, "Cells"]:
-        """Change cells; return the top, the left and the contents of the rectangle round them."""
-        at = change.rows, change.columns
-        self.states[at] = change.states
-        for mine, new in (
-            (self.levels, change.levels),
-            (self.labels, change.labels),
-            (self.corners, change.corners),
-        ):
-            if new is not None:
-                mine[at] = new
-        top, left = int(change.rows.min()), int(change.columns.min())
-        rows = slice(top, int(change.rows.max()) + 1)
-        columns = slice(left, int(change.columns.max()) + 1)
-        return top, left, self.block(rows, columns)
-
-    def block(self, rows: slice = slice(None), columns: slice = slice(None)) -> "Cells":
-        """Return a rectangle of cells."""
-        at = rows, columns
-        arrays = self.states[at], self.levels[at], self.labels[at], self.corners[at]
-        return Cells(*arrays, self.has_corners)
 
 
 class Sprites:

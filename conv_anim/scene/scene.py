@@ -4,7 +4,7 @@ A scene is what all frames have in common; its frames list what changes from one
 Views make scenes, renderers draw them, and neither knows the other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -63,6 +63,12 @@ class Box(NamedTuple):
     column: int
     rows: int
     columns: int
+
+    @property
+    def area(self) -> tuple[slice, slice]:
+        """Where the cells are in arrays of the grid."""
+        down = slice(self.row, self.row + self.rows)
+        return down, slice(self.column, self.column + self.columns)
 
 
 class Link(NamedTuple):
@@ -134,14 +140,17 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture, told as what differs from the one before."""
+    """One picture, as what differs from the one before."""
 
     changes: tuple[Change, ...]
+    """Cells that become different and stay so."""
     links: tuple[Link, ...]
     """All links of this frame; those of the one before are gone."""
     counter: str
     """Shown above a grid: where the animation stands, such as «step 5 / 9»."""
     duration_ms: int
+    shows: tuple[Change, ...] = ()
+    """What cells are in this frame alone, over its changes; the later ones cover the others."""
     sum: Sum | None = None
     note: int | None = None
     """Which of the scene's notes is shown; None for none."""
@@ -193,15 +202,3 @@ class Scene:
         """Return a grid's lasting captions, below an empty line for those that change."""
         changing = any(caption.grid == grid for caption in self.captions)
         return ("",) * changing + self.grids[grid].captions
-
-
-def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:
-    """Return the kinds of cells that occur in any frame, from the *states* of grids before them."""
-    grids = [grid.copy() for grid in states]
-    seen = np.zeros(len(State), dtype=bool)
-    for frame in frames:
-        for change in frame.changes:
-            grids[change.grid][change.rows, change.columns] = change.states
-        for grid in grids:
-            seen |= np.bincount(grid.ravel(), minlength=len(State))[: len(State)] > 0
-    return {state for state in State if seen[state]}

@@ -13,12 +13,13 @@ import numpy as np
 from conv_anim.core import matrix, steps
 from conv_anim.core.parse import Pair
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, interleave, legends, stamp
 from conv_anim.views.annotations import Figures
 from conv_anim.views.interleave import Beat
-from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
+from conv_anim.views.slide import INPUT, SlideFrames
 from conv_anim.views.stamp import CANVAS, StampFrames
 from conv_anim.views.stamped import numbered, running_sums
 from conv_anim.views.string_table import Strings, widest_em
@@ -73,30 +74,30 @@ def both(
     )
     inputs = np.full(layer.i, State.INPUT, np.uint8)
     canvas = frames.stamping.canvas
-    states = resting, to_come, canvas, inputs
+    grids = (
+        Grid(
+            "drawn input",
+            resting,
+            captions.input_captions(layer),
+            labels=figures.input if figures else None,
+            has_corners=figures is not None,
+        ),
+        Grid("output", to_come, captions.output_captions(layer)),
+        Grid(
+            "full output",
+            canvas,
+            captions.canvas_captions(layer),
+            has_corners=figures is not None,
+        ),
+        Grid("input", inputs, captions.input_captions(layer)[:1], labels=stamped.input),
+    )
     return Scene(
         title=captions.title(layer),
         parameters=(*captions.parameters(layer), *_LINES),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid(
-                "drawn input",
-                resting,
-                captions.input_captions(layer),
-                labels=figures.input if figures else None,
-                has_corners=figures is not None,
-            ),
-            Grid("output", to_come, captions.output_captions(layer)),
-            Grid(
-                "full output",
-                canvas,
-                captions.canvas_captions(layer),
-                has_corners=figures is not None,
-            ),
-            Grid("input", inputs, captions.input_captions(layer)[:1], labels=stamped.input),
-        ),
+        grids=grids,
         arrangement=arrange.both(layer),
-        legend=legends.both(layer, occurring(frames, *states)),
+        legend=legends.both(layer, occurring(grids, frames)),
         longest_counter=captions.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
@@ -156,29 +157,26 @@ class BothFrames:
         counts = np.cumsum([beat.cell is not None for beat in self.beats])
         n_stamps, n_steps = layer.n_inputs, layer.n_steps
         stamped: Pair | None = None
-        links: dict[int, Link] = {}
-        unmarked: tuple[Change, ...] = ()
+        stamping: Frame | None = None
+        sliding: Frame | None = None
         for at in self.chosen:
             beat = self.beats[at]
-            changes = list(unmarked)
-            total = None
+            changes: tuple[Change, ...] = ()
             if beat.stamp != stamped:
-                frame = next(stamps)
-                changes += [_moved(change) for change in frame.changes]
-                links[STAMPED] = _moved_link(frame.links[0])
+                stamping = _moved(next(stamps))
+                changes = stamping.changes
                 stamped = beat.stamp
+            assert stamping is not None
             if beat.cell:
-                frame = next(slides)
-                changes += frame.changes
-                links[FILLED] = frame.links[0]
-                total = frame.sum
+                sliding = next(slides)
+                changes += sliding.changes
             elif counts[at]:
-                changes.append(self.sliding.filled(int(counts[at])))
-            marks, unmarked = self._marks(beat)
+                changes += (self.sliding.filled(int(counts[at])),)
             last = at == self.chosen[-1] and not self._is_complete
             yield Frame(
-                changes=(*changes, *marks),
-                links=tuple(links.values()),
+                changes=changes,
+                shows=(*stamping.shows, *_under_kernel(sliding, beat), *self._marks(beat)),
+                links=(*stamping.links, *(sliding.links if sliding else ())),
                 counter=captions.beat(
                     beat.number(layer) + 1,
                     n_stamps,
@@ -186,55 +184,47 @@ class BothFrames:
                     n_steps,
                 ),
                 duration_ms=self.sliding.hold_ms if last else self.sliding.step_ms,
-                sum=total,
+                sum=sliding.sum if sliding and beat.cell else None,
             )
         if self._is_complete:
-            cropped = next(stamps)
-            yield replace(
-                cropped, changes=(*map(_moved, cropped.changes), *self._at_rest()), links=()
-            )
+            yield _moved(next(stamps))
 
-    def _marks(self, beat: Beat) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """Return the marks on the product that both readings add, and what takes them away."""
+    def _marks(self, beat: Beat) -> tuple[Change, ...]:
+        """Return the marks on the product that both readings add."""
         if beat.cell is None:
-            return (), ()
+            return ()
         layer = self._layer
         places = [cell + p[0] for cell, p in zip(beat.cell, layer.p, strict=True)]
         for place, at, k, s, d in zip(places, beat.stamp, layer.k, layer.s, layer.d, strict=True):
             tap, past = divmod(place - at * s, d)
             if past or not 0 <= tap < k:
-                return (), ()  # no stamp reaches this cell
+                return ()  # no stamp reaches this cell
         drawn = [axis.place(at) for axis, at in zip(layer.axes, beat.stamp, strict=True)]
 
-        def cell(grid: int, at: Sequence[int], state: State) -> Change:
-            return Change(grid, np.array([at[0]]), np.array([at[1]]), np.uint8(state))
-
-        mark = State.MARKED
-        return (
-            (cell(DRAWN, drawn, mark), cell(STAMPED, places, mark)),
-            (cell(DRAWN, drawn, State.KERNEL_ON_INPUT), cell(STAMPED, places, State.NOW)),
-        )
-
-    def _at_rest(self) -> tuple[Change, ...]:
-        """Return the sliding picture after the last step."""
-        sliding = self.sliding
-        resting, output = sliding.resting, sliding.done
-        y, x = np.mgrid[: resting.shape[0], : resting.shape[1]]
-        down, across = np.mgrid[: output.shape[0], : output.shape[1]]
-        nothing = np.zeros((1, 1), np.intp)
-        labels = nothing if sliding.taps is not None else None
-        return (
-            Change(INPUT, y, x, resting, labels=labels, corners=nothing),
-            Change(OUTPUT, down, across, output, labels=sliding.labels(down, across)),
+        return tuple(
+            Change(grid, np.array([row]), np.array([column]), np.uint8(State.MARKED))
+            for grid, (row, column) in ((DRAWN, drawn), (STAMPED, places))
         )
 
 
-def _moved(change: Change) -> Change:
-    """Return a change of the stamping picture, for its grids in this one."""
-    return change._replace(grid=_OF_STAMPS[change.grid])
+def _under_kernel(sliding: Frame | None, beat: Beat) -> tuple[Change, ...]:
+    """Return what the sliding picture shows; between its steps its output rests."""
+    shows = sliding.shows if sliding else ()
+    return tuple(change for change in shows if beat.cell or change.grid == INPUT)
 
 
-def _moved_link(link: Link) -> Link:
-    """Return a link of the stamping picture, for its grids in this one."""
-    boxes: list[Box] = [box._replace(grid=_OF_STAMPS[box.grid]) for box in link]
-    return Link(*boxes)
+def _moved(frame: Frame) -> Frame:
+    """Return a frame of the stamping picture, for its grids in this one."""
+
+    def box(box: Box) -> Box:
+        return box._replace(grid=_OF_STAMPS[box.grid])
+
+    def change(change: Change) -> Change:
+        return change._replace(grid=_OF_STAMPS[change.grid])
+
+    return replace(
+        frame,
+        changes=tuple(map(change, frame.changes)),
+        shows=tuple(map(change, frame.shows)),
+        links=tuple(Link(box(link.tail), box(link.head)) for link in frame.links),
+    )

@@ -13,7 +13,8 @@ from conv_anim.core import steps
 from conv_anim.core.layer import Layer
 from conv_anim.core.steps import Indexes, States
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, legends
 from conv_anim.views.annotations import Figures
@@ -53,6 +54,17 @@ def matrix(
     y = to_come.reshape(-1, 1)
     frames = MatrixFrames(sliding, entries, x)
     drawn_labels = figures.input if figures else None
+    grids = (
+        Grid("input", resting, captions.input_captions(layer), labels=drawn_labels),
+        Grid("matrix", entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
+        Grid(
+            "unrolled input",
+            x,
+            ("input", f"{shape[1]} × 1"),
+            labels=None if drawn_labels is None else drawn_labels[_inputs(layer)],
+        ),
+        Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
+    )
     return Scene(
         title=captions.title(layer),
         parameters=(
@@ -60,19 +72,9 @@ def matrix(
             *_lines(layer, taps, has_weights=figures is not None),
         ),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid("input", resting, captions.input_captions(layer), labels=drawn_labels),
-            Grid("matrix", entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
-            Grid(
-                "unrolled input",
-                x,
-                ("input", f"{shape[1]} × 1"),
-                labels=None if drawn_labels is None else drawn_labels[_inputs(layer)],
-            ),
-            Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
-        ),
+        grids=grids,
         arrangement=arrange.unrolled(layer, figures.values.bias if figures else 0),
-        legend=legends.matrix(layer, occurring(frames, resting, entries, x, y)),
+        legend=legends.matrix(layer, occurring(grids, frames)),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
@@ -126,22 +128,22 @@ class MatrixFrames:
         width = self.sliding.done.shape[1]
         columns = np.arange(self.entries.shape[1])
         zero = np.zeros(1, np.intp)
-        past: tuple[Change, ...] = ()
         for step, frame in zip(self.sliding.chosen, self.sliding, strict=True):
             row = self.entries[step]
             lit = np.where(
                 row == State.WEIGHT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
             )
-            in_use = np.where(row[:, np.newaxis] == State.WEIGHT, lit[:, np.newaxis], self.x)
-            at = np.array([step])
-            changes = [_unrolled(change, width) for change in frame.changes]
-            now = Change(MATRIX, at, columns, lit), Change(X, columns, zero, in_use[:, 0])
+            in_use = np.where(row == State.WEIGHT, lit, self.x[:, 0])
             yield replace(
                 frame,
-                changes=(*changes, *past, *now),
+                changes=tuple(_unrolled(change, width) for change in frame.changes),
+                shows=(
+                    *(_unrolled(change, width) for change in frame.shows),
+                    Change(MATRIX, np.array([step]), columns, lit),
+                    Change(X, columns, zero, in_use),
+                ),
                 links=(Link(frame.links[0].tail, Box(MATRIX, step, 0, 1, len(columns))),),
             )
-            past = (Change(MATRIX, at, columns, row), Change(X, columns, zero, self.x[:, 0]))
 
 
 def _unrolled(change: Change, width: int) -> Change:

@@ -10,7 +10,8 @@ from conv_anim.core import steps
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.layer import Layer
 from conv_anim.core.steps import States
-from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene, occurring
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views import captions, legends, stages
 from conv_anim.views.slide import INPUT
@@ -62,7 +63,11 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     resting = scene.grids[INPUT].states
     start = Change(INPUT, y, x, resting), Move(INPUT, *(np.arange(n * 1.0) for n in resting.shape))
     first = np.full_like(resting, NOTHING)
-    built = occurring(frames, first, scene.grids[1].states)
+    grids = (
+        replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
+        *scene.grids[1:],
+    )
+    built = occurring(grids, frames)
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
     last = Caption(INPUT, said, resting.shape[0])  # where cells are cropped, they are still there
@@ -70,10 +75,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     return replace(
         scene,
         parameters=captions.parameters(layer, drawn=False),  # the stages say the rest
-        grids=(
-            replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
-            *scene.grids[1:],
-        ),
+        grids=grids,
         legend=legends.sliding(layer, built | marked, shaded=is_shaded),
         frames=_Process(
             tuple(frames),

@@ -14,7 +14,8 @@ from conv_anim.core.layer import Layer
 from conv_anim.core.pool import MAX, Pool
 from conv_anim.core.steps import Indexes, States
 from conv_anim.frameworks.torch import has_copies
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, legends
 from conv_anim.views.annotations import Figures
@@ -34,34 +35,35 @@ def slide(
     to_come, done = steps.output_states(layer)
     numbers_em = figures.widest_em if figures else None
     frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
-    if frames.has_marks:
-        kinds = occurring(frames, resting, to_come)
-    else:
-        kinds = _kinds(layer, chosen, resting, to_come, done)
     shading = figures.input_shading if figures else None
     result = figures.output_shading if figures else None
+    grids = (
+        Grid(
+            "input",
+            resting,
+            (*captions.input_captions(layer), *(shading.captions if shading else ())),
+            labels=figures.input if figures else None,
+            levels=shading.levels if shading else None,
+            scale=shading.scale if shading else None,
+            has_corners=figures is not None and figures.weights is not None,
+        ),
+        Grid(
+            "output",
+            to_come,
+            (*captions.output_captions(layer), *(result.captions if result else ())),
+            levels=np.full_like(result.levels, -1) if result else None,
+            scale=result.scale if result else None,
+        ),
+    )
+    if frames.has_marks:
+        kinds = occurring(grids, frames)
+    else:
+        kinds = _kinds(layer, chosen, resting, to_come, done)
     return Scene(
         title=captions.title(layer),
         parameters=captions.parameters(layer),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid(
-                "input",
-                resting,
-                (*captions.input_captions(layer), *(shading.captions if shading else ())),
-                labels=figures.input if figures else None,
-                levels=shading.levels if shading else None,
-                scale=shading.scale if shading else None,
-                has_corners=figures is not None and figures.weights is not None,
-            ),
-            Grid(
-                "output",
-                to_come,
-                (*captions.output_captions(layer), *(result.captions if result else ())),
-                levels=np.full_like(result.levels, -1) if result else None,
-                scale=result.scale if result else None,
-            ),
-        ),
+        grids=grids,
         arrangement=arrange.sliding(layer),
         legend=legends.sliding(layer, kinds, shaded=shading is not None),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
@@ -105,7 +107,6 @@ class SlideFrames:
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
         positions = steps.positions(self.layer) if self.order is None else self.order
         weights = self.figures.weights if self.figures else None
-        uncovered: tuple[Change, ...] = ()  # what the kernel leaves when it moves on
         filled = 0
         for step in self.chosen:
             rows, columns = (
@@ -123,11 +124,10 @@ class SlideFrames:
                 Box(OUTPUT, int(positions[step][0]), int(positions[step][1]), 1, 1),
             )
             yield Frame(
-                changes=(
-                    *uncovered,
+                changes=(self._filled(positions[filled : step + 1]),),
+                shows=(
                     Change(INPUT, y, x, window, labels=labels, corners=corners),
                     *self._marked(positions[step], sources),
-                    *([self._filled(positions[filled:step])] if filled < step else []),
                     self._now(positions[step : step + 1]),
                 ),
                 links=(link,),
@@ -135,19 +135,7 @@ class SlideFrames:
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
                 sum=self.figures.sum(positions[step]) if self.figures else None,
             )
-            uncovered = (
-                Change(
-                    INPUT,
-                    y,
-                    x,
-                    self.resting[rows, columns],
-                    labels=None if labels is None else np.zeros_like(labels),
-                    corners=None if corners is None else np.zeros_like(corners),
-                ),
-            )
-            if len(sources[0]):
-                uncovered += (Change(INPUT, *sources, self.resting[sources]),)
-            filled = step
+            filled = step + 1
 
     def _at_taps(
         self, shape: tuple[int, ...], every_tap: tuple[slice, ...], said: Indexes | None
@@ -189,22 +177,18 @@ class SlideFrames:
         return self._filled(positions[:n_steps])
 
     def _filled(self, past: Indexes) -> Change:
-        """Return cells that are done, those of unseen steps, too."""
+        """Return cells that are done, those of unseen steps, too, with what they hold."""
         rows, columns = past.T
-        return self._output(past, self.done[rows, columns])
-
-    def _now(self, position: Indexes) -> Change:
-        """Return the cell that a step fills."""
-        return self._output(position, np.uint8(State.NOW))
-
-    def _output(self, cells: Indexes, states: States | np.uint8) -> Change:
-        """Return output cells in these states, with what they hold."""
-        rows, columns = cells.T
         levels = None
         if self.figures and self.figures.output_shading:
             levels = self.figures.output_shading.levels[rows, columns]
         labels = self.labels(rows, columns)
-        return Change(OUTPUT, rows, columns, states, labels=labels, levels=levels)
+        return Change(OUTPUT, rows, columns, self.done[rows, columns], labels, levels=levels)
+
+    def _now(self, position: Indexes) -> Change:
+        """Return the cell that a step fills."""
+        rows, columns = position.T
+        return Change(OUTPUT, rows, columns, np.uint8(State.NOW))
 
     def labels(self, rows: Indexes, columns: Indexes) -> Indexes | None:
         """Return what output cells say once they are filled; None without numbers."""

@@ -12,7 +12,8 @@ import numpy as np
 
 from conv_anim.core.steps import Indexes, States
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, Sum, occurring
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, legends, number_format
 from conv_anim.views.annotations import Figures
@@ -94,28 +95,30 @@ def _scene(
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.n_inputs
     given = captions.parameters(layer, drawn=False)
+    grids = (
+        Grid(
+            "input",
+            resting,
+            captions.input_captions(layer)[:1],
+            labels=stamped.input,
+        ),
+        Grid(
+            "output",
+            canvas,
+            captions.canvas_captions(layer),
+            levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
+            scale=stamped.scale,
+            has_corners=stamped.weights is not None,
+        ),
+    )
+    kinds = occurring(grids, replace(frames, stamped=Stamped(("",))))
     return Scene(
         title=captions.title(layer),
         parameters=(*given, *lines),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid(
-                "input",
-                resting,
-                captions.input_captions(layer)[:1],
-                labels=stamped.input,
-            ),
-            Grid(
-                "output",
-                canvas,
-                captions.canvas_captions(layer),
-                levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
-                scale=stamped.scale,
-                has_corners=stamped.weights is not None,
-            ),
-        ),
+        grids=grids,
         arrangement=arrange.stamping(layer),
-        legend=legends.stamping(frames.kinds(resting), shaded=stamped.levels is not None),
+        legend=legends.stamping(kinds, shaded=stamped.levels is not None),
         longest_counter=max(
             captions.counter(n_steps, n_steps), captions.cropping(layer), key=number_format.width_em
         ),
@@ -166,30 +169,23 @@ class StampFrames:
         layer = self.layer
         n_steps = layer.n_inputs
         cells = list(np.ndindex(*layer.i))
-        left: tuple[Change, ...] = ()  # what the last stamp shown leaves
         done = 0
         for step in self.chosen:
-            unseen = [self._past(past) for past in range(done, step)]
             row, column = cells[step]
             one = np.array([row]), np.array([column])
             last = step == self.chosen[-1] and not self._is_complete
             yield Frame(
-                changes=(
-                    *left,
-                    *unseen,
-                    Change(INPUT, *one, np.uint8(State.KERNEL_ON_INPUT)),
-                    self._now(step),
-                ),
+                changes=tuple(self._past(past) for past in range(done, step + 1)),
+                shows=(Change(INPUT, *one, np.uint8(State.KERNEL_ON_INPUT)), self._now(step)),
                 links=(self._link(row, column),),
                 counter=captions.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if last else self.step_ms,
                 sum=self._sum(step),
             )
-            left = (Change(INPUT, *one, np.uint8(State.INPUT)), self._past(step))
             done = step + 1
         if self._is_complete:
             yield Frame(
-                changes=(*left, self._final()),
+                changes=(self._final(),),
                 links=(),
                 counter=captions.cropping(layer),
                 duration_ms=self.hold_ms,
@@ -256,8 +252,3 @@ class StampFrames:
             number_format.written(float(x), self.digits) for x in self.stamped.products[step]
         ]
         return Sum("adds ", tuple(written), ", ", "")
-
-    def kinds(self, resting: States) -> set[State]:
-        """Return the kinds of cells that occur in any frame."""
-        plain = replace(self, stamped=Stamped(("",)))
-        return occurring(plain, resting, self.canvas)
