@@ -38,7 +38,7 @@ SIZES = {
 
 def boxes(layout: Layout) -> dict[str, Rect]:
     """Return everything on the canvas by name, text as it was measured."""
-    things = {f"grid {number}": box for number, box in enumerate(layout.grids)}
+    things = {f"grid {role}": box for role, box in layout.grids.items()}
     for swatch in layout.swatches:
         things[f"swatch {swatch.state.name}"] = Rect(
             swatch.left, swatch.top, swatch.left + SWATCH_PX, swatch.top + SWATCH_PX
@@ -73,7 +73,7 @@ def check(scene: Scene, width: int) -> None:
         apart = a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
         assert apart, f"{one} overlaps {other}"
     assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
-    for grid, box in zip(scene.grids, layout.grids, strict=True):
+    for grid, box in zip(scene.grids.values(), layout.grids.values(), strict=True):
         size = layout.tile.size(*grid.states.shape)
         assert (box.right - box.left, box.bottom - box.top) == size
     for note in layout.notes:

@@ -11,14 +11,14 @@ ROW = np.zeros(1, np.intp)
 
 def change(state: State, *columns: int, label: int | None = None) -> Change:
     labels = None if label is None else np.array([label])
-    return Change(0, ROW, np.array(columns), np.uint8(state), labels)
+    return Change("input", ROW, np.array(columns), np.uint8(state), labels)
 
 
 def frame(*changes: Change, shows: tuple[Change, ...] = ()) -> Frame:
     return Frame(changes=changes, shows=shows, links=(), counter="", duration_ms=20)
 
 
-STRIP = (Grid("input", np.full((1, 4), State.INPUT, np.uint8), ()),)
+STRIP = {"input": Grid(np.full((1, 4), State.INPUT, np.uint8), ())}
 FRAMES = (
     frame(
         change(State.DONE, 0, label=1),
@@ -31,7 +31,7 @@ FRAMES = (
 
 def test_what_a_frame_alone_shows_is_gone_in_the_next() -> None:
     now, marked, done, rest = State.NOW, State.MARKED, State.DONE, State.INPUT
-    frames = [grid for (grid,) in played(STRIP, FRAMES)]
+    frames = [grids["input"] for grids in played(STRIP, FRAMES)]
     assert [cells.states[0].tolist() for cells in frames] == [
         [now, marked, rest, rest],
         [done, done, rest, now],
@@ -47,10 +47,14 @@ def test_what_a_frame_alone_shows_is_gone_in_the_next() -> None:
 def test_only_rectangles_in_which_something_changes_are_named() -> None:
     player = Player(STRIP)
     boxes = [set(player.show(frame)) for frame in FRAMES]
-    first = {Box(0, 0, 0, 1, 1), Box(0, 0, 0, 1, 2), Box(0, 0, 1, 1, 1)}
+    first = {Box("input", 0, 0, 1, 1), Box("input", 0, 0, 1, 2), Box("input", 0, 1, 1, 1)}
     assert boxes[0] == first
-    assert boxes[1] == {Box(0, 0, 0, 1, 2), Box(0, 0, 1, 1, 1), Box(0, 0, 3, 1, 1)}
-    assert boxes[2] == {Box(0, 0, 3, 1, 1)}
+    assert boxes[1] == {
+        Box("input", 0, 0, 1, 2),
+        Box("input", 0, 1, 1, 1),
+        Box("input", 0, 3, 1, 1),
+    }
+    assert boxes[2] == {Box("input", 0, 3, 1, 1)}
 
 
 def test_kinds_occur_in_the_frames_and_not_before_or_between_them() -> None:

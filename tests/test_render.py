@@ -76,12 +76,12 @@ def plain(layout: Layout, theme: Theme, frame: Frame, grids: list[NDArray[np.uin
         picture[area] = cell(theme.looks[swatch.state], theme.background, Tile.of(SWATCH_PX))
     size = layout.tile.width
     near, _, far, _ = layout.tile.face
-    for box, states in zip(layout.grids, grids, strict=True):
+    for box, states in zip(layout.grids.values(), grids, strict=True):
         for row, column in np.ndindex(states.shape):
             y, x = box.top + row * size, box.left + column * size
             look = theme.looks[State(int(states[row, column]))]
             picture[y : y + size, x : x + size] = cell(look, theme.background, layout.tile)
-    room = layout.link_rooms[0]
+    room = layout.link_rooms["input"]
     width, height = room.right - room.left, room.bottom - room.top
     segments = []
     for link in frame.links:

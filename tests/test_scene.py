@@ -24,7 +24,7 @@ def whole(layer: Layer) -> Scene:
 def played(scene: Scene) -> list[list[NDArray[np.uint8]]]:
     """Return the states of each grid at each frame."""
     frames = playback.played(scene.grids, scene.frames)
-    return [[cells.states for cells in frame] for frame in frames]
+    return [[cells.states for cells in frame.values()] for frame in frames]
 
 
 @given(layers)
@@ -102,7 +102,7 @@ def test_frames_can_be_asked_for_again() -> None:
 def words(layer: Layer) -> list[str]:
     scene = whole(layer)
     lines = [scene.title, *map(" ".join, scene.parameters), *map(" ".join, scene.formulas)]
-    return lines + [caption for grid in scene.grids for caption in grid.captions]
+    return lines + [caption for grid in scene.grids.values() for caption in grid.captions]
 
 
 def test_words_of_a_standard_layer() -> None:

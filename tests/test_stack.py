@@ -36,7 +36,7 @@ PICTURES: dict[str, tuple[Layer, dict[str, Any]]] = {
 }
 
 
-def place(layout: Layout, grid: int, row: float, column: float) -> tuple[float, float]:
+def place(layout: Layout, grid: str, row: float, column: float) -> tuple[float, float]:
     """Return (x, y) of a point of a grid, told in cells from its top left corner."""
     tile, box = layout.tile, layout.grids[grid]
     rows = (box.bottom - box.top) / tile.height
@@ -59,7 +59,7 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
     assert len(seen) == len(picture)
     hidden = 0
     for image, cells in zip(seen, played(scene), strict=True):
-        for grid, shown in enumerate(cells):
+        for grid, shown in cells.items():
             for (row, column), state in np.ndenumerate(shown.states):
                 x, y = place(layout, grid, row + 0.5, column + 0.5)
                 colour = bytes(image[int(y), int(x)])
@@ -81,7 +81,7 @@ def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> N
     assert (stack.title, stack.parameters, stack.formulas) == (
         slide.title, slide.parameters, slide.formulas)  # fmt: skip
     for flat, stacked in zip(played(slide), played(stack), strict=True):
-        for one, other in zip(flat, stacked, strict=True):
+        for one, other in zip(flat.values(), stacked.values(), strict=True):
             for name in vars(one):
                 assert np.array_equal(getattr(one, name), getattr(other, name)), name
     for frame, other_frame in zip(slide.frames, stack.frames, strict=True):
@@ -111,13 +111,13 @@ def test_links_lead_from_the_corners_of_the_window_to_those_of_the_cell() -> Non
     picture = animate(layer, view="stack")
     layout = lay_out(picture._scene, 960)
     frame = list(picture._scene.frames)[1]
-    assert frame.links[0].tail == Box(0, 0, 3, 3, 3)
-    assert frame.links[0].head == Box(1, 0, 1, 1, 1)
+    assert frame.links[0].tail == Box("input", 0, 3, 3, 3)
+    assert frame.links[0].head == Box("output", 0, 1, 1, 1)
     image = frames(picture.to_bytes())[1]
     link = tuple(bytes.fromhex(THEMES["light"].link[1:]))
     for row, column in np.ndindex(2, 2):
-        tail = place(layout, 0, 3 * row, 3 + 3 * column)
-        head = place(layout, 1, row, 1 + column)
+        tail = place(layout, "input", 3 * row, 3 + 3 * column)
+        head = place(layout, "output", row, 1 + column)
         for share in np.linspace(0.15, 0.85, 9):
             x, y = (a + share * (b - a) for a, b in zip(tail, head, strict=True))
             near = image[int(y) - 2 : int(y) + 3, int(x) - 3 : int(x) + 4].reshape(-1, 3)
@@ -147,7 +147,7 @@ def test_links_pass_below_numbers(process: bool) -> None:
     for linked, plain, cells in zip(
         composed(scene, layout), composed(bare, layout), played(scene), strict=True
     ):
-        for box, grid in zip(layout.grids, cells, strict=True):
+        for box, grid in zip(layout.grids.values(), cells.values(), strict=True):
             shifts = layout.tile.shifts(len(grid.states))
             if not (grid.states == NOTHING).any():
                 flat = sprites.written(grid)

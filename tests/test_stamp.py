@@ -15,13 +15,14 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
-from conv_anim.views.slide import OUTPUT
-from conv_anim.views.stamp import CANVAS, INPUT, is_even
+from conv_anim.views.stamp import is_even
 from tests.refusals import check_refused
 from tests.slow import transposed_layers
 from tests.test_figures import played
 from tests.test_gif import Blocks
 from tests.test_values import CASES, build
+
+INPUT, CANVAS = "input", "full output"
 
 
 def scene(layer: Layer, view: str, **options: Any) -> Scene:
@@ -53,7 +54,7 @@ def test_sums_end_in_what_the_sliding_picture_ends_in(layer: Transposed, seed: i
     shown = scene(layer, "stamp", **options)
     final = said(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
     sliding = scene(layer, "slide", **options)
-    assert final == said(sliding, played(sliding)[-1][OUTPUT].labels)
+    assert final == said(sliding, played(sliding)[-1]["output"].labels)
 
 
 def test_sums_end_in_pytorchs_numbers() -> None:
@@ -152,7 +153,7 @@ def test_the_legend_has_just_the_kinds_that_occur(layer: Transposed, view: str) 
     shown = scene(layer, view)
     frames = played(shown)
     assert len(frames) == len(shown.frames)
-    seen = {State(s) for cells in frames for grid in cells for s in np.unique(grid.states)}
+    seen = {State(s) for cells in frames for grid in cells.values() for s in np.unique(grid.states)}
     assert {mark.state for mark in shown.legend} == seen
 
 

@@ -32,10 +32,13 @@ MIN_CAPTION_PX = 96
 MAX_WIDTH_PX = 4000
 
 
-def captions_px(arrangement: Arrangement, width_px: int) -> list[int]:
+def captions_px(arrangement: Arrangement, width_px: int) -> dict[str, int]:
     """Return the room that each grid's captions may count on, however narrow the grid."""
-    room = (width_px - 2 * MARGIN_PX) * 3 // (4 * len(arrangement.shapes))
-    return [max(min(most, room), min(most, MIN_CAPTION_PX)) for most in arrangement.captions_px]
+    room = (width_px - 2 * MARGIN_PX) * 3 // (4 * len(arrangement.areas))
+    return {
+        role: max(min(area.caption_px, room), min(area.caption_px, MIN_CAPTION_PX))
+        for role, area in arrangement.areas.items()
+    }
 
 
 def tile(
@@ -52,7 +55,7 @@ def tile(
     wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
     if arrangement.height == 1:
         easy_width = EASY_STRIP_PX
-    pairs = len(arrangement.shapes) / 2  # what has more grids, is wider anyway
+    pairs = len(arrangement.areas) / 2  # what has more grids, is wider anyway
     easy = int(easy_width * pairs // arrangement.width)
     if pairs > 1:
         easy = min(easy, EASY_WIDTH_PX // arrangement.height)
@@ -68,12 +71,11 @@ def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[int, i
     """Return (width, height) that all grids take, in pixels."""
     gaps = sum(arrangement.gaps_px(cell.width))
     if arrangement.is_stacked:
-        sizes = [cell.size(*shape) for shape in arrangement.shapes]
+        sizes = [cell.size(*shape) for _, shape, _ in arrangement.areas.values()]
         return max(width for width, _ in sizes), gaps + sum(height for _, height in sizes)
     captions = captions_px(arrangement, width_px)
     across = gaps + sum(
-        max(columns * cell.width, caption)
-        for (_, columns), caption in zip(arrangement.shapes, captions, strict=True)
+        max(area.shape[1] * cell.width, captions[role]) for role, area in arrangement.areas.items()
     )
     return across, arrangement.height * cell.height
 
@@ -94,10 +96,8 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
     elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, arrange)):
         ways.append(f"--i {layer.written(wider)} with --width {MAX_WIDTH_PX}")
     way_out = ", or ".join(ways)
-    arrangement = arrange(layer)
     first, *others = (
-        (name, f"{rows}×{columns}")
-        for name, (rows, columns) in zip(arrangement.names, arrangement.shapes, strict=True)
+        (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in arrange(layer).areas.values()
     )
     said = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
     raise InputError(
@@ -108,7 +108,7 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
 
 def _check_captions(arrangement: Arrangement, width_px: int) -> None:
     """Raise InputError when captions alone take more than a canvas that is too narrow."""
-    taken = sum(captions_px(arrangement, width_px)) + sum(arrangement.gaps_px(0))
+    taken = sum(captions_px(arrangement, width_px).values()) + sum(arrangement.gaps_px(0))
     if arrangement.is_stacked or taken <= width_px - 2 * MARGIN_PX:
         return
     wider = range(width_px, MAX_WIDTH_PX + 1, 20)
@@ -118,7 +118,7 @@ def _check_captions(arrangement: Arrangement, width_px: int) -> None:
     if enough:
         raise InputError(
             f"the canvas is {width_px} px wide, which has no room for the captions of "
-            f"{len(arrangement.shapes)} grids: give --width {enough} or more"
+            f"{len(arrangement.areas)} grids: give --width {enough} or more"
         )
 
 

@@ -41,13 +41,14 @@ class Layout:
     height: int
     tile: Tile
     """How large each cell is."""
-    grids: tuple[Rect, ...]
+    grids: Mapping[str, Rect]
+    """Where each grid is, by its role."""
     texts: tuple[Text, ...]
     """Texts that no frame changes."""
     swatches: tuple[Swatch, ...]
     counter: Text
     """The counter at its longest, above a grid; a shorter one starts at the same place."""
-    link_rooms: Mapping[int, Rect]
+    link_rooms: Mapping[str, Rect]
     """The rooms between neighbouring grids, clear of captions and signs, by the left grid."""
     bars: tuple[Bar, ...] = ()
     notes: tuple[tuple[Text, ...], ...] = ()
@@ -90,7 +91,7 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     font = _caption_font(scene, tile, max_width)
     counter_font = _counter_font(scene, tile, max_width)
     columns = _columns(scene, tile, font, counter_font)
-    grids_width = columns[-1][1]
+    grids_width = columns[scene.arrangement.roles[-1]][1]
     inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
     inner = max(inner, _even(grids_width))  # a colour bar's long numbers may need more
     pen = Pen(inner)
@@ -104,7 +105,7 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
     notes = pen.notes(scene.notes)
     note_bottom = pen.y
     origin = MARGIN_PX + (inner - grids_width) // 2
-    edges = [(origin + start, origin + end) for start, end in columns]
+    edges = {role: (origin + start, origin + end) for role, (start, end) in columns.items()}
     place = placement.stack if scene.arrangement.is_stacked else placement.row
     stood = place(scene, tile, font, counter_font, pen, edges)
     pen.skip(SECTION_PX)
@@ -117,7 +118,7 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
         width=inner + 2 * MARGIN_PX,
         height=_even(pen.y + MARGIN_PX * 3 // 4),
         tile=tile,
-        grids=tuple(stood.grids),
+        grids=stood.grids,
         texts=tuple(pen.texts),
         swatches=tuple(pen.swatches),
         counter=stood.counter,
@@ -133,10 +134,11 @@ def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
 
 def _counter_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     """Return the font in which the counter keeps to its grid's room, if that is at an edge."""
-    if scene.arrangement.counted != -1:
+    if not scene.arrangement.is_counted_last:
         return PLAIN  # there is room beside it
-    least = fit.captions_px(scene.arrangement, max_width)[-1]
-    room = max(tile.size(*scene.grids[-1].states.shape)[0], least)
+    counted = scene.arrangement.counted
+    least = fit.captions_px(scene.arrangement, max_width)[counted]
+    room = max(tile.size(*scene.grids[counted].states.shape)[0], least)
     return shrunk(scene.longest_counter, PLAIN, room - 1)
 
 
@@ -159,42 +161,44 @@ def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     """Return the font in which every caption keeps to its grid's room."""
     font = PLAIN
     captions = fit.captions_px(scene.arrangement, max_width)
-    for number, (grid, least) in enumerate(zip(scene.grids, captions, strict=True)):
-        room = max(tile.size(*grid.states.shape)[0], least) - 1
-        for line in _captions(scene, number):
+    for role, grid in scene.grids.items():
+        room = max(tile.size(*grid.states.shape)[0], captions[role]) - 1
+        for line in _captions(scene, role):
             font = shrunk(line, font, room)
         if grid.scale:
             font = shrunk("  ".join((grid.scale.low, grid.scale.high)), font, room - 2 * SHADES)
     return font
 
 
-def _captions(scene: Scene, grid: int) -> list[str]:
+def _captions(scene: Scene, grid: str) -> list[str]:
     """Return all lines that are ever below a grid."""
     changing = [caption.words for caption in scene.captions if caption.grid == grid]
     return [*changing, *scene.grids[grid].captions]
 
 
-def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[tuple[int, int]]:
+def _columns(
+    scene: Scene, tile: Tile, font: Font, counter_font: Font
+) -> dict[str, tuple[int, int]]:
     """Return from where to where each grid and its texts reach, from the first one's start.
 
     Stacked grids have one column in common.
     """
-    columns: list[tuple[int, int]] = []
+    columns: dict[str, tuple[int, int]] = {}
     end = 0
     gaps = scene.arrangement.gaps_px(tile.width)
-    for number, (grid, gap) in enumerate(zip(scene.grids, (0, *gaps), strict=True)):
+    for (role, grid), gap in zip(scene.grids.items(), (0, *gaps), strict=True):
         start = end + gap
-        lines = _captions(scene, number)
+        lines = _captions(scene, role)
         captions = max(int(measure(line, font).width) + 1 for line in lines)
         if grid.scale:
             ends = sum(measure(x, font).width for x in (grid.scale.low, grid.scale.high))
             captions = max(captions, int(ends + 2 * SHADES + font.px))
-        if grid is scene.grids[-1] and scene.arrangement.counted == -1:
+        if role == scene.arrangement.counted and scene.arrangement.is_counted_last:
             captions = max(captions, int(measure(scene.longest_counter, counter_font).width) + 1)
         end = start + max(tile.size(*grid.states.shape)[0], captions)
-        columns.append((start, end))
+        columns[role] = start, end
     if scene.arrangement.is_stacked:
-        return [(0, max(end - start for start, end in columns))] * len(columns)
+        return dict.fromkeys(columns, (0, max(end - start for start, end in columns.values())))
     return columns
 
 

@@ -129,14 +129,14 @@ class Renderer:
         self._drawn: dict[Link, tuple[int, int, agg.Coverage]] = {}
         """The links of the last frame; they are often those of the next one."""
         tile = layout.tile
-        self._shifts: list[Shifts] = [
-            tile.shifts((box.bottom - box.top) // tile.height) if tile.slant else ()
-            for box in layout.grids
-        ]
+        self._shifts: dict[str, Shifts] = {
+            role: tile.shifts((box.bottom - box.top) // tile.height) if tile.slant else ()
+            for role, box in layout.grids.items()
+        }
         """How far to the right each line of pixels of a slanted grid begins."""
         self._noted: int | None = None
         self._captioned: int | None = None
-        self._moves: dict[int, Move] = {}
+        self._moves: dict[str, Move] = {}
         """Grids whose cells are not all in their places."""
         self.palette = palette.colours
 
@@ -158,7 +158,7 @@ class Renderer:
             levels = np.repeat(self._sprites.shades[bar.first : bar.last + 1], bar.level_px)
             canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
         player = Player(self._scene.grids)
-        for grid, cells in enumerate(player.cells):
+        for grid, cells in player.cells.items():
             self._put(grid, 0, 0, cells, canvas)
         for frame in self._scene.frames:
             canvas.lift()
@@ -208,14 +208,14 @@ class Renderer:
                 left, top, shifts = self._place(grid, 0, 0, len(block.states))
                 canvas.put(left, top, self._sprites.scattered(block, *move[1:]), shifts)
 
-    def _put(self, grid: int, row: int, column: int, block: Cells, canvas: Canvas) -> None:
+    def _put(self, grid: str, row: int, column: int, block: Cells, canvas: Canvas) -> None:
         """Put cells in their places in a grid."""
         place = self._place(grid, row, column, block.states.shape[0])
         canvas.put(*place[:2], self._sprites.tiles(block), place[2])
         if self._layout.label and place[2]:  # links cross cells, below numbers
             canvas.keep_clear(*place[:2], self._sprites.written(block), place[2])
 
-    def _place(self, grid: int, row: int, column: int, rows: int) -> tuple[int, int, Shifts]:
+    def _place(self, grid: str, row: int, column: int, rows: int) -> tuple[int, int, Shifts]:
         """Return the left and the top of so many rows of cells, and how their lines are shifted."""
         tile, box = self._layout.tile, self._layout.grids[grid]
         left, top = box.left + column * tile.width, row * tile.height
@@ -239,7 +239,7 @@ class Renderer:
         """Draw a link, side by side the part of it that shows between its grids."""
         if self._layout.tile.slant:
             return self._draw_from_corners(link)
-        left, right = sorted(link, key=lambda box: box.grid)
+        left, right = sorted(link, key=lambda box: self._layout.grids[box.grid].left)
         room = self._layout.link_rooms[left.grid]
         here, there = self._rect(left), self._rect(right)
         segments = [

@@ -42,7 +42,7 @@ class Sprites:
         self._looks = {(int(state), -1): theme.looks[state] for state in states}
         self.shades: Indexes = np.zeros(0, np.uint8)
         """The palette's index of each shade, of the lowest value first."""
-        if any(grid.levels is not None for grid in scene.grids):
+        if any(grid.levels is not None for grid in scene.grids.values()):
             colours = shade_colours(is_signed=scene.is_signed)
             self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
             for state in [mark.state for mark in scene.legend if mark.is_shaded]:

@@ -1,6 +1,6 @@
 """The player: turns frames into what every cell is at each of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,15 +62,15 @@ class Cells:
 
     def copy(self) -> "Cells":
         """Return the same cells, which stay as they are."""
-        arrays = self.states, self.levels, self.labels, self.corners
-        return Cells(*(array.copy() for array in arrays), self.has_corners)
+        arrays = self.states.copy(), self.levels.copy(), self.labels.copy(), self.corners.copy()
+        return Cells(*arrays, self.has_corners)
 
 
 class Player:
     """Shows frames one after another; ``cells`` are what the frame shown last makes of them."""
 
-    def __init__(self, grids: Iterable[Grid]) -> None:
-        self.cells = [Cells.of(grid) for grid in grids]
+    def __init__(self, grids: Mapping[str, Grid]) -> None:
+        self.cells = {role: Cells.of(grid) for role, grid in grids.items()}
         self._undoing: list[Change] = []
         """What takes back that which the last frame alone shows, the latest first."""
 
@@ -94,18 +94,18 @@ def _box(change: Change) -> Box:
     return Box(change.grid, top, left, rows, columns)
 
 
-def played(grids: Iterable[Grid], frames: Iterable[Frame]) -> Iterator[list[Cells]]:
-    """Yield the cells of all grids at each frame."""
+def played(grids: Mapping[str, Grid], frames: Iterable[Frame]) -> Iterator[dict[str, Cells]]:
+    """Yield the cells of all grids, by their roles, at each frame."""
     player = Player(grids)
     for frame in frames:
         player.show(frame)
-        yield [cells.copy() for cells in player.cells]
+        yield {role: cells.copy() for role, cells in player.cells.items()}
 
 
-def occurring(grids: Sequence[Grid], frames: Iterable[Frame]) -> set[State]:
+def occurring(grids: Mapping[str, Grid], frames: Iterable[Frame]) -> set[State]:
     """Return the kinds of cells that occur in any frame."""
     player = Player(grids)
-    whole = [Box(at, 0, 0, *grid.states.shape) for at, grid in enumerate(grids)]
+    whole = [Box(role, 0, 0, *grid.states.shape) for role, grid in grids.items()]
     seen = np.zeros(256, dtype=bool)
     for number, frame in enumerate(frames):
         changed = player.show(frame)

@@ -4,7 +4,7 @@ A scene is what all frames have in common; its frames list what changes from one
 Views make scenes, renderers draw them, and neither knows the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -40,7 +40,6 @@ class Scale(NamedTuple):
 class Grid:
     """A matrix of cells."""
 
-    name: str
     states: NDArray[np.uint8]
     """State of every cell before the first frame, shape (rows, columns)."""
     captions: Chunks
@@ -56,9 +55,9 @@ class Grid:
 
 
 class Box(NamedTuple):
-    """A rectangle of cells in a grid; *grid* is its place in the scene's list."""
+    """A rectangle of cells in the grid of a role."""
 
-    grid: int
+    grid: str
     row: int
     column: int
     rows: int
@@ -82,12 +81,12 @@ class Link(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Cells of a grid that become different; the arrays broadcast together.
+    """Cells of the grid of a role that become different; the arrays broadcast together.
 
     What is None stays as it was.
     """
 
-    grid: int
+    grid: str
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
     states: NDArray[np.uint8] | np.uint8
@@ -104,7 +103,7 @@ class Move(NamedTuple):
     those whose state has the smaller number cover the others.
     """
 
-    grid: int
+    grid: str
     rows: NDArray[np.float64]
     columns: NDArray[np.float64]
 
@@ -112,7 +111,7 @@ class Move(NamedTuple):
 class Caption(NamedTuple):
     """What is said below a part of a grid, for as long as that is all there is of it."""
 
-    grid: int
+    grid: str
     words: str
     below: float
     """The row of cells under which it stands, from the top of the grid."""
@@ -176,7 +175,8 @@ class Scene:
     """Lines under the title."""
     formulas: tuple[Chunks, ...]
     """Lines under the grids."""
-    grids: tuple[Grid, ...]
+    grids: Mapping[str, Grid]
+    """The grids by their roles, such as «input» and «output», in the order of the arrangement."""
     arrangement: Arrangement
     """How the grids stand."""
     legend: tuple[Mark, ...]
@@ -198,7 +198,7 @@ class Scene:
     captions: tuple[Caption, ...] = ()
     """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
 
-    def lines_below(self, grid: int) -> Chunks:
+    def lines_below(self, grid: str) -> Chunks:
         """Return a grid's lasting captions, below an empty line for those that change."""
         changing = any(caption.grid == grid for caption in self.captions)
         return ("",) * changing + self.grids[grid].captions

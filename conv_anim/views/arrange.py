@@ -1,17 +1,17 @@
 """What grids the ways of looking at a layer have, and how these stand; nothing is drawn yet."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from conv_anim.core.layer import Layer
-from conv_anim.core.parse import Pair
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.arrangement import CAPTION_PX, NARROW_PX, Arrangement
+from conv_anim.scene.arrangement import NARROW_PX, Area, Arrangement
 
 
-def _beside(left: tuple[str, Pair], right: tuple[str, Pair]) -> Arrangement:
-    """Return two grids side by side."""
-    gap = max(3, (left[1][1] + right[1][1]) // 12)
-    return Arrangement((left[0], right[0]), (left[1], right[1]), (gap,), (CAPTION_PX, CAPTION_PX))
+def _beside(areas: Mapping[str, Area]) -> Arrangement:
+    """Return two grids side by side, the counter above the second."""
+    gap = max(3, sum(area.shape[1] for area in areas.values()) // 12)
+    return Arrangement(areas, (gap,), counted=[*areas][-1])
 
 
 def sliding(layer: Layer) -> Arrangement:
@@ -19,7 +19,10 @@ def sliding(layer: Layer) -> Arrangement:
     rows, columns = layer.axes
     drawn = rows.padded_size, columns.padded_size
     return _beside(
-        ("the grid that the kernel slides over", drawn), ("the output", layer.output_size)
+        {
+            "input": Area("the grid that the kernel slides over", drawn),
+            "output": Area("the output", layer.output_size),
+        }
     )
 
 
@@ -35,10 +38,14 @@ def unrolled(layer: Layer, bias: float = 0) -> Arrangement:
     grids = sliding(layer)
     n_inputs, n_outputs = layer.n_inputs, layer.n_steps
     return Arrangement(
-        names=(grids.names[0], "the matrix", "the unrolled input", "the unrolled output"),
-        shapes=(grids.shapes[0], (n_outputs, n_inputs), (n_inputs, 1), (n_outputs, 1)),
+        areas={
+            "input": grids.areas["input"],
+            "matrix": Area("the matrix", (n_outputs, n_inputs)),
+            "unrolled input": Area("the unrolled input", (n_inputs, 1), NARROW_PX),
+            "unrolled output": Area("the unrolled output", (n_outputs, 1), 2 * NARROW_PX),
+        },
         gaps=(3, 1.5, 1.5),
-        captions_px=(CAPTION_PX, CAPTION_PX, NARROW_PX, 2 * NARROW_PX),
+        counted="unrolled output",
         signs=("", "×", "+ b =" if bias else "="),
     )
 
@@ -46,7 +53,12 @@ def unrolled(layer: Layer, bias: float = 0) -> Arrangement:
 def stamping(layer: Layer) -> Arrangement:
     """Return the grids of the stamping picture: input and full output."""
     assert isinstance(layer, Transposed)
-    return _beside(("the input", layer.i), ("the full output", layer.canvas_size))
+    return _beside(
+        {
+            "input": Area("the input", layer.i),
+            "full output": Area("the full output", layer.canvas_size),
+        }
+    )
 
 
 def both(layer: Layer) -> Arrangement:
@@ -55,9 +67,12 @@ def both(layer: Layer) -> Arrangement:
     gap = min(4, *slides.gaps, *stamps.gaps)  # there are three
     gap = max(2, gap - 1)
     return Arrangement(
-        names=(*slides.names, *stamps.names[::-1]),
-        shapes=(*slides.shapes, *stamps.shapes[::-1]),
+        areas={
+            "drawn input": slides.areas["input"],
+            "output": slides.areas["output"],
+            "full output": stamps.areas["full output"],
+            "input": stamps.areas["input"],
+        },
         gaps=(gap, gap, gap),
-        captions_px=(CAPTION_PX,) * 4,
-        counted=2,
+        counted="full output",
     )

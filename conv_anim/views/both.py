@@ -7,6 +7,7 @@ the other. Taps are numbered or have their weights, so that the turn by 180° ca
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,13 +20,12 @@ from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, interleave, legends, stamp
 from conv_anim.views.annotations import Figures
 from conv_anim.views.interleave import Beat
-from conv_anim.views.slide import INPUT, SlideFrames
-from conv_anim.views.stamp import CANVAS, StampFrames
+from conv_anim.views.slide import SlideFrames
+from conv_anim.views.stamp import StampFrames
 from conv_anim.views.stamped import numbered, running_sums
 from conv_anim.views.string_table import Strings, widest_em
 
-DRAWN, FILLED, STAMPED, STAMPS = 0, 1, 2, 3
-_OF_STAMPS = {stamp.INPUT: STAMPS, CANVAS: STAMPED}
+Named = TypeVar("Named", Box, Change)
 
 
 def both(
@@ -74,23 +74,21 @@ def both(
     )
     inputs = np.full(layer.i, State.INPUT, np.uint8)
     canvas = frames.stamping.canvas
-    grids = (
-        Grid(
-            "drawn input",
+    grids = {
+        "drawn input": Grid(
             resting,
             captions.input_captions(layer),
             labels=figures.input if figures else None,
             has_corners=figures is not None,
         ),
-        Grid("output", to_come, captions.output_captions(layer)),
-        Grid(
-            "full output",
+        "output": Grid(to_come, captions.output_captions(layer)),
+        "full output": Grid(
             canvas,
             captions.canvas_captions(layer),
             has_corners=figures is not None,
         ),
-        Grid("input", inputs, captions.input_captions(layer)[:1], labels=stamped.input),
-    )
+        "input": Grid(inputs, captions.input_captions(layer)[:1], labels=stamped.input),
+    }
     return Scene(
         title=captions.title(layer),
         parameters=(*captions.parameters(layer), *_LINES),
@@ -163,12 +161,12 @@ class BothFrames:
             beat = self.beats[at]
             changes: tuple[Change, ...] = ()
             if beat.stamp != stamped:
-                stamping = _moved(next(stamps))
+                stamping = next(stamps)
                 changes = stamping.changes
                 stamped = beat.stamp
             assert stamping is not None
             if beat.cell:
-                sliding = next(slides)
+                sliding = _drawn(next(slides))
                 changes += sliding.changes
             elif counts[at]:
                 changes += (self.sliding.filled(int(counts[at])),)
@@ -187,7 +185,7 @@ class BothFrames:
                 sum=sliding.sum if sliding and beat.cell else None,
             )
         if self._is_complete:
-            yield _moved(next(stamps))
+            yield next(stamps)
 
     def _marks(self, beat: Beat) -> tuple[Change, ...]:
         """Return the marks on the product that both readings add."""
@@ -203,28 +201,22 @@ class BothFrames:
 
         return tuple(
             Change(grid, np.array([row]), np.array([column]), np.uint8(State.MARKED))
-            for grid, (row, column) in ((DRAWN, drawn), (STAMPED, places))
+            for grid, (row, column) in (("drawn input", drawn), ("full output", places))
         )
 
 
 def _under_kernel(sliding: Frame | None, beat: Beat) -> tuple[Change, ...]:
     """Return what the sliding picture shows; between its steps its output rests."""
     shows = sliding.shows if sliding else ()
-    return tuple(change for change in shows if beat.cell or change.grid == INPUT)
+    return tuple(change for change in shows if beat.cell or change.grid == "drawn input")
 
 
-def _moved(frame: Frame) -> Frame:
-    """Return a frame of the stamping picture, for its grids in this one."""
+def _drawn(frame: Frame) -> Frame:
+    """Return a frame of the sliding picture, whose input is the drawn one here."""
+    links = tuple(Link(_renamed(link.tail), link.head) for link in frame.links)
+    return replace(frame, shows=tuple(map(_renamed, frame.shows)), links=links)
 
-    def box(box: Box) -> Box:
-        return box._replace(grid=_OF_STAMPS[box.grid])
 
-    def change(change: Change) -> Change:
-        return change._replace(grid=_OF_STAMPS[change.grid])
-
-    return replace(
-        frame,
-        changes=tuple(map(change, frame.changes)),
-        shows=tuple(map(change, frame.shows)),
-        links=tuple(Link(box(link.tail), box(link.head)) for link in frame.links),
-    )
+def _renamed(thing: Named) -> Named:
+    """Return a box or a change of the sliding picture's grid as one of this picture's."""
+    return thing._replace(grid="drawn input") if thing.grid == "input" else thing

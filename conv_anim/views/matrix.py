@@ -18,10 +18,8 @@ from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, legends
 from conv_anim.views.annotations import Figures
-from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
+from conv_anim.views.slide import SlideFrames
 from conv_anim.views.string_table import Strings, widest_em
-
-DRAWN, MATRIX, X, Y = 0, 1, 2, 3
 
 
 def matrix(
@@ -54,17 +52,16 @@ def matrix(
     y = to_come.reshape(-1, 1)
     frames = MatrixFrames(sliding, entries, x)
     drawn_labels = figures.input if figures else None
-    grids = (
-        Grid("input", resting, captions.input_captions(layer), labels=drawn_labels),
-        Grid("matrix", entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
-        Grid(
-            "unrolled input",
+    grids = {
+        "input": Grid(resting, captions.input_captions(layer), labels=drawn_labels),
+        "matrix": Grid(entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
+        "unrolled input": Grid(
             x,
             ("input", f"{shape[1]} × 1"),
             labels=None if drawn_labels is None else drawn_labels[_inputs(layer)],
         ),
-        Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
-    )
+        "unrolled output": Grid(y, ("output", f"{shape[0]} × 1")),
+    }
     return Scene(
         title=captions.title(layer),
         parameters=(
@@ -139,17 +136,16 @@ class MatrixFrames:
                 changes=tuple(_unrolled(change, width) for change in frame.changes),
                 shows=(
                     *(_unrolled(change, width) for change in frame.shows),
-                    Change(MATRIX, np.array([step]), columns, lit),
-                    Change(X, columns, zero, in_use),
+                    Change("matrix", np.array([step]), columns, lit),
+                    Change("unrolled input", columns, zero, in_use),
                 ),
-                links=(Link(frame.links[0].tail, Box(MATRIX, step, 0, 1, len(columns))),),
+                links=(Link(frame.links[0].tail, Box("matrix", step, 0, 1, len(columns))),),
             )
 
 
 def _unrolled(change: Change, width: int) -> Change:
     """Return a change of the sliding picture, the output's as one of the unrolled output."""
-    if change.grid == INPUT:
-        return change._replace(grid=DRAWN)
-    assert change.grid == OUTPUT
+    if change.grid != "output":
+        return change
     rows = change.rows * width + change.columns
-    return change._replace(grid=Y, rows=rows, columns=np.zeros_like(rows))
+    return change._replace(grid="unrolled output", rows=rows, columns=np.zeros_like(rows))

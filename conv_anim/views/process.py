@@ -14,7 +14,6 @@ from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views import captions, legends, stages
-from conv_anim.views.slide import INPUT
 from conv_anim.views.stages import Moment, Sides
 
 Places = NDArray[np.float64]
@@ -43,34 +42,35 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
         if moment.rests:
             said = captions.moment_caption(layer, moment)
         bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
-        caption = Caption(INPUT, said, bottom)
+        caption = Caption("input", said, bottom)
         if caption not in below:
             below.append(caption)
         ends = following is None or following.stage != moment.stage
         moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
         frames.append(
             Frame(
-                changes=(Change(INPUT, y, x, there, labels=_labels(scene, kinds, moment)),),
+                changes=(Change("input", y, x, there, labels=_labels(scene, kinds, moment)),),
                 links=(),
                 counter="",
                 duration_ms=hold_ms if ends else moving_ms,
                 note=notes.index(note),
-                moves=(Move(INPUT, rows, columns),),
+                moves=(Move("input", rows, columns),),
                 caption=below.index(caption),
             )
         )
     notes.append(captions.last_stage(layer))
-    resting = scene.grids[INPUT].states
-    start = Change(INPUT, y, x, resting), Move(INPUT, *(np.arange(n * 1.0) for n in resting.shape))
-    first = np.full_like(resting, NOTHING)
-    grids = (
-        replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
-        *scene.grids[1:],
+    resting = scene.grids["input"].states
+    start = (
+        Change("input", y, x, resting),
+        Move("input", *(np.arange(n * 1.0) for n in resting.shape)),
     )
+    first = np.full_like(resting, NOTHING)
+    built_up = replace(scene.grids["input"], states=first, captions=_captions(scene, layer))
+    grids = {**scene.grids, "input": built_up}
     built = occurring(grids, frames)
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
-    last = Caption(INPUT, said, resting.shape[0])  # where cells are cropped, they are still there
+    last = Caption("input", said, resting.shape[0])  # where cells are cropped, they are still there
     below.append(last)
     return replace(
         scene,
@@ -136,7 +136,7 @@ def _states(layer: Layer, kinds: States, moment: Moment) -> States:
 
 def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | None:
     """Return what cells say; those that are half hidden say nothing."""
-    labels = scene.grids[INPUT].labels
+    labels = scene.grids["input"].labels
     if labels is None or moment.rests:
         return labels
     return np.where(kinds == State.INPUT, labels, 0)
@@ -145,7 +145,7 @@ def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | N
 def _captions(scene: Scene, layer: Layer) -> Chunks:
     """Return the captions but for sizes, which come with the stages."""
     sizes = captions.input_captions(layer)
-    return tuple(line for line in scene.grids[INPUT].captions if line not in sizes)
+    return tuple(line for line in scene.grids["input"].captions if line not in sizes)
 
 
 def _whole(padded: Sides) -> Sides:

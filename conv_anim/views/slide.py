@@ -20,13 +20,11 @@ from conv_anim.scene.states import State
 from conv_anim.views import arrange, captions, legends
 from conv_anim.views.annotations import Figures
 
-INPUT, OUTPUT = 0, 1
-
 
 def slide(
     layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
 ) -> Scene:
-    """Return the scene: grid 0 is the drawn input, grid 1 the output.
+    """Return the scene: the drawn input is the grid "input", beside it is "output".
 
     There is a frame for each of the *chosen* steps, counted from 0, shown *step_ms* milliseconds,
     the last one *hold_ms*. With *figures*, cells have numbers, shades or both.
@@ -37,9 +35,8 @@ def slide(
     frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
     shading = figures.input_shading if figures else None
     result = figures.output_shading if figures else None
-    grids = (
-        Grid(
-            "input",
+    grids = {
+        "input": Grid(
             resting,
             (*captions.input_captions(layer), *(shading.captions if shading else ())),
             labels=figures.input if figures else None,
@@ -47,14 +44,13 @@ def slide(
             scale=shading.scale if shading else None,
             has_corners=figures is not None and figures.weights is not None,
         ),
-        Grid(
-            "output",
+        "output": Grid(
             to_come,
             (*captions.output_captions(layer), *(result.captions if result else ())),
             levels=np.full_like(result.levels, -1) if result else None,
             scale=result.scale if result else None,
         ),
-    )
+    }
     if frames.has_marks:
         kinds = occurring(grids, frames)
     else:
@@ -120,13 +116,13 @@ class SlideFrames:
             y, x = np.mgrid[rows, columns]
             sources = self._sources(positions[step], taps)
             link = Link(
-                Box(INPUT, rows.start, columns.start, *window.shape),
-                Box(OUTPUT, int(positions[step][0]), int(positions[step][1]), 1, 1),
+                Box("input", rows.start, columns.start, *window.shape),
+                Box("output", int(positions[step][0]), int(positions[step][1]), 1, 1),
             )
             yield Frame(
                 changes=(self._filled(positions[filled : step + 1]),),
                 shows=(
-                    Change(INPUT, y, x, window, labels=labels, corners=corners),
+                    Change("input", y, x, window, labels=labels, corners=corners),
                     *self._marked(positions[step], sources),
                     self._now(positions[step : step + 1]),
                 ),
@@ -165,10 +161,10 @@ class SlideFrames:
     def _marked(self, position: Indexes, sources: tuple[Indexes, Indexes]) -> tuple[Change, ...]:
         """Return what stands out at a step: what padding copies, or the largest number."""
         if len(sources[0]):
-            return (Change(INPUT, *sources, np.uint8(State.SOURCE)),)
+            return (Change("input", *sources, np.uint8(State.SOURCE)),)
         if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
             row, column = self.figures.values.winner(position)
-            return (Change(INPUT, np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
+            return (Change("input", np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
         return ()
 
     def filled(self, n_steps: int) -> Change:
@@ -183,12 +179,12 @@ class SlideFrames:
         if self.figures and self.figures.output_shading:
             levels = self.figures.output_shading.levels[rows, columns]
         labels = self.labels(rows, columns)
-        return Change(OUTPUT, rows, columns, self.done[rows, columns], labels, levels=levels)
+        return Change("output", rows, columns, self.done[rows, columns], labels, levels=levels)
 
     def _now(self, position: Indexes) -> Change:
         """Return the cell that a step fills."""
         rows, columns = position.T
-        return Change(OUTPUT, rows, columns, np.uint8(State.NOW))
+        return Change("output", rows, columns, np.uint8(State.NOW))
 
     def labels(self, rows: Indexes, columns: Indexes) -> Indexes | None:
         """Return what output cells say once they are filled; None without numbers."""

@@ -20,8 +20,6 @@ from conv_anim.views.annotations import Figures
 from conv_anim.views.stamped import Stamped, counts, inside, is_reached, places, running_sums
 from conv_anim.views.string_table import Strings, widest_em
 
-INPUT, CANVAS = 0, 1
-
 
 def stamp(
     layer: Transposed,
@@ -30,7 +28,7 @@ def stamp(
     hold_ms: int,
     figures: Figures | None = None,
 ) -> Scene:
-    """Return the scene of stamps: grid 0 is the input, grid 1 the full output.
+    """Return the scene of stamps: the grids are "input" and "full output".
 
     There is a frame for each of the *chosen* input cells, counted from 0, shown *step_ms*
     milliseconds, and after the last input cell one in which the padding is cropped, shown
@@ -95,22 +93,20 @@ def _scene(
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
     n_steps = layer.n_inputs
     given = captions.parameters(layer, drawn=False)
-    grids = (
-        Grid(
-            "input",
+    grids = {
+        "input": Grid(
             resting,
             captions.input_captions(layer)[:1],
             labels=stamped.input,
         ),
-        Grid(
-            "output",
+        "full output": Grid(
             canvas,
             captions.canvas_captions(layer),
             levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
             scale=stamped.scale,
             has_corners=stamped.weights is not None,
         ),
-    )
+    }
     kinds = occurring(grids, replace(frames, stamped=Stamped(("",))))
     return Scene(
         title=captions.title(layer),
@@ -176,7 +172,7 @@ class StampFrames:
             last = step == self.chosen[-1] and not self._is_complete
             yield Frame(
                 changes=tuple(self._past(past) for past in range(done, step + 1)),
-                shows=(Change(INPUT, *one, np.uint8(State.KERNEL_ON_INPUT)), self._now(step)),
+                shows=(Change("input", *one, np.uint8(State.KERNEL_ON_INPUT)), self._now(step)),
                 links=(self._link(row, column),),
                 counter=captions.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if last else self.step_ms,
@@ -201,7 +197,7 @@ class StampFrames:
         """Return the cells that are being stamped."""
         after = None if self.stamped.after is None else self.stamped.after[step]
         return Change(
-            CANVAS,
+            "full output",
             *self._area(step),
             np.uint8(State.NOW),
             labels=after,
@@ -214,7 +210,7 @@ class StampFrames:
         after = None if self.stamped.after is None else self.stamped.after[step]
         nothing = np.zeros((1, 1), np.intp)
         return Change(
-            CANVAS,
+            "full output",
             *self._area(step),
             np.uint8(State.DONE),
             labels=after if self.stamped.stays else nothing,
@@ -230,7 +226,7 @@ class StampFrames:
         states = np.where(is_reached(self.layer), done, np.uint8(State.UNREACHED_DONE))
         final = self.stamped.final
         return Change(
-            CANVAS,
+            "full output",
             y,
             x,
             np.where(inside(self.layer), states, np.uint8(State.CROPPED_ZERO)),
@@ -241,8 +237,8 @@ class StampFrames:
     def _link(self, row: int, column: int) -> Link:
         rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
         height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
-        tail = Box(INPUT, row, column, 1, 1)
-        return Link(tail, Box(CANVAS, int(rows[0]), int(columns[0]), height, width))
+        tail = Box("input", row, column, 1, 1)
+        return Link(tail, Box("full output", int(rows[0]), int(columns[0]), height, width))
 
     def _sum(self, step: int) -> Sum | None:
         """Return what a step adds to the cells under it, row by row."""
