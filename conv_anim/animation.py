@@ -10,12 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import views
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.options import Options
 from conv_anim.version import __version__
+from conv_anim.views import registry as views
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,8 +148,7 @@ class Animation:
     def _scene(self) -> "Scene":
         layer, options = self.layer, self.options
         times = options.step_ms, options.hold_ms
-        make: Callable[..., Scene] = views.scene(options.view)
-        scene = make(layer, options.steps(layer), *times, self._figures)
+        scene = views.VIEWS[options.view].scene(layer, options.steps(layer), *times, self._figures)
         if options.process:
             from conv_anim.views.process import with_process
 
@@ -186,7 +185,7 @@ class Animation:
         built = ", built stage by stage" if self.options.process else ""
         if self.options.view == views.DEFAULT:
             return self.layer.alt_text + built
-        meaning = views.meaning(self.options.view, self.layer.name)
+        meaning = views.VIEWS[self.options.view].meaning_for(self.layer.name)
         return f"{self.layer.geometry_text}, {meaning}, {self.steps_text}{built}"
 
     @property

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import views
 from conv_anim.core import arrays, parse, rows
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
@@ -13,6 +12,7 @@ from conv_anim.core.pool import Pool
 from conv_anim.drawing import fit
 from conv_anim.drawing.theme import LIGHT, THEMES, Theme
 from conv_anim.errors import InputError
+from conv_anim.views import registry as views
 from conv_anim.views import stages
 from conv_anim.views.number_format import MAX_DIGITS
 

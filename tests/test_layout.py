@@ -19,8 +19,8 @@ from conv_anim.drawing.placement import Rect
 from conv_anim.drawing.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
 from conv_anim.render import agg
 from conv_anim.scene.scene import Scene
-from conv_anim.views import VIEWS
-from conv_anim.views.arrange import sliding
+from conv_anim.views.registry import VIEWS
+from conv_anim.views.slide import arrange as sliding
 from tests.slow import layers
 from tests.test_scene import whole
 

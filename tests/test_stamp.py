@@ -15,7 +15,7 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
-from conv_anim.views.stamp import is_even
+from conv_anim.views.overlap import is_even
 from tests.refusals import check_refused
 from tests.slow import transposed_layers
 from tests.test_figures import played

@@ -10,8 +10,8 @@ from conv_anim.core.build import KINDS, WORDS
 from conv_anim.drawing import fit
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import MAX_MS, MIN_MS, Options
-from conv_anim.views import DEFAULT, VIEWS, meaning
 from conv_anim.views.number_format import MAX_DIGITS
+from conv_anim.views.registry import DEFAULT, VIEWS
 
 # letter: its meaning for each kind of layer that has it
 _MEANINGS = {
@@ -214,7 +214,7 @@ def _view_options(kind: str) -> list[click.Option]:
     ways = [view for view in VIEWS.values() if kind in view.kinds]
     if len(ways) == 1:
         return []
-    said = "; ".join(f"{view.name}: {meaning(view.name, kind)}" for view in ways)
+    said = "; ".join(f"{view.name}: {view.meaning_for(kind)}" for view in ways)
     return [
         click.Option(
             ["--view"],

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from conv_anim import views
 from conv_anim.animation import Animation
 from conv_anim.core import build
 from conv_anim.core.arrays import Numbers
@@ -16,6 +15,7 @@ from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.options import Options
 from conv_anim.request import Reader, requested
+from conv_anim.views import registry as views
 
 Words = Mapping[str, object]
 """What an entry says: words of the command line, and those below."""

@@ -69,3 +69,9 @@ class Arrangement:
     def top(self, role: str) -> float:
         """Return how far below the tallest one's top a grid begins, in cells; side by side."""
         return (self.height - self.areas[role].shape[0]) / 2
+
+
+def beside(areas: Mapping[str, Area]) -> Arrangement:
+    """Return two grids side by side, the counter above the second."""
+    gap = max(3, sum(area.shape[1] for area in areas.values()) // 12)
+    return Arrangement(areas, (gap,), counted=[*areas][-1])

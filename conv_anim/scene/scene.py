@@ -6,13 +6,14 @@ Views make scenes, renderers draw them, and neither knows the other.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.states import State
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Chunks = tuple[str, ...]
 """A line of text in pieces between which it may be broken; a piece in $…$ is mathtext."""
@@ -40,13 +41,13 @@ class Scale(NamedTuple):
 class Grid:
     """A matrix of cells."""
 
-    states: NDArray[np.uint8]
+    states: "NDArray[np.uint8]"
     """State of every cell before the first frame, shape (rows, columns)."""
     captions: Chunks
     """Lines under the grid."""
-    labels: NDArray[np.intp] | None = None
+    labels: "NDArray[np.intp] | None" = None
     """Each cell's number before the first frame, as a place in the scene's strings."""
-    levels: NDArray[np.int8] | None = None
+    levels: "NDArray[np.int8] | None" = None
     """Each cell's shade before the first frame, from 0; −1 for the plain colour of its state."""
     scale: Scale | None = None
     """The colour bar, if the grid is shaded."""
@@ -87,13 +88,13 @@ class Change(NamedTuple):
     """
 
     grid: str
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    states: NDArray[np.uint8] | np.uint8
-    labels: NDArray[np.intp] | None = None
-    corners: NDArray[np.intp] | None = None
+    rows: "NDArray[np.intp]"
+    columns: "NDArray[np.intp]"
+    states: "NDArray[np.uint8] | np.uint8"
+    labels: "NDArray[np.intp] | None" = None
+    corners: "NDArray[np.intp] | None" = None
     """The small numbers in the corners, places in the scene's strings."""
-    levels: NDArray[np.int8] | None = None
+    levels: "NDArray[np.int8] | None" = None
 
 
 class Move(NamedTuple):
@@ -104,8 +105,8 @@ class Move(NamedTuple):
     """
 
     grid: str
-    rows: NDArray[np.float64]
-    columns: NDArray[np.float64]
+    rows: "NDArray[np.float64]"
+    columns: "NDArray[np.float64]"
 
 
 class Caption(NamedTuple):

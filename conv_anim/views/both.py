@@ -5,27 +5,47 @@ then add is marked: its input cell under a tap on one side, its output cell unde
 the other. Taps are numbered or have their weights, so that the turn by 180° can be seen.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from conv_anim.core import matrix, steps
-from conv_anim.core.parse import Pair
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.playback import occurring
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene
+from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.scene import Grid, Scene
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, interleave, legends, stamp
-from conv_anim.views.annotations import Figures
-from conv_anim.views.interleave import Beat
-from conv_anim.views.slide import SlideFrames
-from conv_anim.views.stamp import StampFrames
-from conv_anim.views.stamped import numbered, running_sums
-from conv_anim.views.string_table import Strings, widest_em
+from conv_anim.views import captions, interleave, legends, slide, stamp
+from conv_anim.views.view import View
 
-Named = TypeVar("Named", Box, Change)
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+_LINES = (
+    ("left: the kernel slides; right: the input stamps",),
+    ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
+)
+_WORDS = {
+    State.KERNEL_ON_INPUT: "input in use",
+    State.MARKED: "the product that both add",
+    State.CROPPED_ZERO: "cropped",
+    State.DONE: "done; right: stamped",
+}
+
+
+def arrange(layer: Transposed) -> Arrangement:
+    """Return the grids of the sliding and the stamping picture, the outputs in the middle."""
+    slides, stamps = slide.arrange(layer), stamp.arrange(layer)
+    gap = min(4, *slides.gaps, *stamps.gaps)  # there are three
+    gap = max(2, gap - 1)
+    return Arrangement(
+        areas={
+            "drawn input": slides.areas["input"],
+            "output": slides.areas["output"],
+            "full output": stamps.areas["full output"],
+            "input": stamps.areas["input"],
+        },
+        gaps=(gap, gap, gap),
+        counted="full output",
+    )
 
 
 def both(
@@ -33,13 +53,23 @@ def both(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: Figures | None = None,
+    figures: "Figures | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input, the output, the full output and the input.
 
-    There is a frame for each of the *chosen* steps of ``pace.beats``, and after the last one a
-    frame in which the full output is cropped. With *figures*, cells have numbers.
+    There is a frame for each of the *chosen* steps of ``interleave.beats``, and after the last
+    one a frame in which the full output is cropped. With *figures*, cells have numbers.
     """
+    import numpy as np
+
+    from conv_anim.core import matrix, steps
+    from conv_anim.scene.playback import occurring
+    from conv_anim.views.pairing import BothFrames, numbers_of
+    from conv_anim.views.sliding import SlideFrames
+    from conv_anim.views.stamped import numbered, running_sums
+    from conv_anim.views.stamping import StampFrames, canvas_states
+    from conv_anim.views.string_table import Strings, widest_em
+
     resting = steps.resting_states(layer)
     to_come, done = steps.output_states(layer)
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
@@ -54,7 +84,7 @@ def both(
         chosen=chosen,
         sliding=SlideFrames(
             layer,
-            _numbers([beat.cell is not None for beat in beats], chosen),
+            numbers_of([beat.cell is not None for beat in beats], chosen),
             resting,
             done,
             step_ms,
@@ -69,7 +99,7 @@ def both(
             step_ms,
             hold_ms,
             stamped,
-            stamp.canvas_states(layer),
+            canvas_states(layer),
         ),
     )
     inputs = np.full(layer.i, State.INPUT, np.uint8)
@@ -94,8 +124,8 @@ def both(
         parameters=(*captions.parameters(layer), *_LINES),
         formulas=captions.formulas(layer),
         grids=grids,
-        arrangement=arrange.both(layer),
-        legend=legends.both(layer, occurring(grids, frames)),
+        arrangement=arrange(layer),
+        legend=legends.sliding(layer, occurring(grids, frames), said=_WORDS),
         longest_counter=captions.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
@@ -116,107 +146,13 @@ def both(
     )
 
 
-_LINES = (
-    ("left: the kernel slides; right: the input stamps",),
-    ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
+VIEW = View(
+    "both",
+    (Transposed.name,),
+    "both readings side by side, in step",
+    arrange,
+    interleave.n_beats,
+    both,
+    without=("shade", "process"),
+    has_ending=True,
 )
-
-
-def _numbers(counted: list[bool], chosen: Sequence[int]) -> list[int]:
-    """Return of the chosen ones that are counted the number that they have among all counted."""
-    numbers = np.cumsum(counted) - 1
-    return [int(numbers[at]) for at in chosen if counted[at]]
-
-
-@dataclass(frozen=True, eq=False)
-class BothFrames:
-    """One frame for each of the chosen steps, and one in which the full output is cropped."""
-
-    beats: tuple[Beat, ...]
-    chosen: Sequence[int]
-    sliding: SlideFrames
-    stamping: StampFrames
-
-    def __len__(self) -> int:
-        return len(self.chosen) + self._is_complete
-
-    @property
-    def _is_complete(self) -> bool:
-        """Whether the last step is among those shown."""
-        return self.chosen[-1] == len(self.beats) - 1
-
-    @property
-    def _layer(self) -> Transposed:
-        return self.stamping.layer
-
-    def __iter__(self) -> Iterator[Frame]:
-        layer = self._layer
-        slides, stamps = iter(self.sliding), iter(self.stamping)
-        counts = np.cumsum([beat.cell is not None for beat in self.beats])
-        n_stamps, n_steps = layer.n_inputs, layer.n_steps
-        stamped: Pair | None = None
-        stamping: Frame | None = None
-        sliding: Frame | None = None
-        for at in self.chosen:
-            beat = self.beats[at]
-            changes: tuple[Change, ...] = ()
-            if beat.stamp != stamped:
-                stamping = next(stamps)
-                changes = stamping.changes
-                stamped = beat.stamp
-            assert stamping is not None
-            if beat.cell:
-                sliding = _drawn(next(slides))
-                changes += sliding.changes
-            elif counts[at]:
-                changes += (self.sliding.filled(int(counts[at])),)
-            last = at == self.chosen[-1] and not self._is_complete
-            yield Frame(
-                changes=changes,
-                shows=(*stamping.shows, *_under_kernel(sliding, beat), *self._marks(beat)),
-                links=(*stamping.links, *(sliding.links if sliding else ())),
-                counter=captions.beat(
-                    beat.number(layer) + 1,
-                    n_stamps,
-                    int(counts[at]),
-                    n_steps,
-                ),
-                duration_ms=self.sliding.hold_ms if last else self.sliding.step_ms,
-                sum=sliding.sum if sliding and beat.cell else None,
-            )
-        if self._is_complete:
-            yield next(stamps)
-
-    def _marks(self, beat: Beat) -> tuple[Change, ...]:
-        """Return the marks on the product that both readings add."""
-        if beat.cell is None:
-            return ()
-        layer = self._layer
-        places = [cell + p[0] for cell, p in zip(beat.cell, layer.p, strict=True)]
-        for place, at, k, s, d in zip(places, beat.stamp, layer.k, layer.s, layer.d, strict=True):
-            tap, past = divmod(place - at * s, d)
-            if past or not 0 <= tap < k:
-                return ()  # no stamp reaches this cell
-        drawn = [axis.place(at) for axis, at in zip(layer.axes, beat.stamp, strict=True)]
-
-        return tuple(
-            Change(grid, np.array([row]), np.array([column]), np.uint8(State.MARKED))
-            for grid, (row, column) in (("drawn input", drawn), ("full output", places))
-        )
-
-
-def _under_kernel(sliding: Frame | None, beat: Beat) -> tuple[Change, ...]:
-    """Return what the sliding picture shows; between its steps its output rests."""
-    shows = sliding.shows if sliding else ()
-    return tuple(change for change in shows if beat.cell or change.grid == "drawn input")
-
-
-def _drawn(frame: Frame) -> Frame:
-    """Return a frame of the sliding picture, whose input is the drawn one here."""
-    links = tuple(Link(_renamed(link.tail), link.head) for link in frame.links)
-    return replace(frame, shows=tuple(map(_renamed, frame.shows)), links=links)
-
-
-def _renamed(thing: Named) -> Named:
-    """Return a box or a change of the sliding picture's grid as one of this picture's."""
-    return thing._replace(grid="drawn input") if thing.grid == "input" else thing

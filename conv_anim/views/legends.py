@@ -1,6 +1,6 @@
-"""The legends: which kinds of cells there are, and what each view calls them."""
+"""Legends: which kinds of cells there are, and what they are called in most views."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
@@ -37,54 +37,19 @@ def sliding(
             State.KERNEL_ON_ZERO: "kernel on padding",
             State.HOLE_ON_ZERO: "padding between taps",
         }
-    seen = set(states)
     copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
     plain = {*_WITHOUT_VALUE} - ({*copied} if has_copies(layer) else set())
-    return tuple(
-        Mark(
-            state,
-            (said or {}).get(state, words.get(state, state.words)),
-            shaded and state not in plain,
-        )
-        for state in State
-        if state in seen
-    )
+    by_value = [state for state in State if state not in plain]
+    return named(states, {**words, **(said or {})}, by_value if shaded else ())
 
 
-def stamping(states: Iterable[State], *, shaded: bool) -> tuple[Mark, ...]:
-    """Return kinds of cells with what they are called where stamps add up."""
-    words = {
-        State.KERNEL_ON_INPUT: "stamps now",
-        State.NOW: "stamped now",
-        State.DONE: "stamped",
-        State.TO_COME: "output to come",
-        State.CROPPED_ZERO: "cropped",
-    }
-    by_value = (State.NOW, State.DONE, State.EXTRA_DONE)
+def named(
+    states: Iterable[State], words: Mapping[State, str], shaded: Collection[State] = ()
+) -> tuple[Mark, ...]:
+    """Return kinds of cells with their *words*; those *shaded* are coloured by value."""
     seen = set(states)
     return tuple(
-        Mark(state, words.get(state, state.words), shaded and state in by_value)
+        Mark(state, words.get(state, state.words), state in shaded)
         for state in State
         if state in seen
     )
-
-
-def matrix(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
-    """Return kinds of cells with what they are called beside a matrix."""
-    said = {
-        State.ZERO: "zero",
-        State.KERNEL_ON_INPUT: "in use",
-        State.KERNEL_ON_ZERO: f"zero{' or padding' if has_copies(layer) else ''}, in use",
-    }
-    return sliding(layer, states, said=said)
-
-
-def both(layer: Layer, states: Iterable[State]) -> tuple[Mark, ...]:
-    """Return kinds of cells with what they are called beside both readings."""
-    said = {
-        State.KERNEL_ON_INPUT: "input in use",
-        State.MARKED: "the product that both add",
-        State.CROPPED_ZERO: "cropped",
-        State.DONE: "done; right: stamped",
-    }
-    return sliding(layer, states, said=said)

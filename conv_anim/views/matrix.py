@@ -3,32 +3,60 @@
 Beside it the kernel slides over the drawn input, and the row that it stands for is lit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from conv_anim.core import matrix as unrolled
-from conv_anim.core import steps
 from conv_anim.core.layer import Layer
-from conv_anim.core.steps import Indexes, States
+from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.playback import occurring
-from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene
+from conv_anim.frameworks.torch import has_copies
+from conv_anim.scene.arrangement import NARROW_PX, Area, Arrangement
+from conv_anim.scene.scene import Chunks, Grid, Scene
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, legends
-from conv_anim.views.annotations import Figures
-from conv_anim.views.slide import SlideFrames
-from conv_anim.views.string_table import Strings, widest_em
+from conv_anim.views import captions, legends, slide
+from conv_anim.views.view import View, outputs
+
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+
+def arrange(layer: Layer, bias: float = 0) -> Arrangement:
+    """Return the drawn input, the layer's matrix, the unrolled input and the unrolled output."""
+    n_inputs, n_outputs = layer.n_inputs, layer.n_steps
+    return Arrangement(
+        areas={
+            "input": slide.arrange(layer).areas["input"],
+            "matrix": Area("the matrix", (n_outputs, n_inputs)),
+            "unrolled input": Area("the unrolled input", (n_inputs, 1), NARROW_PX),
+            "unrolled output": Area("the unrolled output", (n_outputs, 1), 2 * NARROW_PX),
+        },
+        gaps=(3, 1.5, 1.5),
+        counted="unrolled output",
+        signs=("", "×", "+ b =" if bias else "="),
+    )
 
 
 def matrix(
-    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    figures: "Figures | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input, the matrix, the unrolled input and the unrolled output.
 
     Entries of the matrix have their taps' numbers, and with *figures* their weights.
     """
+    import numpy as np
+
+    from conv_anim.core import matrix as unrolled
+    from conv_anim.core import steps
+    from conv_anim.scene.playback import occurring
+    from conv_anim.views.matrix_rows import MatrixFrames, unrolled_inputs
+    from conv_anim.views.sliding import SlideFrames
+    from conv_anim.views.string_table import Strings, widest_em
+
     resting = steps.resting_states(layer)
     to_come, done = steps.output_states(layer)
     taps = unrolled.taps_at(layer)
@@ -48,7 +76,7 @@ def matrix(
             labels[row, column] = strings.place(str(numbers[0]) if len(numbers) == 1 else "+")
         window = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
     sliding = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures, window)
-    x = resting[_inputs(layer)]
+    x = resting[unrolled_inputs(layer)]
     y = to_come.reshape(-1, 1)
     frames = MatrixFrames(sliding, entries, x)
     drawn_labels = figures.input if figures else None
@@ -58,7 +86,7 @@ def matrix(
         "unrolled input": Grid(
             x,
             ("input", f"{shape[1]} × 1"),
-            labels=None if drawn_labels is None else drawn_labels[_inputs(layer)],
+            labels=None if drawn_labels is None else drawn_labels[unrolled_inputs(layer)],
         ),
         "unrolled output": Grid(y, ("output", f"{shape[0]} × 1")),
     }
@@ -70,8 +98,8 @@ def matrix(
         ),
         formulas=captions.formulas(layer),
         grids=grids,
-        arrangement=arrange.unrolled(layer, figures.values.bias if figures else 0),
-        legend=legends.matrix(layer, occurring(grids, frames)),
+        arrangement=arrange(layer, figures.values.bias if figures else 0),
+        legend=legends.sliding(layer, occurring(grids, frames), said=_words(layer)),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
@@ -103,49 +131,21 @@ def _lines(
     return tuple(lines)
 
 
-def _inputs(layer: Layer) -> tuple[Indexes, Indexes]:
-    """Return the drawn rows and columns of the input cells, unrolled."""
-    rows, columns = ([axis.place(cell) for cell in range(axis.input_size)] for axis in layer.axes)
-    y, x = np.meshgrid(rows, columns, indexing="ij")
-    return y.reshape(-1, 1), x.reshape(-1, 1)
+def _words(layer: Layer) -> Mapping[State, str]:
+    """Return what the legend calls kinds of cells."""
+    return {
+        State.ZERO: "zero",
+        State.KERNEL_ON_INPUT: "in use",
+        State.KERNEL_ON_ZERO: f"zero{' or padding' if has_copies(layer) else ''}, in use",
+    }
 
 
-@dataclass(frozen=True, eq=False)
-class MatrixFrames:
-    """The frames of the sliding picture, each with its row of the matrix."""
-
-    sliding: SlideFrames
-    entries: States
-    x: States
-
-    def __len__(self) -> int:
-        return len(self.sliding)
-
-    def __iter__(self) -> Iterator[Frame]:
-        width = self.sliding.done.shape[1]
-        columns = np.arange(self.entries.shape[1])
-        zero = np.zeros(1, np.intp)
-        for step, frame in zip(self.sliding.chosen, self.sliding, strict=True):
-            row = self.entries[step]
-            lit = np.where(
-                row == State.WEIGHT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
-            )
-            in_use = np.where(row == State.WEIGHT, lit, self.x[:, 0])
-            yield replace(
-                frame,
-                changes=tuple(_unrolled(change, width) for change in frame.changes),
-                shows=(
-                    *(_unrolled(change, width) for change in frame.shows),
-                    Change("matrix", np.array([step]), columns, lit),
-                    Change("unrolled input", columns, zero, in_use),
-                ),
-                links=(Link(frame.links[0].tail, Box("matrix", step, 0, 1, len(columns))),),
-            )
-
-
-def _unrolled(change: Change, width: int) -> Change:
-    """Return a change of the sliding picture, the output's as one of the unrolled output."""
-    if change.grid != "output":
-        return change
-    rows = change.rows * width + change.columns
-    return change._replace(grid="unrolled output", rows=rows, columns=np.zeros_like(rows))
+VIEW = View(
+    "matrix",
+    (Standard.name, Transposed.name),
+    "the layer as a matrix, the row in use lit",
+    arrange,
+    outputs,
+    matrix,
+    without=("shade", "process"),
+)
