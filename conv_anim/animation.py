@@ -1,4 +1,7 @@
-"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a GIF."""
+"""The whole pipeline, from top to bottom: ``Animation`` has a part for each stage of it.
+
+A layer and options → the view → the scene → its layout → the renderer, and its patches → a GIF.
+"""
 
 import base64
 import html
@@ -11,17 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from conv_anim.core.layer import Layer
+from conv_anim.drawing import fit
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.options import Options
 from conv_anim.version import __version__
-from conv_anim.views import registry as views
+from conv_anim.views import registry
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from conv_anim.core.values import Values
+    from conv_anim.drawing.layout import Layout
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
     from conv_anim.views.annotations import Figures
@@ -60,15 +65,12 @@ class Animation:
     def __init__(self, layer: Layer, options: Options) -> None:
         if not isinstance(layer, Layer):
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
-        options.check(layer)
         self.layer = layer
-        self.options = options.for_layer(layer)
+        self.options = options
+        self.view = registry.view_of(options.view, layer)
         self.remarks: tuple[str, ...] = ()
         """What whoever made it should hear of, a phrase each."""
-        if self.options.shows_numbers(layer):
-            self._check_numbers()
-        elif self.options.shade:
-            self._values  # noqa: B018 - so that what is wrong with them is said now
+        self._check()
 
     def __len__(self) -> int:
         return self.options.n_frames(self.layer)
@@ -84,8 +86,37 @@ class Animation:
     def __repr__(self) -> str:
         return f"<Animation: {self.alt_text}>"
 
+    def _check(self) -> None:
+        """Raise InputError when there can be no such picture, before anything is drawn."""
+        fit.check_cells(self.layer, self.options.width, self.view.arrange)
+        fit.check_length(len(self), self.options.max_frames)
+        self.options = self.options.for_layer(self.layer)
+        if self.options.shade and not self.options.shows_numbers(self.layer):
+            self.values  # noqa: B018 - so that what is wrong with them is found now
+        if not self.options.shows_numbers(self.layer):
+            return
+        try:
+            fit.check_numbers(self.scene, self.options.width, self._ways_out)
+        except InputError:
+            if not self.options.can_be_shaded:
+                raise
+            self.options = replace(self.options, shade=True)
+            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
+            del self._numbers, self.scene
+
+    @property
+    def _ways_out(self) -> list[str]:
+        """What else can be given where numbers don't fit."""
+        ways = ["--shade instead of --values"] if "shade" not in self.view.without else []
+        if isinstance(self.options.input, str):  # a word, whatever the size
+            ways.append("a smaller --i")
+        if any("." in string for string in self.scene.strings):
+            ways.append("fewer --digits")
+        return ways or ["--no-values"]
+
     @cached_property
-    def _values(self) -> "Values":
+    def values(self) -> "Values":
+        """The numbers of input, kernel and output."""
         from conv_anim.core import arrays, values
 
         options = self.options
@@ -94,61 +125,22 @@ class Animation:
         return values.make(self.layer, given, kernel, options.bias, options.seed)
 
     @cached_property
-    def _figures(self) -> "Figures | None":
+    def _numbers(self) -> "Figures | None":
+        """What cells say of the values, if they say anything."""
         from conv_anim.views.annotations import figures
 
         options = self.options
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        return figures(self._values, options.digits, numbers=numbers, shade=options.shade)
-
-    def _check_numbers(self) -> None:
-        """Raise InputError when numbers would be too small to be read."""
-        from conv_anim.drawing import fit
-
-        widest_em = self._scene.numbers_em
-        if not widest_em:
-            return
-        try:
-            fit.check_numbers(
-                self._scene.arrangement, self.options.width, *widest_em, self._ways_out
-            )
-        except InputError:
-            if not self.options.can_be_shaded:
-                raise
-            self.options = replace(self.options, shade=True)
-            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
-            del self._figures, self._scene
-
-    def forget(self) -> None:
-        """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("_values", "_figures", "_scene", "_renderer"):
-            vars(self).pop(name, None)
-
-    @property
-    def _ways_out(self) -> list[str]:
-        """What else can be given where numbers don't fit."""
-        view = views.VIEWS[self.options.view]
-        ways = ["--shade instead of --values"] if "shade" not in view.without else []
-        if isinstance(self.options.input, str):  # a word, whatever the size
-            ways.append("a smaller --i")
-        if any("." in string for string in self._scene.strings):
-            ways.append("fewer --digits")
-        return ways or ["--no-values"]
-
-    @property
-    def output(self) -> "NDArray[np.float64]":
-        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self._values.output[0].copy()
-        columns: NDArray[np.float64] = rows[0]
-        return rows if self.layer.ndim == 2 else columns
+        return figures(self.values, options.digits, numbers=numbers, shade=options.shade)
 
     @cached_property
-    def _scene(self) -> "Scene":
+    def scene(self) -> "Scene":
+        """What there is to see, frame by frame, without pixels and colours."""
         layer, options = self.layer, self.options
         times = options.step_ms, options.hold_ms
-        scene = views.VIEWS[options.view].scene(layer, options.steps(layer), *times, self._figures)
+        scene = self.view.scene(layer, options.steps(layer), *times, self._numbers)
         if options.process:
             from conv_anim.views.process import with_process
 
@@ -156,23 +148,41 @@ class Animation:
         return scene
 
     @cached_property
-    def _renderer(self) -> "Renderer":
+    def layout(self) -> "Layout":
+        """Where everything is on the canvas."""
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         from conv_anim.drawing.layout import lay_out
+
+        return lay_out(self.scene, self.options.width)
+
+    @cached_property
+    def renderer(self) -> "Renderer":
+        """What turns the scene into pixels, frame by frame."""
         from conv_anim.render.raster import Renderer
 
-        scene = self._scene
-        return Renderer(scene, lay_out(scene, self.options.width), self.options.palette)
+        return Renderer(self.scene, self.layout, self.options.palette)
+
+    def forget(self) -> None:
+        """Keep nothing that has been worked out; it is worked out again where it is needed."""
+        for name in ("values", "_numbers", "scene", "layout", "renderer"):
+            vars(self).pop(name, None)
+
+    @property
+    def output(self) -> "NDArray[np.float64]":
+        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
+        rows = self.values.output[0].copy()
+        columns: NDArray[np.float64] = rows[0]
+        return rows if self.layer.ndim == 2 else columns
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
-        return self._renderer.size
+        return self.renderer.size
 
     @property
     def duration_ms(self) -> int:
         """How long it takes to play once, in milliseconds."""
-        return sum(frame.duration_ms for frame in self._scene.frames)
+        return sum(frame.duration_ms for frame in self.scene.frames)
 
     @property
     def default_name(self) -> str:
@@ -183,15 +193,15 @@ class Animation:
     def alt_text(self) -> str:
         """One phrase that says what the picture shows, for those who don't see it."""
         built = ", built stage by stage" if self.options.process else ""
-        if self.options.view == views.DEFAULT:
+        if self.options.view == registry.DEFAULT:
             return self.layer.alt_text + built
-        meaning = views.VIEWS[self.options.view].meaning_for(self.layer.name)
+        meaning = self.view.meaning_for(self.layer.name)
         return f"{self.layer.geometry_text}, {meaning}, {self.steps_text}{built}"
 
     @property
     def steps_text(self) -> str:
         """How many steps the view has, in words."""
-        n_steps = views.VIEWS[self.options.view].n_steps(self.layer)
+        n_steps = self.view.n_steps(self.layer)
         return "1 step" if n_steps == 1 else f"{n_steps} steps"
 
     @property
@@ -215,7 +225,7 @@ class Animation:
         """Write the GIF to an open binary file, frame by frame."""
         from conv_anim.formats.gif import write_gif
 
-        renderer = self._renderer
+        renderer = self.renderer
         write_gif(
             file,
             renderer.patches(),

@@ -27,7 +27,7 @@ DRAWN, FILLED, STAMPED, STAMPS = "drawn input", "output", "full output", "input"
 
 
 def scene(layer: Transposed, **options: Any) -> Scene:
-    return Animation(layer, Options(view="both", max_frames=100_000, width=4000, **options))._scene
+    return Animation(layer, Options(view="both", max_frames=100_000, width=4000, **options)).scene
 
 
 def reach(layer: Transposed, cell: tuple[int, int]) -> dict[tuple[int, ...], int]:
@@ -95,8 +95,8 @@ def test_both_end_in_pytorchs_numbers() -> None:
 @settings(max_examples=40)
 def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, values: bool) -> None:
     picture = Animation(layer, Options(view="both", values=values, width=4000))
-    shown = picture._scene
-    kernel = picture._values.kernel
+    shown = picture.scene
+    kernel = picture.values.kernel
     assert kernel is not None
     weights = kernel[0]
     for (stamp, cell), cells in zip(beats(layer), played(shown), strict=False):
@@ -184,7 +184,7 @@ def test_chosen_steps_are_what_all_steps_show_then(
     last = data.draw(st.integers(first, n_steps))
     given = Options(view="both", values=values, width=4000, frames=(first, last), every=every)
     picture = Animation(layer, given)
-    whole, part = played(scene(layer, values=values)), played(picture._scene)
+    whole, part = played(scene(layer, values=values)), played(picture.scene)
     steps = [*picture.options.steps(layer)]
     if steps[-1] == n_steps - 1:
         steps.append(n_steps)
@@ -204,10 +204,10 @@ def test_chosen_steps_are_what_all_steps_show_then(
 
 def test_numbers_of_taps_are_left_out_where_they_could_not_be_read() -> None:
     small = animate(Transposed(i=8, k=5, p=0, s=2, d=2), view="both")
-    assert lay_out(small._scene, 960).label is None
-    assert lay_out(small._scene, 2400).label is not None
+    assert lay_out(small.scene, 960).label is None
+    assert lay_out(small.scene, 2400).label is not None
     line = "taps are numbered; on the left they are turned by 180°"
-    texts = {width: " ".join(text.string for text in lay_out(small._scene, width).texts)
+    texts = {width: " ".join(text.string for text in lay_out(small.scene, width).texts)
              for width in (960, 2400)}  # fmt: skip
     assert line not in texts[960]
     assert line in texts[2400]

@@ -333,7 +333,7 @@ def test_the_last_step_of_a_range_is_always_shown(name: str) -> None:
     layer, options, n_frames = LAST[name]
     animation = animate(layer, **options)
     assert len(animation) == n_frames
-    shown = [frame.counter for frame in animation._scene.frames]
+    shown = [frame.counter for frame in animation.scene.frames]
     first, last = options.get("frames", f"1:{layer.n_steps}").split(":")
     assert len(shown) == n_frames
     assert shown[0] == f"step {first} / {layer.n_steps}"

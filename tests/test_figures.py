@@ -61,7 +61,7 @@ def animation(name: str, theme: str = "light") -> Animation:
 def scene_of(picture: Animation) -> Scene:
     options = picture.options
     shown = figures(
-        picture._values,
+        picture.values,
         options.digits,
         numbers=options.shows_numbers(picture.layer),
         shade=options.shade,
@@ -77,7 +77,7 @@ def played(scene: Scene) -> list[dict[str, Cells]]:
 @pictures
 def test_cells_say_what_was_computed(name: str) -> None:
     picture = animation(name)
-    values, scene = picture._values, scene_of(picture)
+    values, scene = picture.values, scene_of(picture)
     digits = picture.options.digits
 
     def said(value: float) -> str:
@@ -117,12 +117,12 @@ def evaluated(total: Sum) -> float:
 @given(layers, st.integers(0, 99), st.sampled_from([-1.0, 0.0, 2.0]))
 def test_sums_come_to_what_they_say(layer: Layer, seed: int, bias: float) -> None:
     picture = Animation(layer, Options(shade=True, seed=seed, bias=bias, max_frames=100_000))
-    shown = figures(picture._values, 2, numbers=True, shade=False)
+    shown = figures(picture.values, 2, numbers=True, shade=False)
     for position in itertools.islice(np.ndindex(*layer.output_size), 12):
         total = shown.sum(np.array(position))
         assert total is not None
         assert " = " in total.end
-        assert evaluated(total) == picture._values.output[0][position]
+        assert evaluated(total) == picture.values.output[0][position]
 
 
 @pytest.mark.parametrize("name", ["max", "average", "not counted"])
@@ -131,7 +131,7 @@ def test_sums_of_pools_come_to_what_they_say(name: str) -> None:
     scene = scene_of(picture)
     for position, frame in zip(np.ndindex(*picture.layer.output_size), scene.frames, strict=True):
         assert frame.sum is not None
-        expected = picture._values.output[0][position]
+        expected = picture.values.output[0][position]
         assert evaluated(frame.sum) == pytest.approx(expected, rel=1e-12)
         assert ("≈" in frame.sum.end) == (round(expected, 2) != expected)
 
@@ -191,7 +191,7 @@ def test_products_with_zero_leave_a_sum_first(
     window: str, kernel: str, room: int, expected: str
 ) -> None:
     size = len(window.split(";"))
-    values = animate(Standard(i=size, k=size), input=window, kernel=kernel)._values
+    values = animate(Standard(i=size, k=size), input=window, kernel=kernel).values
     total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     typesetter = Typesetter(PLAIN)
     assert total is not None
@@ -199,7 +199,7 @@ def test_products_with_zero_leave_a_sum_first(
 
 
 def test_means_leave_out_nothing_that_counts() -> None:
-    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8")._values
+    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").values
     total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     typesetter = Typesetter(PLAIN)
     assert total is not None

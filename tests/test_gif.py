@@ -124,7 +124,7 @@ def test_cells_of_any_size_show_their_state(layer: Layer, width: int) -> None:
 
 def test_a_file_shows_what_was_drawn_whatever_pixels_it_leaves_out() -> None:
     animation = animate(Transposed(), theme="dark")
-    renderer = animation._renderer
+    renderer = animation.renderer
     canvas = np.zeros(animation.size[::-1], np.uint8)
     for seen, patch in zip(frames(animation.to_bytes()), renderer.patches(), strict=True):
         height, width = patch.indexes.shape
@@ -172,7 +172,7 @@ def test_users_matplotlib_settings_change_nothing() -> None:
 
 def test_palette_has_no_colour_that_is_not_used() -> None:
     animation = animate(Transposed(i=3, k=2, p=2, s=3))
-    renderer = animation._renderer
+    renderer = animation.renderer
     used = np.unique(np.concatenate([patch.indexes.ravel() for patch in renderer.patches()]))
     np.testing.assert_array_equal(used, np.arange(len(renderer.palette)))
     assert len(np.unique(renderer.palette, axis=0)) == len(renderer.palette)

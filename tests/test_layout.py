@@ -12,7 +12,7 @@ from conv_anim import Pool, animate
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.drawing import fit
+from conv_anim.drawing import cell_size, fit
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import Layout, lay_out
 from conv_anim.drawing.placement import Rect
@@ -90,11 +90,11 @@ def check(scene: Scene, width: int) -> None:
 @pytest.mark.parametrize("width", [320, 500, 960, 2000])
 @pytest.mark.parametrize("name", SIZES)
 def test_everything_has_its_place(name: str, width: int) -> None:
-    if fit.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
+    if cell_size.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(SIZES[name], width, sliding)
+            fit.check_cells(SIZES[name], width, sliding)
     else:
-        fit.check_fits(SIZES[name], width, sliding)
+        fit.check_cells(SIZES[name], width, sliding)
         check(whole(SIZES[name]), width)
 
 
@@ -108,7 +108,7 @@ def test_everything_has_its_place_in_any_picture(
     given = {"values": values and "values" not in without}
     given["process"] = process and "process" not in without
     try:
-        scene = animate(layer, view=view, width=width, max_frames=100_000, **given)._scene
+        scene = animate(layer, view=view, width=width, max_frames=100_000, **given).scene
     except ValueError:
         return  # the picture would be too small, or the view is not for such layers
     check(scene, width)
@@ -117,7 +117,7 @@ def test_everything_has_its_place_in_any_picture(
 @settings(max_examples=15)
 @given(layers, st.integers(320, 1200))
 def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
-    if fit.tile(sliding(layer), width).height < MIN_CELL_PX:
+    if cell_size.tile(sliding(layer), width).height < MIN_CELL_PX:
         return
     for text in lay_out(whole(layer), width).texts:
         coverage, above = agg.text(text.string, text.font)
@@ -142,7 +142,7 @@ def test_numbers_stay_legible_in_tall_pictures() -> None:
     n_drawn = 0
     for rows in range(20, 60):
         try:
-            scene = animate(Pool(i=(rows, 1), k=(2, 1)))._scene
+            scene = animate(Pool(i=(rows, 1), k=(2, 1))).scene
         except ValueError:
             continue  # cells have no room for them at this width
         label = lay_out(scene, 960).label
@@ -155,7 +155,7 @@ def test_numbers_stay_legible_in_tall_pictures() -> None:
 def test_long_ends_of_a_colour_bar_keep_to_the_width() -> None:
     for shade in ("1000000.5 -1000000.25; 3 4", "0 99999.125; 1 2"):
         picture = animate(Standard(i=2, k=1), input=shade, shade=True, digits=3, width=420)
-        assert lay_out(picture._scene, 420).width <= 420
+        assert lay_out(picture.scene, 420).width <= 420
 
 
 def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
@@ -179,13 +179,13 @@ def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
 )
 def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
     with pytest.raises(ValueError, match=way_out) as caught:
-        fit.check_fits(layer, width, sliding)
+        fit.check_cells(layer, width, sliding)
     if found := re.search(r"fits is --i (\w+)", str(caught.value)):
         largest = type(layer)(**{**vars(layer), "i": found[1]})
-        fit.check_fits(largest, width, sliding)
+        fit.check_cells(largest, width, sliding)
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(layer.with_input_up_to(max(largest.i) + 1), width, sliding)
+            fit.check_cells(layer.with_input_up_to(max(largest.i) + 1), width, sliding)
 
 
 def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
-    fit.check_fits(Standard(i=300, p=1), fit.MAX_WIDTH_PX, sliding)
+    fit.check_cells(Standard(i=300, p=1), cell_size.MAX_WIDTH_PX, sliding)

@@ -28,9 +28,7 @@ DRAWN, MATRIX, X, Y = "input", "matrix", "unrolled input", "unrolled output"
 
 
 def scene(layer: Layer, **options: Any) -> Scene:
-    return Animation(
-        layer, Options(view="matrix", max_frames=100_000, width=4000, **options)
-    )._scene
+    return Animation(layer, Options(view="matrix", max_frames=100_000, width=4000, **options)).scene
 
 
 def drawn(layer: Layer, kernel: Any) -> Any:
@@ -182,7 +180,7 @@ def test_words_and_signs() -> None:
 
 def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
     layer = Standard(i=9, k=3, s=3)
-    shown = animate(layer, view="matrix")._scene
+    shown = animate(layer, view="matrix").scene
     assert lay_out(shown, 960).label is None
     assert lay_out(shown, 2400).label is not None
 

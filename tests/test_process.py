@@ -31,7 +31,7 @@ INPUT, OUTPUT = "input", "output"
 
 
 def scene(layer: Layer, **options: Any) -> Scene:
-    return Animation(layer, Options(width=4000, **options))._scene
+    return Animation(layer, Options(width=4000, **options)).scene
 
 
 def places(shown: Scene) -> list[Places]:
@@ -251,7 +251,7 @@ def test_the_end_of_each_stage_is_held() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_cells_are_drawn_where_they_stand(layer: Layer, view: str, theme: str) -> None:
     picture = animate(layer, process=True, view=view, theme=theme)
-    shown = picture._scene
+    shown = picture.scene
     layout = lay_out(shown, 960)
     looks = THEMES[theme].looks
     background = bytes.fromhex(THEMES[theme].background[1:])
@@ -342,7 +342,7 @@ def test_what_the_stages_say_is_not_said_above_them(layer: Layer) -> None:
 def test_no_caption_is_left_behind(view: str) -> None:
     layer = Transposed(i=2, k=3, s=2, op=1)
     built, plain = (animate(layer, process=p, view=view, width=4000) for p in (True, False))
-    layout = lay_out(built._scene, 4000)
+    layout = lay_out(built.scene, 4000)
     last = frames(built.to_bytes())[-1]
     background = last[0, 0]
     for text in layout.captions[:-1]:  # only cells and the last caption may be where it was

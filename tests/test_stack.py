@@ -51,7 +51,7 @@ def place(layout: Layout, grid: str, row: float, column: float) -> tuple[float, 
 def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: str) -> None:
     layer, options = PICTURES[name]
     picture = animate(layer, view="stack", theme=theme, **options)
-    scene = picture._scene
+    scene = picture.scene
     layout = lay_out(scene, 960)
     looks = THEMES[theme].looks
     link = bytes.fromhex(THEMES[theme].link[1:])
@@ -73,8 +73,7 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
 @settings(max_examples=15)
 def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> None:
     slide, stack = (
-        animate(layer, view=view, width=4000, **{option: True})._scene
-        for view in ("slide", "stack")
+        animate(layer, view=view, width=4000, **{option: True}).scene for view in ("slide", "stack")
     )
     assert stack.legend == slide.legend
     assert stack.strings == slide.strings
@@ -93,7 +92,7 @@ def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> N
 @given(layers)
 @settings(max_examples=40)
 def test_nothing_overlaps_or_leaves_the_canvas(layer: Layer) -> None:
-    scene = Animation(layer, Options(view="stack", width=4000))._scene
+    scene = Animation(layer, Options(view="stack", width=4000)).scene
     layout = lay_out(scene, 960)
     assert layout.width <= 960
     things = list(boxes(layout).items())
@@ -109,8 +108,8 @@ def test_nothing_overlaps_or_leaves_the_canvas(layer: Layer) -> None:
 def test_links_lead_from_the_corners_of_the_window_to_those_of_the_cell() -> None:
     layer = Standard(i=6, k=3, s=3)
     picture = animate(layer, view="stack")
-    layout = lay_out(picture._scene, 960)
-    frame = list(picture._scene.frames)[1]
+    layout = lay_out(picture.scene, 960)
+    frame = list(picture.scene.frames)[1]
     assert frame.links[0].tail == Box("input", 0, 3, 3, 3)
     assert frame.links[0].head == Box("output", 0, 1, 1, 1)
     image = frames(picture.to_bytes())[1]
@@ -139,7 +138,7 @@ def composed(scene: Scene, layout: Layout) -> list[NDArray[np.uint8]]:
 @pytest.mark.parametrize("process", [False, True], ids=["plain", "after the stages"])
 def test_links_pass_below_numbers(process: bool) -> None:
     layer = Standard(i=5, k=3, p=1)
-    scene = animate(layer, view="stack", process=process, kernel="gaussian")._scene
+    scene = animate(layer, view="stack", process=process, kernel="gaussian").scene
     layout = lay_out(scene, 960)
     bare = replace(scene, frames=[replace(frame, links=()) for frame in scene.frames])
     sprites = Renderer(scene, layout, THEMES["light"])._sprites

@@ -27,7 +27,7 @@ INPUT, CANVAS = "input", "full output"
 
 def scene(layer: Layer, view: str, **options: Any) -> Scene:
     picture = Animation(layer, Options(view=view, max_frames=100_000, width=4000, **options))
-    return picture._scene
+    return picture.scene
 
 
 def inside(layer: Transposed) -> tuple[slice, ...]:
@@ -168,7 +168,7 @@ def test_frames_can_be_chosen(options: dict[str, Any], n_frames: int) -> None:
     delays = Blocks(picture.to_bytes()).delays_ms
     assert sum(delays) == 500 * (n_frames - 1) + 1500
     whole = played(scene(picture.layer, "stamp", values=True))
-    part = played(picture._scene)
+    part = played(picture.scene)
     first = picture.options.steps(picture.layer)[0]
     assert np.array_equal(part[0][CANVAS].labels, whole[first][CANVAS].labels)
 

@@ -7,7 +7,7 @@ import click
 
 from conv_anim.core import arrays, padding, pool
 from conv_anim.core.build import KINDS, WORDS
-from conv_anim.drawing import fit
+from conv_anim.drawing.cell_size import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.views.number_format import MAX_DIGITS
@@ -178,7 +178,7 @@ def drawing_options(kind: str) -> list[click.Option]:
             "--width",
             "PX",
             "The widest that the canvas may get, in pixels, "
-            f"from {fit.MIN_WIDTH_PX} to {fit.MAX_WIDTH_PX}.",
+            f"from {MIN_WIDTH_PX} to {MAX_WIDTH_PX}.",
         ),
         option("--step-ms", "MS", f"How long each step is shown, {milliseconds}."),
         option("--hold-ms", "MS", f"How long the last step is shown{held}, {milliseconds}."),

@@ -7,7 +7,7 @@ their pieces, and a piece that is still too wide is set smaller.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conv_anim.drawing import fit, placement
+from conv_anim.drawing import cell_size, placement
 from conv_anim.drawing.cell_shape import Tile
 from conv_anim.drawing.fonts import Font, measure, own_settings, shrunk
 from conv_anim.drawing.placement import Rect
@@ -69,17 +69,17 @@ class Layout:
 
 def lay_out(scene: Scene, max_width: int) -> Layout:
     """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
-    tile = fit.tile(scene.arrangement, max_width, scene.numbers_em)
+    tile = cell_size.tile(scene.arrangement, max_width, scene.numbers_em)
     numbers_em = scene.numbers_em
     most = max(MAX_HEIGHT_PX, max_width)
     with own_settings():
         first = layout = _placed(scene, max_width, tile)
-        has_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
+        has_numbers = numbers_em is not None and cell_size.is_legible(tile, *numbers_em)
         while layout.height > most or layout.width > max_width:
             tile = Tile.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
             if tile.height < MIN_CELL_PX:
                 break
-            if has_numbers and numbers_em and not fit.is_legible(tile, *numbers_em):
+            if has_numbers and numbers_em and not cell_size.is_legible(tile, *numbers_em):
                 break  # a large picture is better than numbers that can't be read
             layout = _placed(scene, max_width, tile)
     # Where texts are too wide for the canvas, small cells are no help.
@@ -137,7 +137,7 @@ def _counter_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     if not scene.arrangement.is_counted_last:
         return PLAIN  # there is room beside it
     counted = scene.arrangement.counted
-    least = fit.captions_px(scene.arrangement, max_width)[counted]
+    least = cell_size.captions_px(scene.arrangement, max_width)[counted]
     room = max(tile.size(*scene.grids[counted].states.shape)[0], least)
     return shrunk(scene.longest_counter, PLAIN, room - 1)
 
@@ -146,9 +146,9 @@ def _number_fonts(scene: Scene, tile: Tile) -> dict[str, Font]:
     """Return the fonts of the numbers in cells."""
     if scene.numbers_em is None:
         return {}
-    if not fit.is_legible(tile, *scene.numbers_em):
+    if not cell_size.is_legible(tile, *scene.numbers_em):
         return {}  # views number cells as far as there is room
-    label, corner = fit.numbers_px(tile, *scene.numbers_em)
+    label, corner = cell_size.numbers_px(tile, *scene.numbers_em)
     fonts = {"label": Font(label)}
     return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
 
@@ -160,7 +160,7 @@ def _even(pixels: int) -> int:
 def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
     """Return the font in which every caption keeps to its grid's room."""
     font = PLAIN
-    captions = fit.captions_px(scene.arrangement, max_width)
+    captions = cell_size.captions_px(scene.arrangement, max_width)
     for role, grid in scene.grids.items():
         room = max(tile.size(*grid.states.shape)[0], captions[role]) - 1
         for line in _captions(scene, role):
