@@ -186,7 +186,7 @@ class Animation:
 
     @property
     def default_name(self) -> str:
-        """A file name that tells the layer and every option that is not the default."""
+        """A file name that gives the layer and every option that is not the default."""
         return "_".join([*self.layer.slug, *self.options.slug]) + atomic.SUFFIX
 
     @property

@@ -9,9 +9,11 @@ from conv_anim.core import arrays, parse, rows
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
-from conv_anim.drawing.cell_size import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.fit import MAX_FRAMES
-from conv_anim.drawing.theme import LIGHT, THEMES, Theme
+from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
+from conv_anim.drawing.styles import Theme
+from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.views import registry as views
 from conv_anim.views import stages

@@ -17,8 +17,10 @@ from conv_anim.cli import cli
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.fonts import Font, measure
 from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.sizes import SWATCH_PX
+from conv_anim.drawing.styles import SHADED, Edge, Pattern
 from conv_anim.drawing.text_flow import PLAIN, merged
-from conv_anim.drawing.theme import SHADED, SWATCH_PX, THEMES, Edge, Pattern
+from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
 from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter

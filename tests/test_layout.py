@@ -16,7 +16,7 @@ from conv_anim.drawing import cell_size, fit
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import Layout, lay_out
 from conv_anim.drawing.placement import Rect
-from conv_anim.drawing.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX, SWATCH_PX
 from conv_anim.render import agg
 from conv_anim.scene.scene import Scene
 from conv_anim.views.registry import VIEWS
@@ -188,4 +188,4 @@ def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_ou
 
 
 def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
-    fit.check_cells(Standard(i=300, p=1), cell_size.MAX_WIDTH_PX, sliding)
+    fit.check_cells(Standard(i=300, p=1), MAX_WIDTH_PX, sliding)

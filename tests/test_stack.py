@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.layout import Layout, lay_out
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
-from conv_anim.render.raster import HALF, Canvas, Renderer
+from conv_anim.render.canvas import HALF, Canvas
+from conv_anim.render.raster import Renderer
 from conv_anim.scene.scene import Box, Scene
 from conv_anim.scene.states import NOTHING, State
 from tests.slow import layers
@@ -163,7 +164,7 @@ def test_links_pass_below_numbers(process: bool) -> None:
 
 @given(st.integers(6, 60), st.integers(1, 9))
 def test_every_row_of_cells_is_slanted_alike(width: int, rows: int) -> None:
-    tile = Tile.of(width, is_slanted=True)
+    tile = CellShape.of(width, is_slanted=True)
     shifts = tile.shifts(rows)
     one = tile.shifts(1)
     assert len(shifts) == rows * tile.height

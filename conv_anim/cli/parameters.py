@@ -7,7 +7,7 @@ import click
 
 from conv_anim.core import arrays, padding, pool
 from conv_anim.core.build import KINDS, WORDS
-from conv_anim.drawing.cell_size import MAX_WIDTH_PX, MIN_WIDTH_PX
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import MAX_MS, MIN_MS, Options
 from conv_anim.views.number_format import MAX_DIGITS

@@ -3,25 +3,23 @@
 The layout has its cells from here, and so has the check that they are not too small.
 """
 
-from conv_anim.drawing.cell_shape import Tile
-from conv_anim.drawing.theme import (
-    EASY_CELL_PX,
-    EASY_CORNER_PX,
-    EASY_NUMBER_PX,
-    EASY_NUMBERS_PX,
-    EASY_STACK_PX,
-    EASY_STRIP_PX,
-    EASY_WIDTH_PX,
+from conv_anim.drawing.cell_shape import CellShape
+from conv_anim.drawing.sizes import (
     MARGIN_PX,
     MAX_CELL_PX,
     MAX_NUMBER_PX,
+    MAX_WIDTH_PX,
+    MIN_CAPTION_PX,
     MIN_NUMBER_PX,
+    PREFERRED_CELL_PX,
+    PREFERRED_CORNER_PX,
+    PREFERRED_NUMBER_PX,
+    PREFERRED_NUMBERS_PX,
+    PREFERRED_STACK_PX,
+    PREFERRED_STRIP_PX,
+    PREFERRED_WIDTH_PX,
 )
 from conv_anim.scene.arrangement import Arrangement
-
-MIN_WIDTH_PX = 320
-MAX_WIDTH_PX = 4000
-MIN_CAPTION_PX = 96
 
 
 def captions_px(arrangement: Arrangement, width_px: int) -> dict[str, int]:
@@ -35,31 +33,31 @@ def captions_px(arrangement: Arrangement, width_px: int) -> dict[str, int]:
 
 def tile(
     arrangement: Arrangement, width_px: int, numbers_em: tuple[float, float] | None = None
-) -> Tile:
+) -> CellShape:
     """Return how large the cells of a picture are; one of 0 px if they don't fit at all.
 
     The grids take at most the canvas's width less its margins, and two thirds of it in height,
     so that with the texts the canvas gets no taller than about its width.
     """
     is_slanted = arrangement.is_stacked
-    plain = EASY_STACK_PX if is_slanted else EASY_WIDTH_PX
-    easy_width = EASY_NUMBERS_PX if numbers_em else plain
-    wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
+    plain = PREFERRED_STACK_PX if is_slanted else PREFERRED_WIDTH_PX
+    easy_width = PREFERRED_NUMBERS_PX if numbers_em else plain
+    wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else PREFERRED_CELL_PX
     if arrangement.height == 1:
-        easy_width = EASY_STRIP_PX
+        easy_width = PREFERRED_STRIP_PX
     pairs = len(arrangement.areas) / 2  # what has more grids, is wider anyway
     easy = int(easy_width * pairs // arrangement.width)
     if pairs > 1:
-        easy = min(easy, EASY_WIDTH_PX // arrangement.height)
-    for width in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
-        cell = Tile.of(width, is_slanted=is_slanted)
+        easy = min(easy, PREFERRED_WIDTH_PX // arrangement.height)
+    for width in range(max(wanted, min(MAX_CELL_PX, max(PREFERRED_CELL_PX, easy))), 0, -1):
+        cell = CellShape.of(width, is_slanted=is_slanted)
         across, down = _extent(arrangement, cell, width_px)
         if across <= width_px - 2 * MARGIN_PX and down <= width_px * 2 // 3:
             return cell
-    return Tile(0, 0)
+    return CellShape(0, 0)
 
 
-def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[int, int]:
+def _extent(arrangement: Arrangement, cell: CellShape, width_px: int) -> tuple[int, int]:
     """Return (width, height) that all grids take, in pixels."""
     gaps = sum(arrangement.gaps_px(cell.width))
     if arrangement.is_stacked:
@@ -72,7 +70,7 @@ def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[int, i
     return across, arrangement.height * cell.height
 
 
-def numbers_px(cell: Tile, label_em: float, corner_em: float) -> tuple[float, float]:
+def numbers_px(cell: CellShape, label_em: float, corner_em: float) -> tuple[float, float]:
     """Return the font sizes of the numbers in cells and of those in their corners.
 
     *label_em* and *corner_em* are how wide the widest of them are, in font sizes; 0 for none.
@@ -85,19 +83,19 @@ def numbers_px(cell: Tile, label_em: float, corner_em: float) -> tuple[float, fl
 
 def _numbers_cell_px(is_slanted: bool, label_em: float, corner_em: float) -> int:
     """Return the width of the smallest cell in which numbers are easy to read."""
-    for width in range(EASY_CELL_PX, MAX_WIDTH_PX):
-        label, corner = numbers_px(Tile.of(width, is_slanted=is_slanted), label_em, corner_em)
-        if label >= EASY_NUMBER_PX and (corner >= EASY_CORNER_PX or not corner_em):
+    for width in range(PREFERRED_CELL_PX, MAX_WIDTH_PX):
+        label, corner = numbers_px(CellShape.of(width, is_slanted=is_slanted), label_em, corner_em)
+        if label >= PREFERRED_NUMBER_PX and (corner >= PREFERRED_CORNER_PX or not corner_em):
             return width
     return MAX_WIDTH_PX
 
 
-def is_legible(cell: Tile, label_em: float, corner_em: float) -> bool:
+def is_legible(cell: CellShape, label_em: float, corner_em: float) -> bool:
     """Return whether numbers in cells can be read."""
     return least_number_px(cell, label_em, corner_em) >= MIN_NUMBER_PX
 
 
-def least_number_px(cell: Tile, label_em: float, corner_em: float) -> float:
+def least_number_px(cell: CellShape, label_em: float, corner_em: float) -> float:
     """Return the smaller font size of the numbers in cells."""
     label, corner = numbers_px(cell, label_em, corner_em)
     return min(label, corner) if corner_em else label

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair, listed
 from conv_anim.drawing import cell_size
-from conv_anim.drawing.cell_size import MAX_WIDTH_PX
-from conv_anim.drawing.theme import MARGIN_PX, MIN_CELL_PX, MIN_NUMBER_PX
+from conv_anim.drawing.sizes import MARGIN_PX, MAX_WIDTH_PX, MIN_CELL_PX, MIN_NUMBER_PX
 from conv_anim.errors import InputError
 from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.scene import Scene

@@ -1,11 +1,19 @@
-"""Where grids stand on the canvas, side by side or stacked, with what belongs to them."""
+"""Where grids are placed on the canvas, side by side or stacked, with what belongs to them."""
 
 from itertools import pairwise
 from typing import NamedTuple
 
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.fonts import Font, measure
-from conv_anim.drawing.text_flow import PLAIN, SECTION_PX, Bar, Pen, Text, centred, first_baseline
+from conv_anim.drawing.text_flow import (
+    PLAIN,
+    SECTION_PX,
+    Bar,
+    Text,
+    TextFlow,
+    centred,
+    first_baseline,
+)
 from conv_anim.scene.scene import Caption, Grid, Scene
 
 LINK_CLEARANCE_PX = 3
@@ -23,7 +31,7 @@ class Rect(NamedTuple):
     bottom: int
 
 
-class Stand(NamedTuple):
+class Placement(NamedTuple):
     """Where grids are, with what belongs to them."""
 
     grids: dict[str, Rect]
@@ -31,8 +39,8 @@ class Stand(NamedTuple):
     counter: Text
     link_rooms: dict[str, Rect]
 
-    def caption(self, caption: Caption, tile: Tile, font: Font) -> Text:
-        """Return where a caption that changes stands."""
+    def caption(self, caption: Caption, tile: CellShape, font: Font) -> Text:
+        """Return where a caption that changes is placed."""
         box = self.grids[caption.grid]
         bottom = box.top + round(caption.below * tile.height)
         return centred(
@@ -40,13 +48,15 @@ class Stand(NamedTuple):
         )
 
 
-def row(scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: Edges) -> Stand:
+def row(
+    scene: Scene, tile: CellShape, font: Font, counter_font: Font, flow: TextFlow, edges: Edges
+) -> Placement:
     """Place grids side by side, with their captions below; the counter is above one of them."""
     counter_px = round(1.5 * PLAIN.px)
     counted = scene.arrangement.counted
     above = int(scene.arrangement.top(counted) * tile.height)
-    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
-    top = pen.y
+    flow.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
+    top = flow.y
     grids: dict[str, Rect] = {}
     bars: list[Bar] = []
     for role, grid in scene.grids.items():
@@ -57,26 +67,26 @@ def row(scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edge
         y = top + int(scene.arrangement.top(role) * tile.height)
         grids[role] = Rect(x, y, x + width, y + height)
         middle = (start + end) / 2
-        baseline = pen.captions(scene.lines_below(role), font, middle, grids[role].bottom)
+        baseline = flow.captions(scene.lines_below(role), font, middle, grids[role].bottom)
         if grid.scale:
-            bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
+            bars.append(flow.bar(grid.scale, font, middle, baseline, end - start))
     middle = top + scene.arrangement.height * tile.height / 2
     neighbours = list(pairwise(scene.arrangement.roles))
     signs = scene.arrangement.signs or ("",) * len(neighbours)
     for sign, (left, right) in zip(signs, neighbours, strict=True):
-        pen.sign(sign, (edges[left][1] + edges[right][0]) / 2, middle)
+        flow.sign(sign, (edges[left][1] + edges[right][0]) / 2, middle)
     counter = _counter(scene, counter_font, sum(edges[counted]) / 2, grids[counted].top)
     link_rooms = {
         left: _link_room((grids[left], grids[right]), (edges[left], edges[right]))
         for sign, (left, right) in zip(signs, neighbours, strict=True)
         if not sign
     }
-    return Stand(grids, bars, counter, link_rooms)
+    return Placement(grids, bars, counter, link_rooms)
 
 
 def stack(
-    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: Edges
-) -> Stand:
+    scene: Scene, tile: CellShape, font: Font, counter_font: Font, flow: TextFlow, edges: Edges
+) -> Placement:
     """Place one grid below the other; the upper one's captions and the counter are above it."""
     (under, lower), (over, upper) = scene.grids.items()
     start, end = edges[under]
@@ -89,21 +99,21 @@ def stack(
         return Rect(x, y, x + width, y + height)
 
     bars = []
-    baseline = pen.captions(scene.lines_below(over), font, middle, pen.y + SECTION_PX // 3)
+    baseline = flow.captions(scene.lines_below(over), font, middle, flow.y + SECTION_PX // 3)
     if upper.scale:
-        bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
-    pen.skip(round(PLAIN.px * 2.2))
-    above = rect(upper, pen.y)
+        bars.append(flow.bar(upper.scale, font, middle, baseline, end - start))
+    flow.skip(round(PLAIN.px * 2.2))
+    above = rect(upper, flow.y)
     below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
-    baseline = pen.captions(scene.lines_below(under), font, middle, below.bottom)
+    baseline = flow.captions(scene.lines_below(under), font, middle, below.bottom)
     if lower.scale:
-        bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
+        bars.append(flow.bar(lower.scale, font, middle, baseline, end - start))
     counter = _counter(scene, counter_font, middle, above.top)
-    return Stand({under: below, over: above}, bars, counter, {})
+    return Placement({under: below, over: above}, bars, counter, {})
 
 
 def _counter(scene: Scene, font: Font, middle: float, bottom: int) -> Text:
-    """Return where the counter stands above a grid."""
+    """Return where the counter is placed above a grid."""
     left = middle - measure(scene.longest_counter, font).width / 2
     return Text(scene.longest_counter, font, round(left), bottom - round(PLAIN.px * 0.7))
 

@@ -10,7 +10,8 @@ from conv_anim.animation import Animation
 from conv_anim.core import build
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import listed, shown
-from conv_anim.drawing.theme import LIGHT, THEMES
+from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.options import Options

@@ -1,34 +1,30 @@
 """Cells as they are seen: each kind, shade and number is drawn once and then put together."""
 
-from typing import TypeVar
-
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 from numpy.typing import NDArray
 
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.layout import Layout
-from conv_anim.drawing.theme import (
+from conv_anim.drawing.sizes import SWATCH_PX
+from conv_anim.drawing.styles import (
     COLOUR_MAP,
     SHADED,
     SIGNED_COLOUR_MAP,
-    SWATCH_PX,
-    Look,
+    CellStyle,
     Pattern,
     Theme,
 )
 from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.palette import Palette
-from conv_anim.render.patches import Indexes
+from conv_anim.render.patches import AnyPixel, Coverage, Indexes
 from conv_anim.scene.playback import Cells
 from conv_anim.scene.scene import SHADES, Scene
 from conv_anim.scene.states import NOTHING, State
 
 _BLACK, _WHITE = "#000000", "#ffffff"
-
-AnyPixel = TypeVar("AnyPixel", np.uint8, np.bool_)
 
 
 class Sprites:
@@ -49,14 +45,14 @@ class Sprites:
                 # The largest is one of the kernel's cells, and stands out from them.
                 outline = theme.ink if state is State.MARKED else theme.link
                 for level, face in enumerate(colours):
-                    self._looks[int(state), level] = Look(
+                    self._looks[int(state), level] = CellStyle(
                         face, ink_on(face), *SHADED[state], outline=outline
                     )
 
         # A file has 255 colours: shades between values' colours and others would be too many.
         steps = 1 if len(self.shades) else agg.SMOOTH
 
-        def drawn(look: Look, tile: Tile, is_written: bool) -> Indexes:
+        def drawn(look: CellStyle, tile: CellShape, is_written: bool) -> Indexes:
             # In colours of values, patterns have all the room that numbers leave.
             cell = agg.cell(
                 look, theme.background, tile, steps, is_written=is_written or not look.outline
@@ -72,7 +68,7 @@ class Sprites:
         for state in states:
             key = int(state), SHADES * 2 // 3
             look = self._looks.get(key) or self._looks[int(state), -1]
-            self.swatches[state] = drawn(look, Tile.of(SWATCH_PX), is_written=False)
+            self.swatches[state] = drawn(look, CellShape.of(SWATCH_PX), is_written=False)
         self._label = self._corner = None
         self._ramps: dict[tuple[int, int], Indexes] = {}
         if layout.label:
@@ -99,7 +95,7 @@ class Sprites:
     def scattered(
         self, cells: Cells, rows: NDArray[np.float64], columns: NDArray[np.float64]
     ) -> Indexes:
-        """Return cells as one image, each where its row and its column stand; see ``Move``."""
+        """Return cells as one image, each where its row and its column are; see ``Move``."""
         tile, places = self._tile, self._places(cells)
         size = len(rows) * tile.height, len(columns) * tile.width
         image = np.full(size, self._background, np.uint8)
@@ -190,9 +186,7 @@ class Sprites:
             area[first[0] : last[0], first[1] : last[1]] = ramp[0]
         area[coverage > 0] = ramp[coverage[coverage > 0]]
 
-    def _upright(
-        self, coverage: agg.Coverage, left: int, top: int, fixed: int
-    ) -> tuple[agg.Coverage, int]:
+    def _upright(self, coverage: Coverage, left: int, top: int, fixed: int) -> tuple[Coverage, int]:
         """Return a text, and its left edge, upright on a slanted cell; one line stays *fixed*."""
         shifts = self._tile.shifts(1)
         lines = range(top, top + len(coverage))

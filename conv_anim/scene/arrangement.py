@@ -1,4 +1,4 @@
-"""How the grids of a picture stand: side by side, or one above the other in perspective."""
+"""How the grids of a picture are placed: side by side, or one above the other in perspective."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ class Arrangement:
     gaps: tuple[float, ...]
     """The cells' widths that are left free between neighbours."""
     counted: str
-    """The role of the grid above which the counter stands."""
+    """The role of the grid above which the counter is placed."""
     signs: tuple[str, ...] = ()
-    """What stands between neighbours, if anything does."""
+    """What is written between neighbours, if anything is."""
     is_stacked: bool = False
     """Whether the grids lie one above the other, seen in perspective."""
 
@@ -45,7 +45,7 @@ class Arrangement:
 
     @property
     def is_counted_last(self) -> bool:
-        """Whether the counter stands above the last grid."""
+        """Whether the counter is above the last grid."""
         return self.counted == self.roles[-1]
 
     def gaps_px(self, cell_px: int) -> list[int]:

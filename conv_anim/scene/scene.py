@@ -98,7 +98,7 @@ class Change(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Where the rows and columns of a grid's cells stand from now on.
+    """Where the rows and columns of a grid's cells are from now on.
 
     In cells from the top left of the grid, each array (rows,) or (columns,). Where cells overlap,
     those whose state has the smaller number cover the others.
@@ -110,12 +110,12 @@ class Move(NamedTuple):
 
 
 class Caption(NamedTuple):
-    """What is said below a part of a grid, for as long as that is all there is of it."""
+    """What is written below a part of a grid, for as long as that is all there is of it."""
 
     grid: str
     words: str
     below: float
-    """The row of cells under which it stands, from the top of the grid."""
+    """The row of cells under which it is, from the top of the grid."""
 
 
 class Sum(NamedTuple):
@@ -129,7 +129,7 @@ class Sum(NamedTuple):
     """The places of the terms that add nothing."""
 
 
-class Mark(NamedTuple):
+class LegendEntry(NamedTuple):
     """A kind of cell, and what the legend calls it."""
 
     state: State
@@ -147,7 +147,7 @@ class Frame:
     links: tuple[Link, ...]
     """All links of this frame; those of the one before are gone."""
     counter: str
-    """Shown above a grid: where the animation stands, such as «step 5 / 9»."""
+    """Shown above a grid: how far the animation is, such as «step 5 / 9»."""
     duration_ms: int
     shows: tuple[Change, ...] = ()
     """What cells are in this frame alone, over its changes; the later ones cover the others."""
@@ -179,8 +179,8 @@ class Scene:
     grids: Mapping[str, Grid]
     """The grids by their roles, such as «input» and «output», in the order of the arrangement."""
     arrangement: Arrangement
-    """How the grids stand."""
-    legend: tuple[Mark, ...]
+    """How the grids are placed."""
+    legend: tuple[LegendEntry, ...]
     """The kinds of cells that occur in any frame."""
     longest_counter: str
     """The counter's text when it needs the most room."""

@@ -125,7 +125,7 @@ def both(
         formulas=captions.formulas(layer),
         grids=grids,
         arrangement=arrange(layer),
-        legend=legends.sliding(layer, occurring(grids, frames), said=_WORDS),
+        legend=legends.sliding(layer, occurring(grids, frames), words=_WORDS),
         longest_counter=captions.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
 from conv_anim.frameworks.torch import has_copies
-from conv_anim.scene.scene import Mark
+from conv_anim.scene.scene import LegendEntry
 from conv_anim.scene.states import State
 
 _WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
@@ -18,38 +18,38 @@ def sliding(
     states: Iterable[State],
     *,
     shaded: bool = False,
-    said: Mapping[State, str] | None = None,
-) -> tuple[Mark, ...]:
+    words: Mapping[State, str] | None = None,
+) -> tuple[LegendEntry, ...]:
     """Return kinds of cells with what they are called for this layer.
 
-    What is *said* of a kind goes before the words that it has elsewhere.
+    A view's *words* for a kind go before those that it has elsewhere.
     """
-    words = {}
+    usual = {}
     if isinstance(layer, Pool):
-        words = {
+        usual = {
             State.KERNEL_ON_INPUT: "window on input",
             State.KERNEL_ON_ZERO: "window on padding",
             State.HOLE_ON_INPUT: "input, passed over",
             State.HOLE_ON_ZERO: "padding, passed over",
         }
     elif has_copies(layer):
-        words = {
+        usual = {
             State.KERNEL_ON_ZERO: "kernel on padding",
             State.HOLE_ON_ZERO: "padding between taps",
         }
     copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
     plain = {*_WITHOUT_VALUE} - ({*copied} if has_copies(layer) else set())
     by_value = [state for state in State if state not in plain]
-    return named(states, {**words, **(said or {})}, by_value if shaded else ())
+    return named(states, {**usual, **(words or {})}, by_value if shaded else ())
 
 
 def named(
     states: Iterable[State], words: Mapping[State, str], shaded: Collection[State] = ()
-) -> tuple[Mark, ...]:
+) -> tuple[LegendEntry, ...]:
     """Return kinds of cells with their *words*; those *shaded* are coloured by value."""
     seen = set(states)
     return tuple(
-        Mark(state, words.get(state, state.words), state in shaded)
+        LegendEntry(state, words.get(state, state.words), state in shaded)
         for state in State
         if state in seen
     )

@@ -1,6 +1,6 @@
 """The matrix view: the layer as a product of a sparse matrix with the unrolled input.
 
-Beside it the kernel slides over the drawn input, and the row that it stands for is lit.
+Beside it the kernel slides over the drawn input, and the row that it belongs to is lit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ def matrix(
     if figures and figures.values.weights is not None:
         values = unrolled.matrix(layer, figures.values.weights[0])
         labels[at[0], at[1]] = strings.written(values[at[0], at[1]])
-        figures = replace(figures, weights=None)  # they stand in the matrix
+        figures = replace(figures, weights=None)  # they are written in the matrix
     else:
         for (row, column), numbers in taps.items():
             labels[row, column] = strings.place(str(numbers[0]) if len(numbers) == 1 else "+")
@@ -99,7 +99,7 @@ def matrix(
         formulas=captions.formulas(layer),
         grids=grids,
         arrangement=arrange(layer, figures.values.bias if figures else 0),
-        legend=legends.sliding(layer, occurring(grids, frames), said=_words(layer)),
+        legend=legends.sliding(layer, occurring(grids, frames), words=_words(layer)),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,

@@ -43,7 +43,7 @@ def is_even(layer: Transposed, axis: int) -> bool:
 def _evenness(layer: Transposed) -> tuple[Chunks, ...]:
     """Return whether the overlap is even, and why."""
 
-    def said(axis: int) -> str:
+    def evenness(axis: int) -> str:
         k, s, d = layer.k[axis], layer.s[axis], layer.d[axis]
         if k % s:
             return f"uneven: s = {s} does not divide k = {k}"
@@ -52,7 +52,7 @@ def _evenness(layer: Transposed) -> tuple[Chunks, ...]:
         why = f"s = {s} divides k = {k}"
         return f"even: {why}" + (f" and has no factor in common with d = {d}" if d > 1 else "")
 
-    rows, columns = said(0), said(1)
+    rows, columns = evenness(0), evenness(1)
     if layer.ndim == 1 or rows == columns:
         return ((f"overlap inside the output is {columns}",),)
     return ((f"overlap of rows is {rows},",), (f"of columns {columns}",))

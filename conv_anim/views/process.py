@@ -40,9 +40,9 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
             notes.append(note)
         rows, columns = _places(layer, moment)
         if moment.rests:
-            said = captions.moment_caption(layer, moment)
+            words = captions.moment_caption(layer, moment)
         bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
-        caption = Caption("input", said, bottom)
+        caption = Caption("input", words, bottom)
         if caption not in below:
             below.append(caption)
         ends = following is None or following.stage != moment.stage
@@ -70,7 +70,9 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     built = occurring(grids, frames)
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
-    last = Caption("input", said, resting.shape[0])  # where cells are cropped, they are still there
+    last = Caption(
+        "input", words, resting.shape[0]
+    )  # where cells are cropped, they are still there
     below.append(last)
     return replace(
         scene,
@@ -107,11 +109,11 @@ class _Process:
         yield from self.building
         started = False
         for frame in self.sliding:
-            said = replace(frame, note=self.note, caption=self.caption)
+            noted = replace(frame, note=self.note, caption=self.caption)
             if started:
-                yield said
+                yield noted
             else:
-                yield replace(said, changes=(self.states, *frame.changes), moves=(self.places,))
+                yield replace(noted, changes=(self.states, *frame.changes), moves=(self.places,))
             started = True
 
 
@@ -155,7 +157,7 @@ def _whole(padded: Sides) -> Sides:
 
 
 def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
-    """Return where rows and columns of cells stand at a moment."""
+    """Return where rows and columns of cells are at a moment."""
     rows, columns = (
         _along(axis, moment.spread, padded)
         for axis, padded in zip(layer.axes, moment.padded, strict=True)
@@ -164,7 +166,7 @@ def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
 
 
 def _along(axis: SlidingAxis, spread: float, padded: tuple[float, float]) -> Places:
-    """Return where the cells along an axis stand; what is still to come is below the others."""
+    """Return where the cells along an axis are; what is still to come is below the others."""
     first = axis.padding[0]
     inputs = np.arange(axis.input_size)
     close = first + (axis.stretched_size - axis.input_size) / 2 + inputs

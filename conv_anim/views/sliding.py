@@ -79,13 +79,13 @@ class SlideFrames:
             filled = step + 1
 
     def _at_taps(
-        self, shape: tuple[int, ...], every_tap: tuple[slice, ...], said: Indexes | None
+        self, shape: tuple[int, ...], every_tap: tuple[slice, ...], texts: Indexes | None
     ) -> Indexes | None:
-        """Return what is said at the taps of a window, and nothing between them."""
-        if said is None:
+        """Return the texts at the taps of a window, and nothing between them."""
+        if texts is None:
             return None
         places = np.zeros(shape, np.intp)
-        places[every_tap] = said
+        places[every_tap] = texts
         return places
 
     def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:

@@ -70,7 +70,7 @@ def stamping_scene(
 
 
 def canvas_states(layer: Transposed) -> States:
-    """Return what the full output is before the first stamp; output padding is told apart."""
+    """Return what the full output is before the first stamp; output padding is its own kind."""
     sides = []
     for axis, size in enumerate(layer.canvas_size):
         end = layer.p[axis][0] + layer.output_size[axis]
