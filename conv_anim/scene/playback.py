@@ -71,20 +71,25 @@ class Player:
 
     def __init__(self, grids: Mapping[str, Grid]) -> None:
         self.cells = {role: Cells.of(grid) for role, grid in grids.items()}
-        self._undoing: list[Change] = []
+        self._undoing: list[tuple[Change, Box]] = []
         """What takes back that which the last frame alone shows, the latest first."""
 
     def show(self, frame: Frame) -> list[Box]:
         """Show the next frame; return the rectangles in which cells may have become different."""
-        undone = self._undoing
-        for change in (*undone, *frame.changes):
+        boxes = []
+        for change, box in self._undoing:
             self.cells[change.grid].change(change)
+            boxes.append(box)
+        for change in frame.changes:
+            self.cells[change.grid].change(change)
+            boxes.append(_box(change))
         self._undoing = []
         for change in frame.shows:
-            cells = self.cells[change.grid]
-            self._undoing.insert(0, cells.undoing(change))
+            cells, box = self.cells[change.grid], _box(change)
+            self._undoing.insert(0, (cells.undoing(change), box))
             cells.change(change)
-        return list(dict.fromkeys(map(_box, (*undone, *frame.changes, *frame.shows))))
+            boxes.append(box)
+        return _joined(boxes)
 
 
 def _box(change: Change) -> Box:
@@ -92,6 +97,18 @@ def _box(change: Change) -> Box:
     top, left = int(change.rows.min()), int(change.columns.min())
     rows, columns = int(change.rows.max()) + 1 - top, int(change.columns.max()) + 1 - left
     return Box(change.grid, top, left, rows, columns)
+
+
+def _joined(boxes: Iterable[Box]) -> list[Box]:
+    """Return fewer boxes: of a grid's, neighbours are joined where that takes no more cells."""
+    joined: dict[str, list[Box]] = {}
+    for box in boxes:
+        mine = joined.setdefault(box.grid, [])
+        if mine and (both := mine[-1].with_other(box)).n_cells <= mine[-1].n_cells + box.n_cells:
+            mine[-1] = both
+        else:
+            mine.append(box)
+    return [box for mine in joined.values() for box in mine]
 
 
 def played(grids: Mapping[str, Grid], frames: Iterable[Frame]) -> Iterator[dict[str, Cells]]:

@@ -70,6 +70,18 @@ class Box(NamedTuple):
         down = slice(self.row, self.row + self.rows)
         return down, slice(self.column, self.column + self.columns)
 
+    @property
+    def n_cells(self) -> int:
+        """How many cells it has."""
+        return self.rows * self.columns
+
+    def with_other(self, other: "Box") -> "Box":
+        """Return the smallest rectangle round it and another one of the same grid."""
+        top, left = min(self.row, other.row), min(self.column, other.column)
+        bottom = max(self.row + self.rows, other.row + other.rows)
+        right = max(self.column + self.columns, other.column + other.columns)
+        return Box(self.grid, top, left, bottom - top, right - left)
+
 
 class Link(NamedTuple):
     """Lines between grids, from the corners of one rectangle to another's.
