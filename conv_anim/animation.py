@@ -1,4 +1,7 @@
-"""The whole pipeline: a layer becomes a scene, the scene a stream of patches, those a file."""
+"""The whole pipeline, from top to bottom: ``Animation`` has a part for each stage of it.
+
+A layer and options → the view → the scene → its layout → the renderer → a file of some format.
+"""
 
 import base64
 import html
@@ -10,13 +13,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from conv_anim import views
 from conv_anim.core.layer import Layer
-from conv_anim.drawing import own_settings
+from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic, registry
+from conv_anim.formats import atomic
+from conv_anim.formats import registry as formats
 from conv_anim.options import Options
 from conv_anim.version import __version__
+from conv_anim.views import registry as views
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,15 +66,12 @@ class Animation:
     def __init__(self, layer: Layer, options: Options) -> None:
         if not isinstance(layer, Layer):
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
-        options.check(layer)
         self.layer = layer
-        self.options = options.for_layer(layer)
+        self.options = options
+        self.view = views.view_of(options.view, layer)
         self.remarks: tuple[str, ...] = ()
         """What whoever made it should hear of, a phrase each."""
-        if self.options.shows_numbers(layer):
-            self._check_numbers()
-        elif self.options.shade:
-            self.values  # noqa: B018 - so that what is wrong with them is said now
+        self._check()
 
     def __len__(self) -> int:
         return self.options.n_frames(self.layer)
@@ -86,6 +87,34 @@ class Animation:
     def __repr__(self) -> str:
         return f"<Animation: {self.alt_text}>"
 
+    def _check(self) -> None:
+        """Raise InputError when there can be no such picture, before anything is drawn."""
+        fit.check_cells(self.layer, self.options.width, self.view.arrange)
+        fit.check_length(len(self), self.options.max_frames)
+        self.options = self.options.for_layer(self.layer)
+        if self.options.shade and not self.options.shows_numbers(self.layer):
+            self.values  # noqa: B018 - so that what is wrong with them is found now
+        if not self.options.shows_numbers(self.layer):
+            return
+        try:
+            fit.check_numbers(self.scene, self.options.width, self._ways_out)
+        except InputError:
+            if not self.options.can_be_shaded:
+                raise
+            self.options = replace(self.options, shade=True)
+            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
+            del self._numbers, self.scene
+
+    @property
+    def _ways_out(self) -> list[str]:
+        """What else can be given where numbers don't fit."""
+        ways = ["--shade instead of --values"] if "shade" not in self.view.without else []
+        if isinstance(self.options.input, str):  # a word, whatever the size
+            ways.append("a smaller --i")
+        if any("." in string for string in self.scene.strings):
+            ways.append("fewer --digits")
+        return ways or ["--no-values"]
+
     @cached_property
     def values(self) -> "Values":
         """The numbers of input, kernel and output."""
@@ -97,7 +126,8 @@ class Animation:
         return values.make(self.layer, given, kernel, options.bias, options.seed)
 
     @cached_property
-    def _figures(self) -> "Figures | None":
+    def _numbers(self) -> "Figures | None":
+        """What cells say of the values, if they say anything."""
         from conv_anim.views.annotations import figures
 
         options = self.options
@@ -106,54 +136,12 @@ class Animation:
             return None
         return figures(self.values, options.digits, numbers=numbers, shade=options.shade)
 
-    def _check_numbers(self) -> None:
-        """Raise InputError when numbers would be too small to be read."""
-        from conv_anim.drawing import fit
-
-        widest_em = self.scene.numbers_em
-        if not widest_em:
-            return
-        try:
-            fit.check_numbers(
-                self.scene.arrangement, self.options.width, *widest_em, self._ways_out
-            )
-        except InputError:
-            if not self.options.can_be_shaded:
-                raise
-            self.options = replace(self.options, shade=True)
-            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
-            del self._figures, self.scene
-
-    def forget(self) -> None:
-        """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("values", "_figures", "scene", "layout", "renderer"):
-            vars(self).pop(name, None)
-
-    @property
-    def _ways_out(self) -> list[str]:
-        """What else can be given where numbers don't fit."""
-        view = views.VIEWS[self.options.view]
-        ways = ["--shade instead of --values"] if "shade" not in view.without else []
-        if isinstance(self.options.input, str):  # a word, whatever the size
-            ways.append("a smaller --i")
-        if any("." in string for string in self.scene.strings):
-            ways.append("fewer --digits")
-        return ways or ["--no-values"]
-
-    @property
-    def output(self) -> "NDArray[np.float64]":
-        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self.values.output[0].copy()
-        columns: NDArray[np.float64] = rows[0]
-        return rows if self.layer.ndim == 2 else columns
-
     @cached_property
     def scene(self) -> "Scene":
         """What there is to see, frame by frame, without pixels and colours."""
         layer, options = self.layer, self.options
         times = options.step_ms, options.hold_ms
-        make: Callable[..., Scene] = views.scene(options.view)
-        scene = make(layer, options.steps(layer), *times, self._figures)
+        scene = self.view.scene(layer, options.steps(layer), *times, self._numbers)
         if options.process:
             from conv_anim.views.process import with_process
 
@@ -162,7 +150,7 @@ class Animation:
 
     @cached_property
     def layout(self) -> "Layout":
-        """Where on the canvas everything is."""
+        """Where everything is on the canvas."""
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         own_settings.load_matplotlib()
         from conv_anim.drawing.layout import lay_out
@@ -171,11 +159,23 @@ class Animation:
 
     @cached_property
     def renderer(self) -> "Renderer":
-        """What turns the scene into pixels."""
-        layout = self.layout
+        """What turns the scene into pixels, frame by frame."""
+        layout = self.layout  # matplotlib is loaded for it, with settings of our own
         from conv_anim.render.raster import Renderer
 
         return Renderer(self.scene, layout, self.options.palette)
+
+    def forget(self) -> None:
+        """Keep nothing that has been worked out; it is worked out again where it is needed."""
+        for name in ("values", "_numbers", "scene", "layout", "renderer"):
+            vars(self).pop(name, None)
+
+    @property
+    def output(self) -> "NDArray[np.float64]":
+        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
+        rows = self.values.output[0].copy()
+        columns: NDArray[np.float64] = rows[0]
+        return rows if self.layer.ndim == 2 else columns
 
     @property
     def size(self) -> tuple[int, int]:
@@ -189,8 +189,8 @@ class Animation:
 
     @property
     def default_name(self) -> str:
-        """A file name that tells the layer and every option that is not the default."""
-        return "_".join([*self.layer.slug, *self.options.slug]) + registry.DEFAULT.suffix
+        """A file name that gives the layer and every option that is not the default."""
+        return "_".join([*self.layer.slug, *self.options.slug]) + formats.DEFAULT.suffix
 
     @property
     def alt_text(self) -> str:
@@ -198,13 +198,13 @@ class Animation:
         built = ", built stage by stage" if self.options.process else ""
         if self.options.view == views.DEFAULT:
             return self.layer.alt_text + built
-        meaning = views.meaning(self.options.view, self.layer.name)
+        meaning = self.view.meaning_for(self.layer.name)
         return f"{self.layer.geometry_text}, {meaning}, {self.steps_text}{built}"
 
     @property
     def steps_text(self) -> str:
         """How many steps the view has, in words."""
-        n_steps = views.VIEWS[self.options.view].n_steps(self.layer)
+        n_steps = self.view.n_steps(self.layer)
         return "1 step" if n_steps == 1 else f"{n_steps} steps"
 
     @property
@@ -219,7 +219,7 @@ class Animation:
         *progress* is called after every frame. Raises ValueError when *path* has no suffix of
         ours or no file can be there, OSError when writing fails.
         """
-        suffix = registry.of_path(path).suffix
+        suffix = formats.of_path(path).suffix
         with atomic.replacing(Path(path)) as file:
             self.write(file, progress, suffix=suffix)
         return Path(path)
@@ -229,14 +229,14 @@ class Animation:
         file: BinaryIO,
         progress: Progress | None = None,
         *,
-        suffix: str = registry.DEFAULT.suffix,
+        suffix: str = formats.DEFAULT.suffix,
     ) -> None:
         """Write it to an open binary file, frame by frame, in the format of a suffix."""
-        writer = registry.by_suffix(suffix).writer
+        writer = formats.by_suffix(suffix).writer
         writer(file, self.renderer, loop=self.options.loop, progress=progress)
 
     def to_bytes(
-        self, progress: Progress | None = None, *, suffix: str = registry.DEFAULT.suffix
+        self, progress: Progress | None = None, *, suffix: str = formats.DEFAULT.suffix
     ) -> bytes:
         """Return the file as it would be saved."""
         file = BytesIO()
@@ -247,7 +247,7 @@ class Animation:
         """Show the animation in a notebook; there is no output type of its own for it."""
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.alt_text)
-        return f'<img src="data:{registry.DEFAULT.media_type};base64,{data}" alt="{alt}">'
+        return f'<img src="data:{formats.DEFAULT.media_type};base64,{data}" alt="{alt}">'
 
 
 def _quoted(word: str) -> str:
@@ -274,7 +274,7 @@ def preload() -> None:
     from conv_anim.drawing import layout  # noqa: F401
     from conv_anim.render import raster  # noqa: F401
 
-    _ = registry.DEFAULT.writer
+    _ = formats.DEFAULT.writer
 
 
 def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:

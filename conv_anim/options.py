@@ -5,21 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from conv_anim import views
 from conv_anim.core import arrays, parse, rows
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import Pool
-from conv_anim.drawing import fit
-from conv_anim.drawing.theme import LIGHT, THEMES, Theme
+from conv_anim.drawing.fit import MAX_FRAMES
+from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
+from conv_anim.drawing.styles import Theme
+from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
+from conv_anim.views import registry as views
 from conv_anim.views import stages
 from conv_anim.views.number_format import MAX_DIGITS
 
 # GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
 MIN_MS = 20
 MAX_MS = 655_350
-MOST_FRAMES = 1_000_000
 MOST_SEED = 2**32 - 1
 
 
@@ -76,11 +78,11 @@ class Options:
         if not isinstance(self.loop, bool):
             raise InputError(f"loop is {parse.shown(self.loop)}: give True or False")
         numbers = {
-            "width": parse.whole(self.width, "--width", fit.MIN_WIDTH_PX, fit.MAX_WIDTH_PX),
+            "width": parse.whole(self.width, "--width", MIN_WIDTH_PX, MAX_WIDTH_PX),
             "step_ms": parse.whole(self.step_ms, "--step-ms", MIN_MS, MAX_MS, multiple_of=10),
             "hold_ms": parse.whole(self.hold_ms, "--hold-ms", MIN_MS, MAX_MS, multiple_of=10),
-            "every": parse.whole(self.every, "--every", 1, MOST_FRAMES),
-            "max_frames": parse.whole(self.max_frames, "--max-frames", 1, MOST_FRAMES),
+            "every": parse.whole(self.every, "--every", 1, MAX_FRAMES),
+            "max_frames": parse.whole(self.max_frames, "--max-frames", 1, MAX_FRAMES),
             "seed": parse.whole(self.seed, "--seed", 0, MOST_SEED),
             "digits": parse.whole(self.digits, "--digits", 0, MAX_DIGITS),
             "bias": parse.real(self.bias, "--bias"),
@@ -208,17 +210,6 @@ class Options:
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return first, last
-
-    def check(self, layer: Layer) -> None:
-        """Raise InputError when a picture of *layer* would be too small or too long."""
-        fit.check_fits(layer, self.width, views.view_of(self.view, layer).arrange)
-        frames = self.n_frames(layer)
-        if frames > self.max_frames:
-            more = ", or raise --max-frames" if frames <= MOST_FRAMES else ""
-            raise InputError(
-                f"the animation would have {frames} frames, more than --max-frames "
-                f"{self.max_frames}: lower --i, show fewer steps with --frames or --every{more}"
-            )
 
 
 def _flag(name: str, value: bool) -> tuple[str, tuple[str, ...]]:

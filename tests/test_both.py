@@ -15,13 +15,14 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
-from conv_anim.views.both import DRAWN, FILLED, STAMPED, STAMPS
 from conv_anim.views.interleave import beats, n_beats
 from tests.support.gifs import Blocks
 from tests.support.refusals import check_refused
 from tests.support.scenes import played, strings
 from tests.support.slow import inside, transposed_layers
 from tests.support.torch_values import CASES, build
+
+DRAWN, FILLED, STAMPED, STAMPS = "drawn input", "output", "full output", "input"
 
 
 def scene(layer: Transposed, **options: Any) -> Scene:
@@ -100,7 +101,7 @@ def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, va
     assert kernel is not None
     weights = kernel[0]
     for (stamp, cell), cells in zip(beats(layer), played(shown), strict=False):
-        marks = [np.argwhere(grid.states == State.MARKED).tolist() for grid in cells]
+        marks = [np.argwhere(grid.states == State.MARKED).tolist() for grid in cells.values()]
         number = reach(layer, cell).get(stamp) if cell else None
         if number is None or cell is None:
             assert marks == [[], [], [], []]
@@ -144,7 +145,12 @@ def test_a_stamp_that_completes_nothing_has_a_step_of_its_own() -> None:
 @settings(max_examples=40)
 def test_the_legend_has_just_the_kinds_that_occur(layer: Transposed) -> None:
     shown = scene(layer)
-    seen = {State(s) for cells in played(shown) for grid in cells for s in np.unique(grid.states)}
+    seen = {
+        State(s)
+        for cells in played(shown)
+        for grid in cells.values()
+        for s in np.unique(grid.states)
+    }
     assert {mark.state for mark in shown.legend} == seen
 
 

@@ -22,7 +22,7 @@ from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import keras_call
 from conv_anim.frameworks.torch import torch_call
 from conv_anim.gallery import page, spec
-from conv_anim.views import VIEWS
+from conv_anim.views.registry import VIEWS
 from conv_anim.views import captions as view_words
 
 TEXT = "nn.Conv2d(6, 64, 3, padding=1, groups=2)"

@@ -17,8 +17,10 @@ from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.fonts import Font, measure
 from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.sizes import SWATCH_PX
+from conv_anim.drawing.styles import SHADED, Edge, Pattern
 from conv_anim.drawing.text_flow import PLAIN, merged
-from conv_anim.drawing.theme import SHADED, SWATCH_PX, THEMES, Edge, Pattern
+from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
 from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
@@ -28,11 +30,13 @@ from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
 from conv_anim.views.annotations import figures
-from conv_anim.views.slide import INPUT, OUTPUT, slide
+from conv_anim.views.slide import slide
 from tests.support.colours import contrast
 from tests.support.gifs import frames
 from tests.support.scenes import played
 from tests.support.slow import layers
+
+INPUT, OUTPUT = "input", "output"
 
 PICTURES: dict[str, tuple[Layer, dict[str, Any]]] = {
     "standard": (Standard(i=4, k=3, p=1, s=2), {"values": True}),
@@ -76,7 +80,7 @@ def test_cells_say_what_was_computed(name: str) -> None:
         return number_format.written(float(value), digits)
 
     for step, (cells, frame) in enumerate(zip(played(scene), scene.frames, strict=True)):
-        grid, result = cells
+        grid, result = cells.values()
         for at in np.ndindex(*grid.states.shape):
             text = scene.strings[grid.labels[at]]
             outside = grid.states[at] == State.OUTSIDE
@@ -209,7 +213,7 @@ def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
     size = layout.tile.width
     shown: dict[tuple[int, ...], NDArray[np.uint8]] = {}
     for cells, image in zip(played(scene), seen, strict=True):
-        for grid, box in zip(cells, layout.grids, strict=True):
+        for grid, box in zip(cells.values(), layout.grids.values(), strict=True):
             for row, column in np.ndindex(*grid.states.shape):
                 tile = image[
                     box.top + row * size : box.top + (row + 1) * size,
@@ -229,10 +233,10 @@ def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
 
 def test_a_caption_says_the_value_that_all_cells_have() -> None:
     scene = scene_of(animate(Standard(i=3, k=2), shade=True, input="ones", kernel="ones"))
-    assert [grid.captions for grid in scene.grids] == [
+    assert [grid.captions for grid in scene.grids.values()] == [
         ("input 3 × 3", "all values are 1"), ("output 2 × 2", "all values are 4")
     ]  # fmt: skip
-    assert [grid.scale for grid in scene.grids] == [None, None]
+    assert [grid.scale for grid in scene.grids.values()] == [None, None]
 
 
 def test_numbers_are_drawn_as_matplotlib_writes_them() -> None:
@@ -294,7 +298,7 @@ def test_zero_is_in_the_middle_of_signed_shades(name: str) -> None:
     for grid in (scene.grids[INPUT], played(scene)[-1][OUTPUT]):
         assert grid.levels is not None
         assert grid.levels.ravel().tolist() == levels
-    assert [grid.scale for grid in scene.grids] == [scale, scale]
+    assert [grid.scale for grid in scene.grids.values()] == [scale, scale]
 
 
 def test_both_grids_have_the_same_colours() -> None:
@@ -363,19 +367,19 @@ def test_colour_bars_with_long_numbers_have_room(width: int) -> None:
     numbers = {"input": "1234.56 -1234.56; 1.5 2", "kernel": "-1.123456", "digits": 6}
     picture = animate(Standard(i=2, k=1), shade=True, width=width, values=False, **numbers)
     layout = lay_out(scene_of(picture), width)
-    assert all(grid.left >= 0 for grid in layout.grids)
+    assert all(grid.left >= 0 for grid in layout.grids.values())
     assert all(text.left >= 0 for text in layout.texts)
     assert picture.to_bytes()
 
 
 def test_what_is_all_the_same_has_no_colour_bar() -> None:
     scene = scene_of(animate(Standard(i=4, k=2), shade=True, input="ones", kernel="ones"))
-    assert [grid.scale for grid in scene.grids] == [None, None]
+    assert [grid.scale for grid in scene.grids.values()] == [None, None]
 
 
 def test_padding_shows_which_cells_it_copies() -> None:
     layer = Standard(i=4, k=3, p=1, pad_mode="circular", ndim=1)
-    states = [grid.states[0].tolist() for grid, _ in played(scene_of(animate(layer)))]
+    states = [cells[INPUT].states[0].tolist() for cells in played(scene_of(animate(layer)))]
     pad, cell, tap, copied, source = (
         State.PADDING, State.INPUT, State.KERNEL_ON_INPUT, State.KERNEL_ON_ZERO, State.SOURCE
     )  # fmt: skip
@@ -397,7 +401,9 @@ def test_a_cell_that_padding_copies_is_read() -> None:
 @pytest.mark.parametrize("name", ["max", "circular", "average", "dilated"])
 def test_the_legend_has_just_the_kinds_that_occur(name: str) -> None:
     scene = scene_of(animation(name))
-    seen = {int(s) for cells in played(scene) for grid in cells for s in np.unique(grid.states)}
+    seen = {
+        int(s) for cells in played(scene) for grid in cells.values() for s in np.unique(grid.states)
+    }
     assert {int(mark.state) for mark in scene.legend} == seen
 
 

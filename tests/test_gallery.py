@@ -703,7 +703,7 @@ def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
     before, after = frames(old), frames(new)
     assert len(before) == len(after)
     tolerance = TOLERANCE_WITH_NUMBERS if picture.scene.numbers_em else TOLERANCE
-    for box in lay_out(picture.scene, picture.options.width).grids:
+    for box in lay_out(picture.scene, picture.options.width).grids.values():
         grids = [frame[box.top : box.bottom, box.left : box.right].astype(int) for frame in after]
         down, right = shift(before[0], grids[0].astype(np.uint8), box)
         for frame, grid in zip(before, grids, strict=True):

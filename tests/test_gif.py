@@ -52,7 +52,7 @@ def check_cells(animation: Animation) -> None:
     size = layout.tile.width
     near, _, far, _ = layout.tile.face
     for seen, grids in zip(frames(animation.to_bytes()), played_states(scene), strict=True):
-        for box, states in zip(layout.grids, grids, strict=True):
+        for box, states in zip(layout.grids.values(), grids, strict=True):
             middle = (near + far) // 2
             rows = np.arange(box.top, box.bottom, size) + middle
             columns = np.arange(box.left, box.right, size) + middle

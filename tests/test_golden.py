@@ -32,7 +32,7 @@ def drawn(name: str) -> NDArray[np.uint8]:
     """Return the grids of a frame, one beside the other."""
     animation, number = GOLDEN[name]
     picture = frames(animation.to_bytes())[number]
-    boxes = lay_out(whole(animation.layer), animation.options.width).grids
+    boxes = lay_out(whole(animation.layer), animation.options.width).grids.values()
     height = max(box.bottom - box.top for box in boxes)
     grids = [picture[box.top : box.bottom, box.left : box.right] for box in boxes]
     return np.hstack([np.pad(grid, ((0, height - len(grid)), (0, 0), (0, 0))) for grid in grids])

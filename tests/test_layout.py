@@ -12,14 +12,14 @@ from conv_anim import Pool, animate
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.drawing import fit
+from conv_anim.drawing import cell_size, fit
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import lay_out
-from conv_anim.drawing.theme import MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX
 from conv_anim.render import agg
 from conv_anim.scene.scene import Scene
-from conv_anim.views import VIEWS
-from conv_anim.views.arrange import sliding
+from conv_anim.views.registry import VIEWS
+from conv_anim.views.slide import arrange as sliding
 from tests.support.layouts import boxes
 from tests.support.scenes import whole
 from tests.support.slow import layers
@@ -54,7 +54,7 @@ def check(scene: Scene, width: int) -> None:
         apart = a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
         assert apart, f"{one} overlaps {other}"
     assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
-    for grid, box in zip(scene.grids, layout.grids, strict=True):
+    for grid, box in zip(scene.grids.values(), layout.grids.values(), strict=True):
         size = layout.tile.size(*grid.states.shape)
         assert (box.right - box.left, box.bottom - box.top) == size
     for note in layout.notes:
@@ -71,11 +71,11 @@ def check(scene: Scene, width: int) -> None:
 @pytest.mark.parametrize("width", [320, 500, 960, 2000])
 @pytest.mark.parametrize("name", SIZES)
 def test_everything_has_its_place(name: str, width: int) -> None:
-    if fit.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
+    if cell_size.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(SIZES[name], width, sliding)
+            fit.check_cells(SIZES[name], width, sliding)
     else:
-        fit.check_fits(SIZES[name], width, sliding)
+        fit.check_cells(SIZES[name], width, sliding)
         check(whole(SIZES[name]), width)
 
 
@@ -98,7 +98,7 @@ def test_everything_has_its_place_in_any_picture(
 @settings(max_examples=15)
 @given(layers, st.integers(320, 1200))
 def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
-    if fit.tile(sliding(layer), width).height < MIN_CELL_PX:
+    if cell_size.tile(sliding(layer), width).height < MIN_CELL_PX:
         return
     for text in lay_out(whole(layer), width).texts:
         coverage, above = agg.text(text.string, text.font)
@@ -160,13 +160,13 @@ def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
 )
 def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
     with pytest.raises(ValueError, match=way_out) as caught:
-        fit.check_fits(layer, width, sliding)
+        fit.check_cells(layer, width, sliding)
     if found := re.search(r"fits is --i (\w+)", str(caught.value)):
         largest = type(layer)(**{**vars(layer), "i": found[1]})
-        fit.check_fits(largest, width, sliding)
+        fit.check_cells(largest, width, sliding)
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_fits(layer.with_input_up_to(max(largest.i) + 1), width, sliding)
+            fit.check_cells(layer.with_input_up_to(max(largest.i) + 1), width, sliding)
 
 
 def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
-    fit.check_fits(Standard(i=300, p=1), fit.MAX_WIDTH_PX, sliding)
+    fit.check_cells(Standard(i=300, p=1), MAX_WIDTH_PX, sliding)

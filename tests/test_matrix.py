@@ -16,13 +16,14 @@ from conv_anim.drawing.layout import lay_out
 from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
-from conv_anim.views.matrix import DRAWN, MATRIX, X, Y
 from tests.support.refusals import check_refused
 from tests.support.scenes import played, strings
 from tests.support.slow import layers, transposed_layers
 from tests.support.torch_values import CASES, build
 
 MODES = st.sampled_from(["zeros", "reflect", "replicate", "circular"])
+
+DRAWN, MATRIX, X, Y = "input", "matrix", "unrolled input", "unrolled output"
 
 
 def scene(layer: Layer, **options: Any) -> Scene:
@@ -168,7 +169,7 @@ def test_taps_that_copies_bring_together_are_added(
 def test_words_and_signs() -> None:
     shown = scene(Standard(i=4), bias=2.0)
     assert shown.arrangement.signs == ("", "×", "+ b =")
-    assert [grid.captions for grid in shown.grids] == [
+    assert [grid.captions for grid in shown.grids.values()] == [
         ("input 4 × 4",), ("matrix 4 × 16",), ("input", "16 × 1"), ("output", "4 × 1")
     ]  # fmt: skip
     assert scene(Standard(i=4)).arrangement.signs[-1] == "="

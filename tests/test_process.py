@@ -17,7 +17,6 @@ from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import NOTHING, State
-from conv_anim.views.slide import INPUT, OUTPUT
 from conv_anim.views.stages import moments, n_stages
 from tests.support.gifs import Blocks, frames
 from tests.support.layouts import place
@@ -27,6 +26,8 @@ from tests.support.slow import layers, slow_states
 
 views = st.sampled_from(["slide", "stack"])
 Places = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+INPUT, OUTPUT = "input", "output"
 
 
 def scene(layer: Layer, **options: Any) -> Scene:
@@ -56,7 +57,7 @@ def test_the_last_stage_is_the_sliding_picture(layer: Layer, view: str, values: 
     start = len(moments(layer))
     assert len(whole.frames) == start + len(sliding.frames)
     for mine, plain in zip(played(whole)[start:], played(sliding), strict=True):
-        for one, other in zip(mine, plain, strict=True):
+        for one, other in zip(mine.values(), plain.values(), strict=True):
             for name in vars(one):
                 assert np.array_equal(getattr(one, name), getattr(other, name)), name
     for frame, expected in zip(list(whole.frames)[start:], sliding.frames, strict=True):
@@ -277,7 +278,7 @@ def test_the_legend_has_what_occurs(layer: Layer) -> None:
     seen = {
         State(s)
         for cells in played(shown)
-        for grid in cells
+        for grid in cells.values()
         for s in np.unique(grid.states)
         if s != NOTHING
     }
@@ -349,7 +350,7 @@ def test_no_caption_is_left_behind(view: str) -> None:
             at = text.baseline - 12 + y, text.left + x
             inside = any(
                 box.left <= at[1] < box.right and box.top <= at[0] < box.bottom
-                for box in layout.grids
+                for box in layout.grids.values()
             )
             if not inside and at[0] < layout.captions[-1].baseline - 14:
                 assert np.array_equal(last[at], background), (text.string, at)

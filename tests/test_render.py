@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import Layout, lay_out
+from conv_anim.drawing.sizes import SWATCH_PX
+from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.text_flow import Text
-from conv_anim.drawing.theme import SWATCH_PX, THEMES, Theme
+from conv_anim.drawing.theme import THEMES
 from conv_anim.render import agg
 from conv_anim.render.palette import SHADES
 from conv_anim.render.raster import Renderer
@@ -73,15 +75,15 @@ def plain(layout: Layout, theme: Theme, frame: Frame, grids: list[NDArray[np.uin
         write(picture, text, theme)
     for swatch in layout.swatches:
         area = np.s_[swatch.top : swatch.top + SWATCH_PX, swatch.left : swatch.left + SWATCH_PX]
-        picture[area] = cell(theme.looks[swatch.state], theme.background, Tile.of(SWATCH_PX))
+        picture[area] = cell(theme.looks[swatch.state], theme.background, CellShape.of(SWATCH_PX))
     size = layout.tile.width
     near, _, far, _ = layout.tile.face
-    for box, states in zip(layout.grids, grids, strict=True):
+    for box, states in zip(layout.grids.values(), grids, strict=True):
         for row, column in np.ndindex(states.shape):
             y, x = box.top + row * size, box.left + column * size
             look = theme.looks[State(int(states[row, column]))]
             picture[y : y + size, x : x + size] = cell(look, theme.background, layout.tile)
-    room = layout.link_rooms[0]
+    room = layout.link_rooms["input"]
     width, height = room.right - room.left, room.bottom - room.top
     segments = []
     for link in frame.links:

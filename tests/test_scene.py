@@ -94,7 +94,7 @@ def test_frames_can_be_asked_for_again() -> None:
 def words(layer: Layer) -> list[str]:
     scene = whole(layer)
     lines = [scene.title, *map(" ".join, scene.parameters), *map(" ".join, scene.formulas)]
-    return lines + [caption for grid in scene.grids for caption in grid.captions]
+    return lines + [caption for grid in scene.grids.values() for caption in grid.captions]
 
 
 def test_words_of_a_standard_layer() -> None:

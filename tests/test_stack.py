@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.layout import Layout, lay_out
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
-from conv_anim.render.raster import HALF, Canvas, Renderer
+from conv_anim.render.canvas import HALF, Canvas
+from conv_anim.render.raster import Renderer
 from conv_anim.scene.scene import Box, Scene
 from conv_anim.scene.states import NOTHING, State
 from tests.support.gifs import frames
@@ -49,7 +50,7 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
     assert len(seen) == len(picture)
     hidden = 0
     for image, cells in zip(seen, played(scene), strict=True):
-        for grid, shown in enumerate(cells):
+        for grid, shown in cells.items():
             for (row, column), state in np.ndenumerate(shown.states):
                 x, y = place(layout, grid, row + 0.5, column + 0.5)
                 colour = bytes(image[int(y), int(x)])
@@ -70,7 +71,7 @@ def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> N
     assert (stack.title, stack.parameters, stack.formulas) == (
         slide.title, slide.parameters, slide.formulas)  # fmt: skip
     for flat, stacked in zip(played(slide), played(stack), strict=True):
-        for one, other in zip(flat, stacked, strict=True):
+        for one, other in zip(flat.values(), stacked.values(), strict=True):
             for name in vars(one):
                 assert np.array_equal(getattr(one, name), getattr(other, name)), name
     for frame, other_frame in zip(slide.frames, stack.frames, strict=True):
@@ -100,13 +101,13 @@ def test_links_lead_from_the_corners_of_the_window_to_those_of_the_cell() -> Non
     picture = animate(layer, view="stack")
     layout = lay_out(picture.scene, 960)
     frame = list(picture.scene.frames)[1]
-    assert frame.links[0].tail == Box(0, 0, 3, 3, 3)
-    assert frame.links[0].head == Box(1, 0, 1, 1, 1)
+    assert frame.links[0].tail == Box("input", 0, 3, 3, 3)
+    assert frame.links[0].head == Box("output", 0, 1, 1, 1)
     image = frames(picture.to_bytes())[1]
     link = tuple(bytes.fromhex(THEMES["light"].link[1:]))
     for row, column in np.ndindex(2, 2):
-        tail = place(layout, 0, 3 * row, 3 + 3 * column)
-        head = place(layout, 1, row, 1 + column)
+        tail = place(layout, "input", 3 * row, 3 + 3 * column)
+        head = place(layout, "output", row, 1 + column)
         for share in np.linspace(0.15, 0.85, 9):
             x, y = (a + share * (b - a) for a, b in zip(tail, head, strict=True))
             near = image[int(y) - 2 : int(y) + 3, int(x) - 3 : int(x) + 4].reshape(-1, 3)
@@ -136,7 +137,7 @@ def test_links_pass_below_numbers(process: bool) -> None:
     for linked, plain, cells in zip(
         composed(scene, layout), composed(bare, layout), played(scene), strict=True
     ):
-        for box, grid in zip(layout.grids, cells, strict=True):
+        for box, grid in zip(layout.grids.values(), cells.values(), strict=True):
             shifts = layout.tile.shifts(len(grid.states))
             if not (grid.states == NOTHING).any():
                 flat = sprites.written(grid)
@@ -153,7 +154,7 @@ def test_links_pass_below_numbers(process: bool) -> None:
 
 @given(st.integers(6, 60), st.integers(1, 9))
 def test_every_row_of_cells_is_slanted_alike(width: int, rows: int) -> None:
-    tile = Tile.of(width, is_slanted=True)
+    tile = CellShape.of(width, is_slanted=True)
     shifts = tile.shifts(rows)
     one = tile.shifts(1)
     assert len(shifts) == rows * tile.height

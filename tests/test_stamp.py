@@ -15,13 +15,14 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
-from conv_anim.views.slide import OUTPUT
-from conv_anim.views.stamp import CANVAS, INPUT, is_even
+from conv_anim.views.overlap import is_even
 from tests.support.gifs import Blocks
 from tests.support.refusals import check_refused
 from tests.support.scenes import played, strings
 from tests.support.slow import inside, transposed_layers
 from tests.support.torch_values import CASES, build
+
+INPUT, CANVAS = "input", "full output"
 
 
 def scene(layer: Layer, view: str, **options: Any) -> Scene:
@@ -45,7 +46,7 @@ def test_sums_end_in_what_the_sliding_picture_ends_in(layer: Transposed, seed: i
     shown = scene(layer, "stamp", **options)
     final = strings(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
     sliding = scene(layer, "slide", **options)
-    assert final == strings(sliding, played(sliding)[-1][OUTPUT].labels)
+    assert final == strings(sliding, played(sliding)[-1]["output"].labels)
 
 
 def test_sums_end_in_pytorchs_numbers() -> None:
@@ -144,7 +145,7 @@ def test_the_legend_has_just_the_kinds_that_occur(layer: Transposed, view: str) 
     shown = scene(layer, view)
     frames = played(shown)
     assert len(frames) == len(shown.frames)
-    seen = {State(s) for cells in frames for grid in cells for s in np.unique(grid.states)}
+    seen = {State(s) for cells in frames for grid in cells.values() for s in np.unique(grid.states)}
     assert {mark.state for mark in shown.legend} == seen
 
 

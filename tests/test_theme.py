@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from conv_anim.drawing.theme import THEMES, Theme
+from conv_anim.drawing.styles import Theme
+from conv_anim.drawing.theme import THEMES
 from conv_anim.scene.states import State
 from tests.support.colours import contrast, linear
 

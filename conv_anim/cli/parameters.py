@@ -6,12 +6,12 @@ from typing import Any
 import click
 
 from conv_anim.core import arrays, padding, pool
-from conv_anim.drawing import fit
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.theme import THEMES
 from conv_anim.frameworks.build import KINDS, WORDS
 from conv_anim.options import MAX_MS, MIN_MS, Options
-from conv_anim.views import DEFAULT, VIEWS, meaning
 from conv_anim.views.number_format import MAX_DIGITS
+from conv_anim.views.registry import DEFAULT, VIEWS
 
 # letter: its meaning for each kind of layer that has it
 _MEANINGS = {
@@ -185,7 +185,7 @@ def drawing_options(kind: str) -> list[click.Option]:
             "--width",
             "PX",
             "The widest that the canvas may get, in pixels, "
-            f"from {fit.MIN_WIDTH_PX} to {fit.MAX_WIDTH_PX}.",
+            f"from {MIN_WIDTH_PX} to {MAX_WIDTH_PX}.",
         ),
         option("--step-ms", "MS", f"How long each step is shown, {milliseconds}."),
         option("--hold-ms", "MS", f"How long the last step is shown{held}, {milliseconds}."),
@@ -221,7 +221,7 @@ def _view_options(kind: str) -> list[click.Option]:
     ways = [view for view in VIEWS.values() if kind in view.kinds]
     if len(ways) == 1:
         return []
-    said = "; ".join(f"{view.name}: {meaning(view.name, kind)}" for view in ways)
+    said = "; ".join(f"{view.name}: {view.meaning_for(kind)}" for view in ways)
     return [
         click.Option(
             ["--view"],

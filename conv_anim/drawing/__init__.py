@@ -1,1 +1,1 @@
-"""Where everything stands and how it looks, before it is pixels."""
+"""Where everything is placed and how it looks, before it is pixels."""

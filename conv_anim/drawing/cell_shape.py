@@ -8,7 +8,7 @@ _SLANT = 0.35
 _WIDE_GAP_PX = 20
 
 
-class Tile(NamedTuple):
+class CellShape(NamedTuple):
     """The size of a cell with the gap round it, in pixels."""
 
     width: int
@@ -17,7 +17,7 @@ class Tile(NamedTuple):
     """How much further to the left each row of cells begins than the one behind it."""
 
     @classmethod
-    def of(cls, width: int, *, is_slanted: bool = False) -> "Tile":
+    def of(cls, width: int, *, is_slanted: bool = False) -> "CellShape":
         """Return a cell of this width."""
         if not is_slanted:
             return cls(width, width)
@@ -37,7 +37,7 @@ class Tile(NamedTuple):
         return columns * self.width + rows * self.slant, rows * self.height
 
     def shift(self, y: float, rows: int) -> float:
-        """Return how far to the right a point of a grid stands, *y* pixels from its back edge."""
+        """Return how far to the right a point of a grid is, *y* pixels from its back edge."""
         return self.slant * (rows * self.height - y) / self.height
 
     def shifts(self, rows: int) -> list[int]:

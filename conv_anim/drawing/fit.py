@@ -1,4 +1,4 @@
-"""How large a cell may be on a canvas of a given width, before anything is drawn.
+"""Whether a picture fits, by the sizes that its layout has; what to do if it doesn't.
 
 This is arithmetic alone, so that a picture which cannot fit is refused at once.
 """
@@ -7,78 +7,18 @@ from collections.abc import Callable, Sequence
 
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair, listed
-from conv_anim.drawing.cell_shape import Tile
-from conv_anim.drawing.theme import (
-    EASY_CELL_PX,
-    EASY_CORNER_PX,
-    EASY_NUMBER_PX,
-    EASY_NUMBERS_PX,
-    EASY_STACK_PX,
-    EASY_STRIP_PX,
-    EASY_WIDTH_PX,
-    MARGIN_PX,
-    MAX_CELL_PX,
-    MAX_NUMBER_PX,
-    MIN_CELL_PX,
-    MIN_NUMBER_PX,
-)
+from conv_anim.drawing import cell_size
+from conv_anim.drawing.sizes import MARGIN_PX, MAX_WIDTH_PX, MIN_CELL_PX, MIN_NUMBER_PX
 from conv_anim.errors import InputError
 from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.scene import Scene
 
 Arrange = Callable[[Layer], Arrangement]
 
-MIN_WIDTH_PX = 320
-MIN_CAPTION_PX = 96
-MAX_WIDTH_PX = 4000
+MAX_FRAMES = 1_000_000
 
 
-def captions_px(arrangement: Arrangement, width_px: int) -> list[int]:
-    """Return the room that each grid's captions may count on, however narrow the grid."""
-    room = (width_px - 2 * MARGIN_PX) * 3 // (4 * len(arrangement.shapes))
-    return [max(min(most, room), min(most, MIN_CAPTION_PX)) for most in arrangement.captions_px]
-
-
-def tile(
-    arrangement: Arrangement, width_px: int, numbers_em: tuple[float, float] | None = None
-) -> Tile:
-    """Return how large the cells of a picture are; one of 0 px if they don't fit at all.
-
-    The grids take at most the canvas's width less its margins, and two thirds of it in height,
-    so that with the texts the canvas gets no taller than about its width.
-    """
-    is_slanted = arrangement.is_stacked
-    plain = EASY_STACK_PX if is_slanted else EASY_WIDTH_PX
-    easy_width = EASY_NUMBERS_PX if numbers_em else plain
-    wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else EASY_CELL_PX
-    if arrangement.height == 1:
-        easy_width = EASY_STRIP_PX
-    pairs = len(arrangement.shapes) / 2  # what has more grids, is wider anyway
-    easy = int(easy_width * pairs // arrangement.width)
-    if pairs > 1:
-        easy = min(easy, EASY_WIDTH_PX // arrangement.height)
-    for width in range(max(wanted, min(MAX_CELL_PX, max(EASY_CELL_PX, easy))), 0, -1):
-        cell = Tile.of(width, is_slanted=is_slanted)
-        across, down = _extent(arrangement, cell, width_px)
-        if across <= width_px - 2 * MARGIN_PX and down <= width_px * 2 // 3:
-            return cell
-    return Tile(0, 0)
-
-
-def _extent(arrangement: Arrangement, cell: Tile, width_px: int) -> tuple[int, int]:
-    """Return (width, height) that all grids take, in pixels."""
-    gaps = sum(arrangement.gaps_px(cell.width))
-    if arrangement.is_stacked:
-        sizes = [cell.size(*shape) for shape in arrangement.shapes]
-        return max(width for width, _ in sizes), gaps + sum(height for _, height in sizes)
-    captions = captions_px(arrangement, width_px)
-    across = gaps + sum(
-        max(columns * cell.width, caption)
-        for (_, columns), caption in zip(arrangement.shapes, captions, strict=True)
-    )
-    return across, arrangement.height * cell.height
-
-
-def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
+def check_cells(layer: Layer, width_px: int, arrange: Arrange) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
     if _fits(layer, width_px, arrange):
         return
@@ -94,10 +34,8 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
     elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, arrange)):
         ways.append(f"--i {layer.written(wider)} with --width {MAX_WIDTH_PX}")
     way_out = ", or ".join(ways)
-    arrangement = arrange(layer)
     first, *others = (
-        (name, f"{rows}×{columns}")
-        for name, (rows, columns) in zip(arrangement.names, arrangement.shapes, strict=True)
+        (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in arrange(layer).areas.values()
     )
     said = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
     raise InputError(
@@ -108,22 +46,22 @@ def check_fits(layer: Layer, width_px: int, arrange: Arrange) -> None:
 
 def _check_captions(arrangement: Arrangement, width_px: int) -> None:
     """Raise InputError when captions alone take more than a canvas that is too narrow."""
-    taken = sum(captions_px(arrangement, width_px)) + sum(arrangement.gaps_px(0))
+    taken = sum(cell_size.captions_px(arrangement, width_px).values()) + sum(arrangement.gaps_px(0))
     if arrangement.is_stacked or taken <= width_px - 2 * MARGIN_PX:
         return
     wider = range(width_px, MAX_WIDTH_PX + 1, 20)
     enough = next(
-        (width for width in wider if tile(arrangement, width).height >= MIN_CELL_PX), None
+        (width for width in wider if cell_size.tile(arrangement, width).height >= MIN_CELL_PX), None
     )
     if enough:
         raise InputError(
             f"the canvas is {width_px} px wide, which has no room for the captions of "
-            f"{len(arrangement.shapes)} grids: give --width {enough} or more"
+            f"{len(arrangement.areas)} grids: give --width {enough} or more"
         )
 
 
 def _fits(layer: Layer, width_px: int, arrange: Arrange) -> bool:
-    return tile(arrange(layer), width_px).height >= MIN_CELL_PX
+    return cell_size.tile(arrange(layer), width_px).height >= MIN_CELL_PX
 
 
 def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None:
@@ -145,52 +83,32 @@ def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None
     return layer.with_input_up_to(low).i
 
 
-def numbers_px(cell: Tile, label_em: float, corner_em: float) -> tuple[float, float]:
-    """Return the font sizes of the numbers in cells and of those in their corners.
-
-    *label_em* and *corner_em* are how wide the widest of them are, in font sizes; 0 for none.
-    """
-    across, down = cell.width - 5 - cell.slant // 2, cell.height - 5  # clear of gaps and edges
-    label = min(MAX_NUMBER_PX, down * (0.5 if corner_em else 0.75), across / max(label_em, 1))
-    corner = min(MAX_NUMBER_PX * 0.6, down * 0.38, across / max(corner_em, 1))
-    return int(2 * label) / 2, int(2 * corner) / 2
-
-
-def _numbers_cell_px(is_slanted: bool, label_em: float, corner_em: float) -> int:
-    """Return the width of the smallest cell in which numbers are easy to read."""
-    for width in range(EASY_CELL_PX, MAX_WIDTH_PX):
-        label, corner = numbers_px(Tile.of(width, is_slanted=is_slanted), label_em, corner_em)
-        if label >= EASY_NUMBER_PX and (corner >= EASY_CORNER_PX or not corner_em):
-            return width
-    return MAX_WIDTH_PX
+def check_length(n_frames: int, max_frames: int) -> None:
+    """Raise InputError when there are more frames than are drawn without a word."""
+    if n_frames > max_frames:
+        more = ", or raise --max-frames" if n_frames <= MAX_FRAMES else ""
+        raise InputError(
+            f"the animation would have {n_frames} frames, more than --max-frames {max_frames}: "
+            f"lower --i, show fewer steps with --frames or --every{more}"
+        )
 
 
-def is_legible(cell: Tile, label_em: float, corner_em: float) -> bool:
-    """Return whether numbers in cells can be read."""
-    return _least_px(cell, label_em, corner_em) >= MIN_NUMBER_PX
-
-
-def _least_px(cell: Tile, label_em: float, corner_em: float) -> float:
-    """Return the smaller font size of the numbers in cells."""
-    label, corner = numbers_px(cell, label_em, corner_em)
-    return min(label, corner) if corner_em else label
-
-
-def check_numbers(
-    arrangement: Arrangement,
-    width_px: int,
-    label_em: float,
-    corner_em: float,
-    other_ways: Sequence[str],
-) -> None:
+def check_numbers(scene: Scene, width_px: int, other_ways: Sequence[str]) -> None:
     """Raise InputError when numbers would be smaller than can be read.
 
     *other_ways* out, besides a wider canvas, are what the sentence offers.
     """
-    numbers_em = label_em, corner_em
+    numbers_em = scene.numbers_em
+    if not numbers_em:
+        return
 
     def height(width: int) -> float:
-        return max(0, _least_px(tile(arrangement, width, numbers_em), *numbers_em))
+        return max(
+            0,
+            cell_size.least_number_px(
+                cell_size.tile(scene.arrangement, width, numbers_em), *numbers_em
+            ),
+        )
 
     if height(width_px) >= MIN_NUMBER_PX:
         return

@@ -11,7 +11,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from conv_anim.drawing.theme import MIN_TEXT_PX
+from conv_anim.drawing.sizes import MIN_TEXT_PX
 
 DPI = 72  # so that a font size in points is one in pixels
 

@@ -1,4 +1,4 @@
-"""Boxes on whole pixels: from a scene and the widest canvas to where everything stands.
+"""Boxes on whole pixels: from a scene and the widest canvas to where everything is placed.
 
 Texts are measured, so that nothing is clipped and nothing overlaps: lines are broken between
 their pieces, and a piece that is still too wide is set smaller.
@@ -7,10 +7,11 @@ their pieces, and a piece that is still too wide is set smaller.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conv_anim.drawing import fit, placement
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing import cell_size, placement
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.fonts import Font, measure, own_settings, shrunk
 from conv_anim.drawing.placement import Rect
+from conv_anim.drawing.sizes import MARGIN_PX, MIN_CELL_PX
 from conv_anim.drawing.text_flow import (
     FORMULA,
     NOTE,
@@ -19,14 +20,13 @@ from conv_anim.drawing.text_flow import (
     SECTION_PX,
     TITLE,
     Bar,
-    Pen,
     Swatch,
     Text,
+    TextFlow,
     balanced,
     legend_width,
     merged,
 )
-from conv_anim.drawing.theme import MARGIN_PX, MIN_CELL_PX
 from conv_anim.scene.scene import SHADES, Scene
 
 MAX_HEIGHT_PX = 1000
@@ -35,24 +35,25 @@ SUM_PX = 460  # room for nine terms or so
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands on the canvas, in pixels."""
+    """Where everything is placed on the canvas, in pixels."""
 
     width: int
     height: int
-    tile: Tile
+    tile: CellShape
     """How large each cell is."""
-    grids: tuple[Rect, ...]
+    grids: Mapping[str, Rect]
+    """Where each grid is, by its role."""
     texts: tuple[Text, ...]
     """Texts that no frame changes."""
     swatches: tuple[Swatch, ...]
     counter: Text
     """The counter at its longest, above a grid; a shorter one starts at the same place."""
-    link_rooms: Mapping[int, Rect]
+    link_rooms: Mapping[str, Rect]
     """The rooms between neighbouring grids, clear of captions and signs, by the left grid."""
     bars: tuple[Bar, ...] = ()
     notes: tuple[tuple[Text, ...], ...] = ()
     note_room: Rect | None = None
-    """Where one of the notes stands at a time."""
+    """Where one of the notes is at a time."""
     captions: tuple[Text, ...] = ()
     """Captions of which one is shown at a time."""
     sum: tuple[int, int, int] | None = None
@@ -68,85 +69,86 @@ class Layout:
 
 def lay_out(scene: Scene, max_width: int) -> Layout:
     """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
-    tile = fit.tile(scene.arrangement, max_width, scene.numbers_em)
+    tile = cell_size.tile(scene.arrangement, max_width, scene.numbers_em)
     numbers_em = scene.numbers_em
     most = max(MAX_HEIGHT_PX, max_width)
     with own_settings:
         first = layout = _placed(scene, max_width, tile)
-        has_numbers = numbers_em is not None and fit.is_legible(tile, *numbers_em)
+        has_numbers = numbers_em is not None and cell_size.is_legible(tile, *numbers_em)
         while layout.height > most or layout.width > max_width:
-            tile = Tile.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
+            tile = CellShape.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
             if tile.height < MIN_CELL_PX:
                 break
-            if has_numbers and numbers_em and not fit.is_legible(tile, *numbers_em):
+            if has_numbers and numbers_em and not cell_size.is_legible(tile, *numbers_em):
                 break  # a large picture is better than numbers that can't be read
             layout = _placed(scene, max_width, tile)
     # Where texts are too wide for the canvas, small cells are no help.
     return first if layout.width > max_width and first.height <= most else layout
 
 
-def _placed(scene: Scene, max_width: int, tile: Tile) -> Layout:
+def _placed(scene: Scene, max_width: int, tile: CellShape) -> Layout:
     """Place *scene* with cells of a given size."""
     font = _caption_font(scene, tile, max_width)
     counter_font = _counter_font(scene, tile, max_width)
     columns = _columns(scene, tile, font, counter_font)
-    grids_width = columns[-1][1]
+    grids_width = columns[scene.arrangement.roles[-1]][1]
     inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
     inner = max(inner, _even(grids_width))  # a colour bar's long numbers may need more
-    pen = Pen(inner)
-    pen.line((scene.title,), TITLE, gap=0)
+    flow = TextFlow(inner)
+    flow.line((scene.title,), TITLE, gap=0)
     for line in scene.parameters:
-        pen.line(line, PLAIN, gap=0.9)
+        flow.line(line, PLAIN, gap=0.9)
     fonts = _number_fonts(scene, tile)
     if fonts and scene.if_legible:
-        pen.line(scene.if_legible, PLAIN, gap=0.9)
-    top = pen.y + SECTION_PX // 3
-    notes = pen.notes(scene.notes)
-    note_bottom = pen.y
+        flow.line(scene.if_legible, PLAIN, gap=0.9)
+    top = flow.y + SECTION_PX // 3
+    notes = flow.notes(scene.notes)
+    note_bottom = flow.y
     origin = MARGIN_PX + (inner - grids_width) // 2
-    edges = [(origin + start, origin + end) for start, end in columns]
+    edges = {role: (origin + start, origin + end) for role, (start, end) in columns.items()}
     place = placement.stack if scene.arrangement.is_stacked else placement.row
-    stood = place(scene, tile, font, counter_font, pen, edges)
-    pen.skip(SECTION_PX)
-    sums = pen.sum() if scene.has_sums else None
+    placed = place(scene, tile, font, counter_font, flow, edges)
+    flow.skip(SECTION_PX)
+    sums = flow.sum() if scene.has_sums else None
     for line in scene.formulas:
-        pen.line(line, FORMULA, gap=0.35)
-    pen.skip(SECTION_PX * 2 // 3)
-    pen.legend(scene.legend)
+        flow.line(line, FORMULA, gap=0.35)
+    flow.skip(SECTION_PX * 2 // 3)
+    flow.legend(scene.legend)
     return Layout(
         width=inner + 2 * MARGIN_PX,
-        height=_even(pen.y + MARGIN_PX * 3 // 4),
+        height=_even(flow.y + MARGIN_PX * 3 // 4),
         tile=tile,
-        grids=tuple(stood.grids),
-        texts=tuple(pen.texts),
-        swatches=tuple(pen.swatches),
-        counter=stood.counter,
-        link_rooms=stood.link_rooms,
-        bars=tuple(stood.bars),
+        grids=placed.grids,
+        texts=tuple(flow.texts),
+        swatches=tuple(flow.swatches),
+        counter=placed.counter,
+        link_rooms=placed.link_rooms,
+        bars=tuple(placed.bars),
         notes=notes,
-        captions=tuple(stood.caption(caption, tile, font) for caption in scene.captions),
+        captions=tuple(placed.caption(caption, tile, font) for caption in scene.captions),
         note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
         sum=sums,
         **fonts,
     )
 
 
-def _counter_font(scene: Scene, tile: Tile, max_width: int) -> Font:
+def _counter_font(scene: Scene, tile: CellShape, max_width: int) -> Font:
     """Return the font in which the counter keeps to its grid's room, if that is at an edge."""
-    if scene.arrangement.counted != -1:
+    if not scene.arrangement.is_counted_last:
         return PLAIN  # there is room beside it
-    least = fit.captions_px(scene.arrangement, max_width)[-1]
-    room = max(tile.size(*scene.grids[-1].states.shape)[0], least)
+    counted = scene.arrangement.counted
+    least = cell_size.captions_px(scene.arrangement, max_width)[counted]
+    room = max(tile.size(*scene.grids[counted].states.shape)[0], least)
     return shrunk(scene.longest_counter, PLAIN, room - 1)
 
 
-def _number_fonts(scene: Scene, tile: Tile) -> dict[str, Font]:
+def _number_fonts(scene: Scene, tile: CellShape) -> dict[str, Font]:
     """Return the fonts of the numbers in cells."""
     if scene.numbers_em is None:
         return {}
-    if not fit.is_legible(tile, *scene.numbers_em):
+    if not cell_size.is_legible(tile, *scene.numbers_em):
         return {}  # views number cells as far as there is room
-    label, corner = fit.numbers_px(tile, *scene.numbers_em)
+    label, corner = cell_size.numbers_px(tile, *scene.numbers_em)
     fonts = {"label": Font(label)}
     return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
 
@@ -155,46 +157,48 @@ def _even(pixels: int) -> int:
     return pixels + pixels % 2  # video encoders ask for even sizes
 
 
-def _caption_font(scene: Scene, tile: Tile, max_width: int) -> Font:
+def _caption_font(scene: Scene, tile: CellShape, max_width: int) -> Font:
     """Return the font in which every caption keeps to its grid's room."""
     font = PLAIN
-    captions = fit.captions_px(scene.arrangement, max_width)
-    for number, (grid, least) in enumerate(zip(scene.grids, captions, strict=True)):
-        room = max(tile.size(*grid.states.shape)[0], least) - 1
-        for line in _captions(scene, number):
+    captions = cell_size.captions_px(scene.arrangement, max_width)
+    for role, grid in scene.grids.items():
+        room = max(tile.size(*grid.states.shape)[0], captions[role]) - 1
+        for line in _captions(scene, role):
             font = shrunk(line, font, room)
         if grid.scale:
             font = shrunk("  ".join((grid.scale.low, grid.scale.high)), font, room - 2 * SHADES)
     return font
 
 
-def _captions(scene: Scene, grid: int) -> list[str]:
+def _captions(scene: Scene, grid: str) -> list[str]:
     """Return all lines that are ever below a grid."""
     changing = [caption.words for caption in scene.captions if caption.grid == grid]
     return [*changing, *scene.grids[grid].captions]
 
 
-def _columns(scene: Scene, tile: Tile, font: Font, counter_font: Font) -> list[tuple[int, int]]:
+def _columns(
+    scene: Scene, tile: CellShape, font: Font, counter_font: Font
+) -> dict[str, tuple[int, int]]:
     """Return from where to where each grid and its texts reach, from the first one's start.
 
     Stacked grids have one column in common.
     """
-    columns: list[tuple[int, int]] = []
+    columns: dict[str, tuple[int, int]] = {}
     end = 0
     gaps = scene.arrangement.gaps_px(tile.width)
-    for number, (grid, gap) in enumerate(zip(scene.grids, (0, *gaps), strict=True)):
+    for (role, grid), gap in zip(scene.grids.items(), (0, *gaps), strict=True):
         start = end + gap
-        lines = _captions(scene, number)
+        lines = _captions(scene, role)
         captions = max(int(measure(line, font).width) + 1 for line in lines)
         if grid.scale:
             ends = sum(measure(x, font).width for x in (grid.scale.low, grid.scale.high))
             captions = max(captions, int(ends + 2 * SHADES + font.px))
-        if grid is scene.grids[-1] and scene.arrangement.counted == -1:
+        if role == scene.arrangement.counted and scene.arrangement.is_counted_last:
             captions = max(captions, int(measure(scene.longest_counter, counter_font).width) + 1)
         end = start + max(tile.size(*grid.states.shape)[0], captions)
-        columns.append((start, end))
+        columns[role] = start, end
     if scene.arrangement.is_stacked:
-        return [(0, max(end - start for start, end in columns))] * len(columns)
+        return dict.fromkeys(columns, (0, max(end - start for start, end in columns.values())))
     return columns
 
 

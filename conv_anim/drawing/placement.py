@@ -1,13 +1,25 @@
-"""Where grids stand on the canvas, side by side or stacked, with what belongs to them."""
+"""Where grids are placed on the canvas, side by side or stacked, with what belongs to them."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.fonts import Font, measure
-from conv_anim.drawing.text_flow import PLAIN, SECTION_PX, Bar, Pen, Text, centred, first_baseline
+from conv_anim.drawing.text_flow import (
+    PLAIN,
+    SECTION_PX,
+    Bar,
+    Text,
+    TextFlow,
+    centred,
+    first_baseline,
+)
 from conv_anim.scene.scene import Caption, Grid, Scene
 
 LINK_CLEARANCE_PX = 3
+
+Edges = dict[str, tuple[int, int]]
+"""From where to where each grid and its texts reach, by its role."""
 
 
 class Rect(NamedTuple):
@@ -19,16 +31,16 @@ class Rect(NamedTuple):
     bottom: int
 
 
-class Stand(NamedTuple):
+class Placement(NamedTuple):
     """Where grids are, with what belongs to them."""
 
-    grids: list[Rect]
+    grids: dict[str, Rect]
     bars: list[Bar]
     counter: Text
-    link_rooms: dict[int, Rect]
+    link_rooms: dict[str, Rect]
 
-    def caption(self, caption: Caption, tile: Tile, font: Font) -> Text:
-        """Return where a caption that changes stands."""
+    def caption(self, caption: Caption, tile: CellShape, font: Font) -> Text:
+        """Return where a caption that changes is placed."""
         box = self.grids[caption.grid]
         bottom = box.top + round(caption.below * tile.height)
         return centred(
@@ -37,45 +49,47 @@ class Stand(NamedTuple):
 
 
 def row(
-    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
-) -> Stand:
+    scene: Scene, tile: CellShape, font: Font, counter_font: Font, flow: TextFlow, edges: Edges
+) -> Placement:
     """Place grids side by side, with their captions below; the counter is above one of them."""
     counter_px = round(1.5 * PLAIN.px)
     counted = scene.arrangement.counted
     above = int(scene.arrangement.top(counted) * tile.height)
-    pen.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
-    top = pen.y
-    grids: list[Rect] = []
+    flow.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
+    top = flow.y
+    grids: dict[str, Rect] = {}
     bars: list[Bar] = []
-    for number, (grid, (start, end)) in enumerate(zip(scene.grids, edges, strict=True)):
+    for role, grid in scene.grids.items():
+        start, end = edges[role]
         rows, columns = grid.states.shape
         width, height = tile.size(rows, columns)
         x = start + (end - start - width) // 2
-        y = top + int(scene.arrangement.top(number) * tile.height)
-        grids.append(Rect(x, y, x + width, y + height))
+        y = top + int(scene.arrangement.top(role) * tile.height)
+        grids[role] = Rect(x, y, x + width, y + height)
         middle = (start + end) / 2
-        baseline = pen.captions(scene.lines_below(number), font, middle, grids[-1].bottom)
+        baseline = flow.captions(scene.lines_below(role), font, middle, grids[role].bottom)
         if grid.scale:
-            bars.append(pen.bar(grid.scale, font, middle, baseline, end - start))
+            bars.append(flow.bar(grid.scale, font, middle, baseline, end - start))
     middle = top + scene.arrangement.height * tile.height / 2
-    for sign, (_, end), (start, _) in zip(scene.arrangement.signs, edges, edges[1:], strict=False):
-        pen.sign(sign, (start + end) / 2, middle)
+    neighbours = list(pairwise(scene.arrangement.roles))
+    signs = scene.arrangement.signs or ("",) * len(neighbours)
+    for sign, (left, right) in zip(signs, neighbours, strict=True):
+        flow.sign(sign, (edges[left][1] + edges[right][0]) / 2, middle)
     counter = _counter(scene, counter_font, sum(edges[counted]) / 2, grids[counted].top)
-    signs = scene.arrangement.signs or ("",) * len(edges)
     link_rooms = {
-        at: _link_room(grids[at : at + 2], edges[at : at + 2])
-        for at in range(len(grids) - 1)
-        if not signs[at]
+        left: _link_room((grids[left], grids[right]), (edges[left], edges[right]))
+        for sign, (left, right) in zip(signs, neighbours, strict=True)
+        if not sign
     }
-    return Stand(grids, bars, counter, link_rooms)
+    return Placement(grids, bars, counter, link_rooms)
 
 
 def stack(
-    scene: Scene, tile: Tile, font: Font, counter_font: Font, pen: Pen, edges: list[tuple[int, int]]
-) -> Stand:
+    scene: Scene, tile: CellShape, font: Font, counter_font: Font, flow: TextFlow, edges: Edges
+) -> Placement:
     """Place one grid below the other; the upper one's captions and the counter are above it."""
-    lower, upper = scene.grids
-    start, end = edges[0]
+    (under, lower), (over, upper) = scene.grids.items()
+    start, end = edges[under]
     middle = (start + end) / 2
 
     def rect(grid: Grid, y: int) -> Rect:
@@ -85,25 +99,26 @@ def stack(
         return Rect(x, y, x + width, y + height)
 
     bars = []
-    baseline = pen.captions(scene.lines_below(1), font, middle, pen.y + SECTION_PX // 3)
+    baseline = flow.captions(scene.lines_below(over), font, middle, flow.y + SECTION_PX // 3)
     if upper.scale:
-        bars.append(pen.bar(upper.scale, font, middle, baseline, end - start))
-    pen.skip(round(PLAIN.px * 2.2))
-    above = rect(upper, pen.y)
+        bars.append(flow.bar(upper.scale, font, middle, baseline, end - start))
+    flow.skip(round(PLAIN.px * 2.2))
+    above = rect(upper, flow.y)
     below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
-    baseline = pen.captions(scene.lines_below(0), font, middle, below.bottom)
+    baseline = flow.captions(scene.lines_below(under), font, middle, below.bottom)
     if lower.scale:
-        bars.append(pen.bar(lower.scale, font, middle, baseline, end - start))
-    return Stand([below, above], bars, _counter(scene, counter_font, middle, above.top), {})
+        bars.append(flow.bar(lower.scale, font, middle, baseline, end - start))
+    counter = _counter(scene, counter_font, middle, above.top)
+    return Placement({under: below, over: above}, bars, counter, {})
 
 
 def _counter(scene: Scene, font: Font, middle: float, bottom: int) -> Text:
-    """Return where the counter stands above a grid."""
+    """Return where the counter is placed above a grid."""
     left = middle - measure(scene.longest_counter, font).width / 2
     return Text(scene.longest_counter, font, round(left), bottom - round(PLAIN.px * 0.7))
 
 
-def _link_room(grids: list[Rect], columns: list[tuple[int, int]]) -> Rect:
+def _link_room(grids: tuple[Rect, Rect], columns: tuple[tuple[int, int], ...]) -> Rect:
     """Return the room between two grids; next to a lower one, clear of its texts."""
     top, bottom = min(box.top for box in grids), max(box.bottom for box in grids)
     left, right = (

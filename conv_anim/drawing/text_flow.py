@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from conv_anim.drawing.fonts import Font, measure, shrunk
-from conv_anim.drawing.theme import FORMULA_PX, MARGIN_PX, SHADED, SWATCH_PX, TEXT_PX, TITLE_PX
-from conv_anim.scene.scene import Chunks, Mark, Scale
+from conv_anim.drawing.sizes import FORMULA_PX, MARGIN_PX, SWATCH_PX, TEXT_PX, TITLE_PX
+from conv_anim.drawing.styles import SHADED
+from conv_anim.scene.scene import Chunks, LegendEntry, Scale
 from conv_anim.scene.states import State
 
 SECTION_PX = 24
@@ -18,6 +19,9 @@ PLAIN = Font(TEXT_PX, muted=True)
 FORMULA = Font(FORMULA_PX)
 NOTE = Font(TEXT_PX)
 NOTE_GAP = 0.5
+
+Sized = tuple[LegendEntry, int]
+"""An entry of the legend, and the pixels that it takes."""
 
 
 class Text(NamedTuple):
@@ -38,7 +42,7 @@ class Swatch(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A colour bar: where its levels stand side by side."""
+    """A colour bar: where its levels are, side by side."""
 
     left: int
     top: int
@@ -49,12 +53,12 @@ class Bar(NamedTuple):
     last: int
 
 
-def legend_width(mark: Mark) -> int:
+def legend_width(mark: LegendEntry) -> int:
     """Return the pixels that a kind of cell takes in the legend, with the gap after it."""
     return SWATCH_PX + 8 + int(measure(mark.words, PLAIN).width) + _LEGEND_GAP_PX
 
 
-class Pen:
+class TextFlow:
     """Writes from top to bottom, between the margins."""
 
     def __init__(self, inner: int) -> None:
@@ -127,7 +131,7 @@ class Pen:
         return baseline
 
     def sign(self, sign: str, middle: float, height: float) -> None:
-        """Write a sign between grids, centred on a point; the pen stays where it is."""
+        """Write a sign between grids, centred on a point; the flow stays where it is."""
         if sign:
             left = round(middle - measure(sign, FORMULA).width / 2)
             self.texts.append(Text(sign, FORMULA, left, round(height + FORMULA.px * 0.3)))
@@ -153,7 +157,7 @@ class Pen:
         self.y = baseline + round(PLAIN.px * 0.3) + SECTION_PX * 2 // 3
         return MARGIN_PX, baseline, self.inner
 
-    def legend(self, marks: Iterable[Mark]) -> None:
+    def legend(self, marks: Iterable[LegendEntry]) -> None:
         """Draw a swatch and its words for each kind of cell, on as many lines as they need."""
         lines = balanced([(mark, legend_width(mark)) for mark in merged(marks)], self.inner)
         for line in lines:
@@ -177,12 +181,12 @@ def centred(string: str, font: Font, middle: float, baseline: int) -> Text:
     return Text(string, font, round(middle - measure(string, font).width / 2), baseline)
 
 
-def merged(marks: Iterable[Mark]) -> list[Mark]:
+def merged(marks: Iterable[LegendEntry]) -> list[LegendEntry]:
     """Return a legend in which kinds of cells that look alike have one sample.
 
     In colours of values these are kinds of different grids, such as input and output.
     """
-    kept: dict[object, Mark] = {}
+    kept: dict[object, LegendEntry] = {}
     for mark in marks:
         look = SHADED[mark.state] if mark.is_shaded else mark.state
         first = kept.get(look)
@@ -190,11 +194,11 @@ def merged(marks: Iterable[Mark]) -> list[Mark]:
     return list(kept.values())
 
 
-def balanced(items: list[tuple[Mark, int]], room: int) -> list[list[tuple[Mark, int]]]:
+def balanced(items: list[Sized], room: int) -> list[list[Sized]]:
     """Break a legend into as few lines as there must be, and these about equally long."""
 
-    def broken(limit: int) -> list[list[tuple[Mark, int]]]:
-        lines: list[list[tuple[Mark, int]]] = [[]]
+    def broken(limit: int) -> list[list[Sized]]:
+        lines: list[list[Sized]] = [[]]
         for mark, width in items:
             if lines[-1] and sum(taken for _, taken in lines[-1]) + width > limit:
                 lines.append([])

@@ -6,16 +6,17 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from conv_anim import views
 from conv_anim.animation import Animation
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import listed, shown
-from conv_anim.drawing.theme import LIGHT, THEMES
+from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic, registry
 from conv_anim.frameworks import build
 from conv_anim.options import Options
 from conv_anim.request import Reader, requested
+from conv_anim.views import registry as views
 
 Words = Mapping[str, object]
 """An entry's words and their values: those of the command line, and those below."""

@@ -10,7 +10,8 @@ from conv_anim.core.files import content
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import integers
 from conv_anim.core.transposed import Transposed
-from conv_anim.drawing.theme import DARK, LIGHT
+from conv_anim.drawing.dark import DARK
+from conv_anim.drawing.light import LIGHT
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic, registry
 from conv_anim.frameworks.torch import torch_call, why_not_torch

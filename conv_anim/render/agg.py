@@ -15,13 +15,11 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.fonts import DPI, Font, is_math, measure, own_settings, ruler
-from conv_anim.drawing.theme import Edge, Look, Pattern
-from conv_anim.render.patches import Colours
+from conv_anim.drawing.styles import CellStyle, Edge, Pattern
+from conv_anim.render.patches import Colours, Coverage
 
-Coverage = NDArray[np.uint8]
-"""How much of each pixel is inked, 0 to 255, shape (height, width)."""
 Point = tuple[float, float]
 """(x, y) in pixels from the top left corner."""
 
@@ -60,7 +58,12 @@ def lines(segments: Iterable[tuple[Point, Point]], width: int, height: int, px: 
 
 @lru_cache(maxsize=256)
 def cell(
-    look: Look, background: str, tile: Tile, steps: int = SMOOTH, *, is_written: bool = True
+    look: CellStyle,
+    background: str,
+    tile: CellShape,
+    steps: int = SMOOTH,
+    *,
+    is_written: bool = True,
 ) -> Colours:
     """Return a cell with its share of the gap to its neighbours, (height, width, 3).
 
@@ -93,7 +96,7 @@ def _blended(
 class _Mask:
     """What is inked of a cell's pixels; points are (x, y) as if the cell were a rectangle."""
 
-    def __init__(self, tile: Tile) -> None:
+    def __init__(self, tile: CellShape) -> None:
         self._tile = tile
         self._engine = RendererAgg(tile.width + tile.slant, tile.height, DPI)
 
@@ -157,7 +160,7 @@ def _downwards(engine: RendererAgg) -> Affine2D:
     return Affine2D().scale(1, -1).translate(0, engine.height)
 
 
-def _pattern(pattern: Pattern, tile: Tile, *, is_written: bool) -> Coverage:
+def _pattern(pattern: Pattern, tile: CellShape, *, is_written: bool) -> Coverage:
     """Return diagonals over a face, but for its centre if something is written there."""
     left, top, right, bottom = tile.face
     width, height = right - left, bottom - top
@@ -186,7 +189,7 @@ def _pattern(pattern: Pattern, tile: Tile, *, is_written: bool) -> Coverage:
     return np.where(face, mask.coverage, np.uint8(0))
 
 
-def _frame(tile: Tile, px: int, inset: int) -> Coverage:
+def _frame(tile: CellShape, px: int, inset: int) -> Coverage:
     """Return a solid line round a face, so many pixels inside of its border."""
     left, top, right, bottom = tile.face
     mask = _Mask(tile)
@@ -198,7 +201,7 @@ def _frame(tile: Tile, px: int, inset: int) -> Coverage:
     return mask.coverage
 
 
-def _rails(tile: Tile, px: int, inset: int) -> Coverage:
+def _rails(tile: CellShape, px: int, inset: int) -> Coverage:
     """Return lines along the top and the bottom of a face, so many pixels inside of it."""
     left, top, right, bottom = tile.face
     mask = _Mask(tile)
@@ -208,7 +211,7 @@ def _rails(tile: Tile, px: int, inset: int) -> Coverage:
 
 
 def _draw_edge(
-    image: NDArray[np.float64], look: Look, tile: Tile, steps: int
+    image: NDArray[np.float64], look: CellStyle, tile: CellShape, steps: int
 ) -> NDArray[np.float64]:
     """Draw an edge just inside the face; it is one pixel wide, and dashes meet at the corners."""
     left, top, right, bottom = tile.face

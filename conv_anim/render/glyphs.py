@@ -4,6 +4,7 @@ import numpy as np
 
 from conv_anim.drawing.fonts import Font, measure
 from conv_anim.render import agg
+from conv_anim.render.patches import Coverage
 
 _TALL_AND_DEEP = "0(gd|"
 
@@ -13,7 +14,7 @@ class Typesetter:
 
     def __init__(self, font: Font) -> None:
         self.font = font
-        self._glyphs: dict[str, agg.Coverage] = {}
+        self._glyphs: dict[str, Coverage] = {}
         self._advances: dict[str, int] = {}
         drawn = [agg.text(character, font) for character in _TALL_AND_DEEP]
         self.above = max(above for _, above in drawn)
@@ -24,7 +25,7 @@ class Typesetter:
         """Return how wide a text gets, in pixels."""
         return sum(self._advance(character) for character in text)
 
-    def set(self, text: str, width: int | None = None) -> agg.Coverage:
+    def set(self, text: str, width: int | None = None) -> Coverage:
         """Return a text as it is inked, ``height`` high and *width* or just as wide as it needs."""
         line = np.zeros((self.height, (self.width(text) if width is None else width) + 4), np.uint8)
         x = 0
@@ -35,7 +36,7 @@ class Typesetter:
             x += self._advance(character)
         return line
 
-    def _glyph(self, character: str) -> agg.Coverage:
+    def _glyph(self, character: str) -> Coverage:
         """Return a character as it is inked, in the height of all texts."""
         if character not in self._glyphs:
             coverage, above = agg.text(character, self.font)

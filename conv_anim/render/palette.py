@@ -9,7 +9,7 @@ from conv_anim.render.patches import Colours, Indexes
 # Shades between an ink and what it stands on. Fewer make smaller files; with five the edges
 # of letters are smooth.
 SHADES = 4
-MOST = 255  # of the 256 numbers, one stands for what stays as it is
+MAX_COLOURS = 255  # of the 256 numbers, one stands for what stays as it is
 
 
 class Palette:
@@ -37,7 +37,7 @@ class Palette:
 
     def _place(self, rgb: tuple[int, int, int]) -> int:
         place = self._places.setdefault(rgb, len(self._places))
-        if place >= MOST:
+        if place >= MAX_COLOURS:
             raise InputError("the picture would have more than 255 colours: leave --shade out")
         return place
 

@@ -8,100 +8,21 @@ is touched.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from conv_anim.drawing.fonts import own_settings
 from conv_anim.drawing.layout import Layout
 from conv_anim.drawing.placement import Rect
+from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.text_flow import PLAIN, Text
-from conv_anim.drawing.theme import Theme
 from conv_anim.render import agg
+from conv_anim.render.canvas import Canvas, Shifts
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.palette import Palette
-from conv_anim.render.patches import Indexes, Patch
-from conv_anim.render.sprites import AnyPixel, Cells, Sprites
+from conv_anim.render.patches import Coverage, Indexes, Patch
+from conv_anim.render.sprites import Sprites
+from conv_anim.scene.playback import Cells, Player
 from conv_anim.scene.scene import Box, Frame, Link, Move, Scene, Sum
 from conv_anim.scene.states import NOTHING
-
-HALF = 128  # of the coverage of a pixel
-
-Shifts = Sequence[int]
-Area = tuple[slice, slice]
-
-
-class Canvas:
-    """A picture that changes: what stays until it is put anew, and what one frame lays over it."""
-
-    def __init__(self, width: int, height: int, background: int) -> None:
-        self._background = background
-        self._base = np.full((height, width), background, np.uint8)
-        self._shown = self._base.copy()
-        self._clear = np.zeros((height, width), dtype=bool)
-        self._laid: list[Rect] = []
-        self._changed: list[Rect] = [Rect(0, 0, width, height)]
-
-    def put(self, left: int, top: int, indexes: Indexes, shifts: Shifts = ()) -> None:
-        """Put an image where it stays; with *shifts*, each line so far to the right."""
-        for area, part in self._lines(left, top, indexes, shifts):
-            self._base[area] = part
-            self._shown[area] = part
-        last = max(shifts, default=0)
-        width = indexes.shape[1] + last - min(shifts, default=0)
-        left += last + indexes.shape[1] - width
-        self._changed.append(Rect(left, top, left + width, top + indexes.shape[0]))
-
-    def keep_clear(self, left: int, top: int, kept: NDArray[np.bool_], shifts: Shifts) -> None:
-        """Let no ink that is laid later cover those pixels of an image that are *kept*."""
-        for area, part in self._lines(left, top, kept, shifts):
-            self._clear[area] = part
-
-    @staticmethod
-    def _lines(
-        left: int, top: int, image: NDArray[AnyPixel], shifts: Shifts
-    ) -> Iterator[tuple[Area, NDArray[AnyPixel]]]:
-        """Yield the areas that an image takes, as a whole or line by line, and what goes there."""
-        height, width = image.shape
-        if not shifts:
-            yield _area(Rect(left, top, left + width, top + height)), image
-        for y, shift in enumerate(shifts):
-            x = left + shift
-            yield (slice(top + y, top + y + 1), slice(x, x + width)), image[y : y + 1]
-
-    def lay(self, left: int, top: int, indexes: Indexes) -> None:
-        """Lay an image over what is there, until the next ``lift``."""
-        self._shown[self._touch(left, top, indexes)] = indexes
-        self._laid.append(self._changed[-1])
-
-    def lay_ink(self, left: int, top: int, coverage: agg.Coverage, ramp: Indexes) -> None:
-        """Lay ink over what is there, smooth on the background and with hard edges elsewhere."""
-        area = _area(Rect(left, top, left + coverage.shape[1], top + coverage.shape[0]))
-        shown = self._shown[area]
-        hard = np.where(coverage < HALF, shown, ramp[-1])
-        ink = np.where(shown == self._background, ramp[coverage], hard)
-        self.lay(left, top, np.where(self._clear[area], shown, ink))
-
-    def lift(self) -> None:
-        """Take away all that was laid."""
-        for rect in self._laid:
-            self._shown[_area(rect)] = self._base[_area(rect)]
-        self._changed += self._laid
-        self._laid = []
-
-    def patch(self, duration_ms: int) -> Patch:
-        """Return the rectangle round all that changed since the last patch."""
-        lefts, tops, rights, bottoms = zip(*self._changed, strict=True)
-        rect = Rect(min(lefts), min(tops), max(rights), max(bottoms))
-        self._changed = []
-        return Patch(rect.left, rect.top, self._shown[_area(rect)].copy(), duration_ms)
-
-    def _touch(self, left: int, top: int, indexes: Indexes) -> tuple[slice, slice]:
-        rect = Rect(left, top, left + indexes.shape[1], top + indexes.shape[0])
-        self._changed.append(rect)
-        return _area(rect)
-
-
-def _area(rect: Rect) -> tuple[slice, slice]:
-    return slice(rect.top, rect.bottom), slice(rect.left, rect.right)
 
 
 class Renderer:
@@ -125,17 +46,17 @@ class Renderer:
             self._sums = Typesetter(PLAIN) if layout.sum else None
             self._texts = [self._draw_text(text) for text in layout.texts]
             self._captions = [self._draw_text(text) for text in layout.captions]
-        self._drawn: dict[Link, tuple[int, int, agg.Coverage]] = {}
+        self._drawn: dict[Link, tuple[int, int, Coverage]] = {}
         """The links of the last frame; they are often those of the next one."""
         tile = layout.tile
-        self._shifts: list[Shifts] = [
-            tile.shifts((box.bottom - box.top) // tile.height) if tile.slant else ()
-            for box in layout.grids
-        ]
+        self._shifts: dict[str, Shifts] = {
+            role: tile.shifts((box.bottom - box.top) // tile.height) if tile.slant else ()
+            for role, box in layout.grids.items()
+        }
         """How far to the right each line of pixels of a slanted grid begins."""
         self._noted: int | None = None
         self._captioned: int | None = None
-        self._moves: dict[int, Move] = {}
+        self._moves: dict[str, Move] = {}
         """Grids whose cells are not all in their places."""
         self.palette = palette.colours
 
@@ -156,9 +77,9 @@ class Renderer:
         for bar in self._layout.bars:
             levels = np.repeat(self._sprites.shades[bar.first : bar.last + 1], bar.level_px)
             canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
-        cells = [Cells.of(grid) for grid in self._scene.grids]
-        for grid in range(len(cells)):
-            self._put(grid, 0, 0, cells[grid].block(), canvas)
+        player = Player(self._scene.grids)
+        for grid, cells in player.cells.items():
+            self._put(grid, 0, 0, cells, canvas)
         for frame in self._scene.frames:
             canvas.lift()
             self._note(frame.note, canvas)
@@ -166,7 +87,7 @@ class Renderer:
             if has_moved and self._captioned is not None:
                 left, top, indexes = self._captions[self._captioned]
                 canvas.put(left, top, np.full_like(indexes, self._background))
-            self._change(frame, cells, canvas)
+            self._change(frame, player, canvas)
             if has_moved and frame.caption is not None:
                 canvas.put(*self._captions[frame.caption])
                 self._captioned = frame.caption
@@ -189,16 +110,16 @@ class Renderer:
             canvas.put(*self._draw_text(text))
         self._noted = note
 
-    def _change(self, frame: Frame, cells: list[Cells], canvas: Canvas) -> None:
+    def _change(self, frame: Frame, player: Player, canvas: Canvas) -> None:
         """Change cells, and put the rectangle round them, or the grid if its cells move."""
         for move in frame.moves:
             self._moves[move.grid] = move
-        for change in frame.changes:
-            top, left, block = cells[change.grid].change(change)
-            if change.grid not in self._moves:
-                self._put(change.grid, top, left, block, canvas)
+        for box in player.show(frame):
+            if box.grid not in self._moves:
+                block = player.cells[box.grid].block(*box.area)
+                self._put(box.grid, box.row, box.column, block, canvas)
         for grid, move in list(self._moves.items()):
-            block = cells[grid].block()
+            block = player.cells[grid]
             rests = all(np.array_equal(at, np.arange(len(at))) for at in move[1:])
             if rests and not (block.states == NOTHING).any():
                 del self._moves[grid]
@@ -207,14 +128,14 @@ class Renderer:
                 left, top, shifts = self._place(grid, 0, 0, len(block.states))
                 canvas.put(left, top, self._sprites.scattered(block, *move[1:]), shifts)
 
-    def _put(self, grid: int, row: int, column: int, block: Cells, canvas: Canvas) -> None:
+    def _put(self, grid: str, row: int, column: int, block: Cells, canvas: Canvas) -> None:
         """Put cells in their places in a grid."""
         place = self._place(grid, row, column, block.states.shape[0])
         canvas.put(*place[:2], self._sprites.tiles(block), place[2])
         if self._layout.label and place[2]:  # links cross cells, below numbers
             canvas.keep_clear(*place[:2], self._sprites.written(block), place[2])
 
-    def _place(self, grid: int, row: int, column: int, rows: int) -> tuple[int, int, Shifts]:
+    def _place(self, grid: str, row: int, column: int, rows: int) -> tuple[int, int, Shifts]:
         """Return the left and the top of so many rows of cells, and how their lines are shifted."""
         tile, box = self._layout.tile, self._layout.grids[grid]
         left, top = box.left + column * tile.width, row * tile.height
@@ -234,11 +155,11 @@ class Renderer:
             text = elided(frame.sum, self._sums, width)
             canvas.lay(left, baseline - self._sums.above, self._ink[self._sums.set(text)])
 
-    def _draw(self, link: Link) -> tuple[int, int, agg.Coverage]:
+    def _draw(self, link: Link) -> tuple[int, int, Coverage]:
         """Draw a link, side by side the part of it that shows between its grids."""
         if self._layout.tile.slant:
             return self._draw_from_corners(link)
-        left, right = sorted(link, key=lambda box: box.grid)
+        left, right = sorted(link, key=lambda box: self._layout.grids[box.grid].left)
         room = self._layout.link_rooms[left.grid]
         here, there = self._rect(left), self._rect(right)
         segments = [
@@ -250,7 +171,7 @@ class Renderer:
         )
         return room.left, room.top, coverage
 
-    def _draw_from_corners(self, link: Link) -> tuple[int, int, agg.Coverage]:
+    def _draw_from_corners(self, link: Link) -> tuple[int, int, Coverage]:
         """Draw a link from corner to corner."""
         segments = list(zip(self._corners(link.tail), self._corners(link.head), strict=True))
         xs, ys = zip(*(point for ends in segments for point in ends), strict=True)

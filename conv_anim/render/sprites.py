@@ -1,80 +1,30 @@
 """Cells as they are seen: each kind, shade and number is drawn once and then put together."""
 
-from dataclasses import dataclass
-from typing import TypeVar
-
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 from numpy.typing import NDArray
 
-from conv_anim.drawing.cell_shape import Tile
+from conv_anim.drawing.cell_shape import CellShape
 from conv_anim.drawing.layout import Layout
-from conv_anim.drawing.theme import (
+from conv_anim.drawing.sizes import SWATCH_PX
+from conv_anim.drawing.styles import (
     COLOUR_MAP,
     SHADED,
     SIGNED_COLOUR_MAP,
-    SWATCH_PX,
-    Look,
+    CellStyle,
     Pattern,
     Theme,
 )
 from conv_anim.render import agg
 from conv_anim.render.glyphs import Typesetter
 from conv_anim.render.palette import Palette
-from conv_anim.render.patches import Indexes
-from conv_anim.scene.scene import SHADES, Change, Grid, Scene
+from conv_anim.render.patches import AnyPixel, Coverage, Indexes
+from conv_anim.scene.playback import Cells
+from conv_anim.scene.scene import SHADES, Scene
 from conv_anim.scene.states import NOTHING, State
 
 _BLACK, _WHITE = "#000000", "#ffffff"
-
-AnyPixel = TypeVar("AnyPixel", np.uint8, np.bool_)
-
-
-@dataclass(eq=False)
-class Cells:
-    """What the cells of a grid are at one moment, each array (rows, columns)."""
-
-    states: NDArray[np.uint8]
-    levels: NDArray[np.int8]
-    labels: NDArray[np.intp]
-    corners: NDArray[np.intp]
-    has_corners: bool = False
-    """Whether any cell of the grid ever has a number in its corner."""
-
-    @classmethod
-    def of(cls, grid: Grid) -> "Cells":
-        """Return the cells before the first frame."""
-        shape = grid.states.shape
-        return cls(
-            grid.states.copy(),
-            np.full(shape, -1, np.int8) if grid.levels is None else grid.levels.copy(),
-            np.zeros(shape, np.intp) if grid.labels is None else grid.labels.copy(),
-            np.zeros(shape, np.intp),
-            grid.has_corners,
-        )
-
-    def change(self, change: Change) -> tuple[int, int, "Cells"]:
-        """Change cells; return the top, the left and the contents of the rectangle round them."""
-        at = change.rows, change.columns
-        self.states[at] = change.states
-        for mine, new in (
-            (self.levels, change.levels),
-            (self.labels, change.labels),
-            (self.corners, change.corners),
-        ):
-            if new is not None:
-                mine[at] = new
-        top, left = int(change.rows.min()), int(change.columns.min())
-        rows = slice(top, int(change.rows.max()) + 1)
-        columns = slice(left, int(change.columns.max()) + 1)
-        return top, left, self.block(rows, columns)
-
-    def block(self, rows: slice = slice(None), columns: slice = slice(None)) -> "Cells":
-        """Return a rectangle of cells."""
-        at = rows, columns
-        arrays = self.states[at], self.levels[at], self.labels[at], self.corners[at]
-        return Cells(*arrays, self.has_corners)
 
 
 class Sprites:
@@ -88,21 +38,21 @@ class Sprites:
         self._looks = {(int(state), -1): theme.looks[state] for state in states}
         self.shades: Indexes = np.zeros(0, np.uint8)
         """The palette's index of each shade, of the lowest value first."""
-        if any(grid.levels is not None for grid in scene.grids):
+        if any(grid.levels is not None for grid in scene.grids.values()):
             colours = shade_colours(is_signed=scene.is_signed)
             self.shades = np.array([palette.index(colour) for colour in colours], np.uint8)
             for state in [mark.state for mark in scene.legend if mark.is_shaded]:
                 # The largest is one of the kernel's cells, and stands out from them.
                 outline = theme.ink if state is State.MARKED else theme.link
                 for level, face in enumerate(colours):
-                    self._looks[int(state), level] = Look(
+                    self._looks[int(state), level] = CellStyle(
                         face, ink_on(face), *SHADED[state], outline=outline
                     )
 
         # A file has 255 colours: shades between values' colours and others would be too many.
         steps = 1 if len(self.shades) else agg.SMOOTH
 
-        def drawn(look: Look, tile: Tile, is_written: bool) -> Indexes:
+        def drawn(look: CellStyle, tile: CellShape, is_written: bool) -> Indexes:
             # In colours of values, patterns have all the room that numbers leave.
             cell = agg.cell(
                 look, theme.background, tile, steps, is_written=is_written or not look.outline
@@ -118,7 +68,7 @@ class Sprites:
         for state in states:
             key = int(state), SHADES * 2 // 3
             look = self._looks.get(key) or self._looks[int(state), -1]
-            self.swatches[state] = drawn(look, Tile.of(SWATCH_PX), is_written=False)
+            self.swatches[state] = drawn(look, CellShape.of(SWATCH_PX), is_written=False)
         self._label = self._corner = None
         self._ramps: dict[tuple[int, int], Indexes] = {}
         if layout.label:
@@ -145,7 +95,7 @@ class Sprites:
     def scattered(
         self, cells: Cells, rows: NDArray[np.float64], columns: NDArray[np.float64]
     ) -> Indexes:
-        """Return cells as one image, each where its row and its column stand; see ``Move``."""
+        """Return cells as one image, each where its row and its column are; see ``Move``."""
         tile, places = self._tile, self._places(cells)
         size = len(rows) * tile.height, len(columns) * tile.width
         image = np.full(size, self._background, np.uint8)
@@ -236,9 +186,7 @@ class Sprites:
             area[first[0] : last[0], first[1] : last[1]] = ramp[0]
         area[coverage > 0] = ramp[coverage[coverage > 0]]
 
-    def _upright(
-        self, coverage: agg.Coverage, left: int, top: int, fixed: int
-    ) -> tuple[agg.Coverage, int]:
+    def _upright(self, coverage: Coverage, left: int, top: int, fixed: int) -> tuple[Coverage, int]:
         """Return a text, and its left edge, upright on a slanted cell; one line stays *fixed*."""
         shifts = self._tile.shifts(1)
         lines = range(top, top + len(coverage))

@@ -1,6 +1,9 @@
-"""How the grids of a picture stand: side by side, or one above the other in perspective."""
+"""How the grids of a picture are placed: side by side, or one above the other in perspective."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from conv_anim.core.parse import Pair
 
@@ -9,24 +12,41 @@ NARROW_PX = 60
 _SIGN_PX, _CHARACTER_PX = 16, 10
 
 
+class Area(NamedTuple):
+    """What is known of a grid before anything is drawn."""
+
+    words: str
+    """What a sentence calls it."""
+    shape: Pair
+    """(rows, columns)."""
+    caption_px: int = CAPTION_PX
+    """The room that its captions may count on, however narrow the grid."""
+
+
 @dataclass(frozen=True)
 class Arrangement:
     """What is known of the grids of a picture before anything is drawn."""
 
-    names: tuple[str, ...]
-    """What a sentence calls each grid."""
-    shapes: tuple[Pair, ...]
-    """(rows, columns) of each, from left to right; stacked, from the lowest upwards."""
+    areas: Mapping[str, Area]
+    """The grids by their roles, from left to right; stacked, from the lowest upwards."""
     gaps: tuple[float, ...]
     """The cells' widths that are left free between neighbours."""
-    captions_px: tuple[int, ...]
-    """The room that each one's captions may count on, however narrow the grid."""
+    counted: str
+    """The role of the grid above which the counter is placed."""
     signs: tuple[str, ...] = ()
-    """What stands between neighbours, if anything does."""
-    counted: int = -1
-    """Which grid the counter stands above."""
+    """What is written between neighbours, if anything is."""
     is_stacked: bool = False
     """Whether the grids lie one above the other, seen in perspective."""
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """The grids' roles, in their order."""
+        return tuple(self.areas)
+
+    @property
+    def is_counted_last(self) -> bool:
+        """Whether the counter is above the last grid."""
+        return self.counted == self.roles[-1]
 
     def gaps_px(self, cell_px: int) -> list[int]:
         """Return the gaps in pixels; a sign has its room however small cells are."""
@@ -36,16 +56,22 @@ class Arrangement:
             for gap, sign in zip(self.gaps, signs, strict=True)
         ]
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Rows of the tallest, side by side."""
-        return max(rows for rows, _ in self.shapes)
+        return max(area.shape[0] for area in self.areas.values())
 
     @property
     def width(self) -> float:
         """Columns of all and the gaps between them, side by side, in cells' widths."""
-        return sum(columns for _, columns in self.shapes) + sum(self.gaps)
+        return sum(area.shape[1] for area in self.areas.values()) + sum(self.gaps)
 
-    def top(self, grid: int) -> float:
+    def top(self, role: str) -> float:
         """Return how far below the tallest one's top a grid begins, in cells; side by side."""
-        return (self.height - self.shapes[grid][0]) / 2
+        return (self.height - self.areas[role].shape[0]) / 2
+
+
+def beside(areas: Mapping[str, Area]) -> Arrangement:
+    """Return two grids side by side, the counter above the second."""
+    gap = max(3, sum(area.shape[1] for area in areas.values()) // 12)
+    return Arrangement(areas, (gap,), counted=[*areas][-1])

@@ -4,15 +4,16 @@ A scene is what all frames have in common; its frames list what changes from one
 Views make scenes, renderers draw them, and neither knows the other.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.states import State
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Chunks = tuple[str, ...]
 """A line of text in pieces between which it may be broken; a piece in $…$ is mathtext."""
@@ -40,14 +41,13 @@ class Scale(NamedTuple):
 class Grid:
     """A matrix of cells."""
 
-    name: str
-    states: NDArray[np.uint8]
+    states: "NDArray[np.uint8]"
     """State of every cell before the first frame, shape (rows, columns)."""
     captions: Chunks
     """Lines under the grid."""
-    labels: NDArray[np.intp] | None = None
+    labels: "NDArray[np.intp] | None" = None
     """Each cell's number before the first frame, as a place in the scene's strings."""
-    levels: NDArray[np.int8] | None = None
+    levels: "NDArray[np.int8] | None" = None
     """Each cell's shade before the first frame, from 0; −1 for the plain colour of its state."""
     scale: Scale | None = None
     """The colour bar, if the grid is shaded."""
@@ -56,13 +56,31 @@ class Grid:
 
 
 class Box(NamedTuple):
-    """A rectangle of cells in a grid; *grid* is its place in the scene's list."""
+    """A rectangle of cells in the grid of a role."""
 
-    grid: int
+    grid: str
     row: int
     column: int
     rows: int
     columns: int
+
+    @property
+    def area(self) -> tuple[slice, slice]:
+        """Where the cells are in arrays of the grid."""
+        down = slice(self.row, self.row + self.rows)
+        return down, slice(self.column, self.column + self.columns)
+
+    @property
+    def n_cells(self) -> int:
+        """How many cells it has."""
+        return self.rows * self.columns
+
+    def with_other(self, other: "Box") -> "Box":
+        """Return the smallest rectangle round it and another one of the same grid."""
+        top, left = min(self.row, other.row), min(self.column, other.column)
+        bottom = max(self.row + self.rows, other.row + other.rows)
+        right = max(self.column + self.columns, other.column + other.columns)
+        return Box(self.grid, top, left, bottom - top, right - left)
 
 
 class Link(NamedTuple):
@@ -76,40 +94,40 @@ class Link(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Cells of a grid that become different; the arrays broadcast together.
+    """Cells of the grid of a role that become different; the arrays broadcast together.
 
     What is None stays as it was.
     """
 
-    grid: int
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    states: NDArray[np.uint8] | np.uint8
-    labels: NDArray[np.intp] | None = None
-    corners: NDArray[np.intp] | None = None
+    grid: str
+    rows: "NDArray[np.intp]"
+    columns: "NDArray[np.intp]"
+    states: "NDArray[np.uint8] | np.uint8"
+    labels: "NDArray[np.intp] | None" = None
+    corners: "NDArray[np.intp] | None" = None
     """The small numbers in the corners, places in the scene's strings."""
-    levels: NDArray[np.int8] | None = None
+    levels: "NDArray[np.int8] | None" = None
 
 
 class Move(NamedTuple):
-    """Where the rows and columns of a grid's cells stand from now on.
+    """Where the rows and columns of a grid's cells are from now on.
 
     In cells from the top left of the grid, each array (rows,) or (columns,). Where cells overlap,
     those whose state has the smaller number cover the others.
     """
 
-    grid: int
-    rows: NDArray[np.float64]
-    columns: NDArray[np.float64]
+    grid: str
+    rows: "NDArray[np.float64]"
+    columns: "NDArray[np.float64]"
 
 
 class Caption(NamedTuple):
-    """What is said below a part of a grid, for as long as that is all there is of it."""
+    """What is written below a part of a grid, for as long as that is all there is of it."""
 
-    grid: int
+    grid: str
     words: str
     below: float
-    """The row of cells under which it stands, from the top of the grid."""
+    """The row of cells under which it is, from the top of the grid."""
 
 
 class Sum(NamedTuple):
@@ -123,7 +141,7 @@ class Sum(NamedTuple):
     """The places of the terms that add nothing."""
 
 
-class Mark(NamedTuple):
+class LegendEntry(NamedTuple):
     """A kind of cell, and what the legend calls it."""
 
     state: State
@@ -134,14 +152,17 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture, told as what differs from the one before."""
+    """One picture, as what differs from the one before."""
 
     changes: tuple[Change, ...]
+    """Cells that become different and stay so."""
     links: tuple[Link, ...]
     """All links of this frame; those of the one before are gone."""
     counter: str
-    """Shown above a grid: where the animation stands, such as «step 5 / 9»."""
+    """Shown above a grid: how far the animation is, such as «step 5 / 9»."""
     duration_ms: int
+    shows: tuple[Change, ...] = ()
+    """What cells are in this frame alone, over its changes; the later ones cover the others."""
     sum: Sum | None = None
     note: int | None = None
     """Which of the scene's notes is shown; None for none."""
@@ -167,10 +188,11 @@ class Scene:
     """Lines under the title."""
     formulas: tuple[Chunks, ...]
     """Lines under the grids."""
-    grids: tuple[Grid, ...]
+    grids: Mapping[str, Grid]
+    """The grids by their roles, such as «input» and «output», in the order of the arrangement."""
     arrangement: Arrangement
-    """How the grids stand."""
-    legend: tuple[Mark, ...]
+    """How the grids are placed."""
+    legend: tuple[LegendEntry, ...]
     """The kinds of cells that occur in any frame."""
     longest_counter: str
     """The counter's text when it needs the most room."""
@@ -189,19 +211,7 @@ class Scene:
     captions: tuple[Caption, ...] = ()
     """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
 
-    def lines_below(self, grid: int) -> Chunks:
+    def lines_below(self, grid: str) -> Chunks:
         """Return a grid's lasting captions, below an empty line for those that change."""
         changing = any(caption.grid == grid for caption in self.captions)
         return ("",) * changing + self.grids[grid].captions
-
-
-def occurring(frames: Iterable[Frame], *states: NDArray[np.uint8]) -> set[State]:
-    """Return the kinds of cells that occur in any frame, from the *states* of grids before them."""
-    grids = [grid.copy() for grid in states]
-    seen = np.zeros(len(State), dtype=bool)
-    for frame in frames:
-        for change in frame.changes:
-            grids[change.grid][change.rows, change.columns] = change.states
-        for grid in grids:
-            seen |= np.bincount(grid.ravel(), minlength=len(State))[: len(State)] > 0
-    return {state for state in State if seen[state]}

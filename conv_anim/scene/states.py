@@ -1,4 +1,4 @@
-"""The kinds of cells that a picture tells apart, and what its legend calls them."""
+"""The kinds of cells that a picture distinguishes, and what its legend calls them."""
 
 from enum import IntEnum
 

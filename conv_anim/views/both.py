@@ -5,26 +5,47 @@ then add is marked: its input cell under a tap on one side, its output cell unde
 the other. Taps are numbered or have their weights, so that the turn by 180° can be seen.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from conv_anim.core import matrix
-from conv_anim.core.parse import Pair
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.scene import Grid, Scene
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, cell_states, interleave, legends, stamp
-from conv_anim.views.annotations import Figures
-from conv_anim.views.interleave import Beat
-from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
-from conv_anim.views.stamp import CANVAS, StampFrames
-from conv_anim.views.stamped import numbered, running_sums
-from conv_anim.views.string_table import Strings, widest_em
+from conv_anim.views import captions, interleave, legends, slide, stamp
+from conv_anim.views.view import View
 
-DRAWN, FILLED, STAMPED, STAMPS = 0, 1, 2, 3
-_OF_STAMPS = {stamp.INPUT: STAMPS, CANVAS: STAMPED}
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+_LINES = (
+    ("left: the kernel slides; right: the input stamps",),
+    ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
+)
+_WORDS = {
+    State.KERNEL_ON_INPUT: "input in use",
+    State.MARKED: "the product that both add",
+    State.CROPPED_ZERO: "cropped",
+    State.DONE: "done; right: stamped",
+}
+
+
+def arrange(layer: Transposed) -> Arrangement:
+    """Return the grids of the sliding and the stamping picture, the outputs in the middle."""
+    slides, stamps = slide.arrange(layer), stamp.arrange(layer)
+    gap = min(4, *slides.gaps, *stamps.gaps)  # there are three
+    gap = max(2, gap - 1)
+    return Arrangement(
+        areas={
+            "drawn input": slides.areas["input"],
+            "output": slides.areas["output"],
+            "full output": stamps.areas["full output"],
+            "input": stamps.areas["input"],
+        },
+        gaps=(gap, gap, gap),
+        counted="full output",
+    )
 
 
 def both(
@@ -32,13 +53,24 @@ def both(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: Figures | None = None,
+    figures: "Figures | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input, the output, the full output and the input.
 
-    There is a frame for each of the *chosen* steps of ``pace.beats``, and after the last one a
-    frame in which the full output is cropped. With *figures*, cells have numbers.
+    There is a frame for each of the *chosen* steps of ``interleave.beats``, and after the last
+    one a frame in which the full output is cropped. With *figures*, cells have numbers.
     """
+    import numpy as np
+
+    from conv_anim.core import matrix
+    from conv_anim.scene.playback import occurring
+    from conv_anim.views import cell_states
+    from conv_anim.views.pairing import BothFrames, numbers_of
+    from conv_anim.views.sliding import SlideFrames
+    from conv_anim.views.stamped import numbered, running_sums
+    from conv_anim.views.stamping import StampFrames, canvas_states
+    from conv_anim.views.string_table import Strings, widest_em
+
     resting = cell_states.resting_states(layer)
     to_come, done = cell_states.output_states(layer)
     strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
@@ -53,7 +85,7 @@ def both(
         chosen=chosen,
         sliding=SlideFrames(
             layer,
-            _numbers([beat.cell is not None for beat in beats], chosen),
+            numbers_of([beat.cell is not None for beat in beats], chosen),
             resting,
             done,
             step_ms,
@@ -68,35 +100,33 @@ def both(
             step_ms,
             hold_ms,
             stamped,
-            stamp.canvas_states(layer),
+            canvas_states(layer),
         ),
     )
     inputs = np.full(layer.i, State.INPUT, np.uint8)
     canvas = frames.stamping.canvas
-    states = resting, to_come, canvas, inputs
+    grids = {
+        "drawn input": Grid(
+            resting,
+            captions.input_captions(layer),
+            labels=figures.input if figures else None,
+            has_corners=figures is not None,
+        ),
+        "output": Grid(to_come, captions.output_captions(layer)),
+        "full output": Grid(
+            canvas,
+            captions.canvas_captions(layer),
+            has_corners=figures is not None,
+        ),
+        "input": Grid(inputs, captions.input_captions(layer)[:1], labels=stamped.input),
+    }
     return Scene(
         title=captions.title(layer),
         parameters=(*captions.parameters(layer), *_LINES),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid(
-                "drawn input",
-                resting,
-                captions.input_captions(layer),
-                labels=figures.input if figures else None,
-                has_corners=figures is not None,
-            ),
-            Grid("output", to_come, captions.output_captions(layer)),
-            Grid(
-                "full output",
-                canvas,
-                captions.canvas_captions(layer),
-                has_corners=figures is not None,
-            ),
-            Grid("input", inputs, captions.input_captions(layer)[:1], labels=stamped.input),
-        ),
-        arrangement=arrange.both(layer),
-        legend=legends.both(layer, occurring(frames, *states)),
+        grids=grids,
+        arrangement=arrange(layer),
+        legend=legends.sliding(layer, occurring(grids, frames), words=_WORDS),
         longest_counter=captions.beat(inputs.size, inputs.size, layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
@@ -117,124 +147,13 @@ def both(
     )
 
 
-_LINES = (
-    ("left: the kernel slides; right: the input stamps",),
-    ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
+VIEW = View(
+    "both",
+    (Transposed.name,),
+    "both readings side by side, in step",
+    arrange,
+    interleave.n_beats,
+    both,
+    without=("shade", "process"),
+    has_ending=True,
 )
-
-
-def _numbers(counted: list[bool], chosen: Sequence[int]) -> list[int]:
-    """Return of the chosen ones that are counted the number that they have among all counted."""
-    numbers = np.cumsum(counted) - 1
-    return [int(numbers[at]) for at in chosen if counted[at]]
-
-
-@dataclass(frozen=True, eq=False)
-class BothFrames:
-    """One frame for each of the chosen steps, and one in which the full output is cropped."""
-
-    beats: tuple[Beat, ...]
-    chosen: Sequence[int]
-    sliding: SlideFrames
-    stamping: StampFrames
-
-    def __len__(self) -> int:
-        return len(self.chosen) + self._is_complete
-
-    @property
-    def _is_complete(self) -> bool:
-        """Whether the last step is among those shown."""
-        return self.chosen[-1] == len(self.beats) - 1
-
-    @property
-    def _layer(self) -> Transposed:
-        return self.stamping.layer
-
-    def __iter__(self) -> Iterator[Frame]:
-        layer = self._layer
-        slides, stamps = iter(self.sliding), iter(self.stamping)
-        counts = np.cumsum([beat.cell is not None for beat in self.beats])
-        n_stamps, n_steps = layer.n_inputs, layer.n_steps
-        stamped: Pair | None = None
-        links: dict[int, Link] = {}
-        unmarked: tuple[Change, ...] = ()
-        for at in self.chosen:
-            beat = self.beats[at]
-            changes = list(unmarked)
-            total = None
-            if beat.stamp != stamped:
-                frame = next(stamps)
-                changes += [_moved(change) for change in frame.changes]
-                links[STAMPED] = _moved_link(frame.links[0])
-                stamped = beat.stamp
-            if beat.cell:
-                frame = next(slides)
-                changes += frame.changes
-                links[FILLED] = frame.links[0]
-                total = frame.sum
-            elif counts[at]:
-                changes.append(self.sliding.filled(int(counts[at])))
-            marks, unmarked = self._marks(beat)
-            last = at == self.chosen[-1] and not self._is_complete
-            yield Frame(
-                changes=(*changes, *marks),
-                links=tuple(links.values()),
-                counter=captions.beat(
-                    beat.number(layer) + 1,
-                    n_stamps,
-                    int(counts[at]),
-                    n_steps,
-                ),
-                duration_ms=self.sliding.hold_ms if last else self.sliding.step_ms,
-                sum=total,
-            )
-        if self._is_complete:
-            cropped = next(stamps)
-            yield replace(
-                cropped, changes=(*map(_moved, cropped.changes), *self._at_rest()), links=()
-            )
-
-    def _marks(self, beat: Beat) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """Return the marks on the product that both readings add, and what takes them away."""
-        if beat.cell is None:
-            return (), ()
-        layer = self._layer
-        places = [cell + p[0] for cell, p in zip(beat.cell, layer.p, strict=True)]
-        for place, at, k, s, d in zip(places, beat.stamp, layer.k, layer.s, layer.d, strict=True):
-            tap, past = divmod(place - at * s, d)
-            if past or not 0 <= tap < k:
-                return (), ()  # no stamp reaches this cell
-        drawn = [axis.place(at) for axis, at in zip(layer.axes, beat.stamp, strict=True)]
-
-        def cell(grid: int, at: Sequence[int], state: State) -> Change:
-            return Change(grid, np.array([at[0]]), np.array([at[1]]), np.uint8(state))
-
-        mark = State.MARKED
-        return (
-            (cell(DRAWN, drawn, mark), cell(STAMPED, places, mark)),
-            (cell(DRAWN, drawn, State.KERNEL_ON_INPUT), cell(STAMPED, places, State.NOW)),
-        )
-
-    def _at_rest(self) -> tuple[Change, ...]:
-        """Return the sliding picture after the last step."""
-        sliding = self.sliding
-        resting, output = sliding.resting, sliding.done
-        y, x = np.mgrid[: resting.shape[0], : resting.shape[1]]
-        down, across = np.mgrid[: output.shape[0], : output.shape[1]]
-        nothing = np.zeros((1, 1), np.intp)
-        labels = nothing if sliding.taps is not None else None
-        return (
-            Change(INPUT, y, x, resting, labels=labels, corners=nothing),
-            Change(OUTPUT, down, across, output, labels=sliding.labels(down, across)),
-        )
-
-
-def _moved(change: Change) -> Change:
-    """Return a change of the stamping picture, for its grids in this one."""
-    return change._replace(grid=_OF_STAMPS[change.grid])
-
-
-def _moved_link(link: Link) -> Link:
-    """Return a link of the stamping picture, for its grids in this one."""
-    boxes: list[Box] = [box._replace(grid=_OF_STAMPS[box.grid]) for box in link]
-    return Link(*boxes)

@@ -16,7 +16,7 @@ def title(layer: Layer) -> str:
 
 
 def beat(stamp: int, n_stamps: int, step: int, n_steps: int) -> str:
-    """Return where both readings stand; stamps and steps count from 1."""
+    """Return how far both readings are; stamps and steps count from 1."""
     steps = f", step {step} / {n_steps}" if step else ""  # no cell is complete at first
     return f"stamp {stamp} / {n_stamps}{steps}"
 
@@ -32,7 +32,7 @@ def cropping(layer: Transposed) -> str:
 
 
 def counter(step: int, n_steps: int) -> str:
-    """Return where the animation stands; steps count from 1."""
+    """Return how far the animation is; steps count from 1."""
     return f"step {step} / {n_steps}"
 
 
@@ -218,7 +218,7 @@ def formulas(layer: Layer) -> tuple[Chunks, ...]:
 
 
 def _numbers(layer: Layer, axis: int, uneven: bool) -> dict[str, str]:
-    """Return what stands in an axis's formula for the letters."""
+    """Return what replaces the letters in an axis's formula."""
     numbers = {letter: str(getattr(layer, letter)[axis]) for letter in "iksd"}
     before, after = map(str, layer.p[axis])
     numbers |= {"before": before, "after": after} if uneven else {"before": before}
@@ -229,7 +229,7 @@ def _formula(layer: Layer, start: str, terms: Mapping[str, str], dot: str = "") 
     """Return relationship 6 or 14, arXiv 1603.07285, with *terms* in it.
 
     It is their general form, with dilation (relationship 15), unequal padding and output
-    padding; what has no part in the layer is left out. *dot* stands between factors. The
+    padding; what has no part in the layer is left out. *dot* is written between factors. The
     fraction of a standard layer is mathtext, the rest is plain: mathtext takes a tenth of the
     time that a whole animation takes.
     """

@@ -1,35 +1,61 @@
 """The matrix view: the layer as a product of a sparse matrix with the unrolled input.
 
-Beside it the kernel slides over the drawn input, and the row that it stands for is lit.
+Beside it the kernel slides over the drawn input, and the row that it belongs to is lit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from conv_anim.core import matrix as unrolled
 from conv_anim.core.layer import Layer
-from conv_anim.core.steps import Indexes
+from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, occurring
+from conv_anim.scene.arrangement import NARROW_PX, Area, Arrangement
+from conv_anim.scene.scene import Chunks, Grid, Scene
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, cell_states, legends
-from conv_anim.views.annotations import Figures
-from conv_anim.views.cell_states import States
-from conv_anim.views.slide import INPUT, OUTPUT, SlideFrames
-from conv_anim.views.string_table import Strings, widest_em
+from conv_anim.views import captions, legends, slide
+from conv_anim.views.view import View, outputs
 
-DRAWN, MATRIX, X, Y = 0, 1, 2, 3
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+
+def arrange(layer: Layer, bias: float = 0) -> Arrangement:
+    """Return the drawn input, the layer's matrix, the unrolled input and the unrolled output."""
+    n_inputs, n_outputs = layer.n_inputs, layer.n_steps
+    return Arrangement(
+        areas={
+            "input": slide.arrange(layer).areas["input"],
+            "matrix": Area("the matrix", (n_outputs, n_inputs)),
+            "unrolled input": Area("the unrolled input", (n_inputs, 1), NARROW_PX),
+            "unrolled output": Area("the unrolled output", (n_outputs, 1), 2 * NARROW_PX),
+        },
+        gaps=(3, 1.5, 1.5),
+        counted="unrolled output",
+        signs=("", "×", "+ b =" if bias else "="),
+    )
 
 
 def matrix(
-    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    figures: "Figures | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input, the matrix, the unrolled input and the unrolled output.
 
     Entries of the matrix have their taps' numbers, and with *figures* their weights.
     """
+    import numpy as np
+
+    from conv_anim.core import matrix as unrolled
+    from conv_anim.scene.playback import occurring
+    from conv_anim.views import cell_states
+    from conv_anim.views.matrix_rows import MatrixFrames, unrolled_inputs
+    from conv_anim.views.sliding import SlideFrames
+    from conv_anim.views.string_table import Strings, widest_em
+
     resting = cell_states.resting_states(layer)
     to_come, done = cell_states.output_states(layer)
     taps = unrolled.taps_at(layer)
@@ -43,16 +69,26 @@ def matrix(
     if figures and figures.values.weights is not None:
         values = unrolled.matrix(layer, figures.values.weights[0])
         labels[at[0], at[1]] = strings.written(values[at[0], at[1]])
-        figures = replace(figures, weights=None)  # they stand in the matrix
+        figures = replace(figures, weights=None)  # they are written in the matrix
     else:
         for (row, column), numbers in taps.items():
             labels[row, column] = strings.place(str(numbers[0]) if len(numbers) == 1 else "+")
         window = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
     sliding = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures, window)
-    x = resting[_inputs(layer)]
+    x = resting[unrolled_inputs(layer)]
     y = to_come.reshape(-1, 1)
     frames = MatrixFrames(sliding, entries, x)
     drawn_labels = figures.input if figures else None
+    grids = {
+        "input": Grid(resting, captions.input_captions(layer), labels=drawn_labels),
+        "matrix": Grid(entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
+        "unrolled input": Grid(
+            x,
+            ("input", f"{shape[1]} × 1"),
+            labels=None if drawn_labels is None else drawn_labels[unrolled_inputs(layer)],
+        ),
+        "unrolled output": Grid(y, ("output", f"{shape[0]} × 1")),
+    }
     return Scene(
         title=captions.title(layer),
         parameters=(
@@ -60,19 +96,9 @@ def matrix(
             *_lines(layer, taps, has_weights=figures is not None),
         ),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid("input", resting, captions.input_captions(layer), labels=drawn_labels),
-            Grid("matrix", entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
-            Grid(
-                "unrolled input",
-                x,
-                ("input", f"{shape[1]} × 1"),
-                labels=None if drawn_labels is None else drawn_labels[_inputs(layer)],
-            ),
-            Grid("unrolled output", y, ("output", f"{shape[0]} × 1")),
-        ),
-        arrangement=arrange.unrolled(layer, figures.values.bias if figures else 0),
-        legend=legends.matrix(layer, occurring(frames, resting, entries, x, y)),
+        grids=grids,
+        arrangement=arrange(layer, figures.values.bias if figures else 0),
+        legend=legends.sliding(layer, occurring(grids, frames), words=_words(layer)),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
@@ -104,50 +130,21 @@ def _lines(
     return tuple(lines)
 
 
-def _inputs(layer: Layer) -> tuple[Indexes, Indexes]:
-    """Return the drawn rows and columns of the input cells, unrolled."""
-    rows, columns = ([axis.place(cell) for cell in range(axis.input_size)] for axis in layer.axes)
-    y, x = np.meshgrid(rows, columns, indexing="ij")
-    return y.reshape(-1, 1), x.reshape(-1, 1)
+def _words(layer: Layer) -> Mapping[State, str]:
+    """Return what the legend calls kinds of cells."""
+    return {
+        State.ZERO: "zero",
+        State.KERNEL_ON_INPUT: "in use",
+        State.KERNEL_ON_ZERO: f"zero{' or padding' if layer.has_copies else ''}, in use",
+    }
 
 
-@dataclass(frozen=True, eq=False)
-class MatrixFrames:
-    """The frames of the sliding picture, each with its row of the matrix."""
-
-    sliding: SlideFrames
-    entries: States
-    x: States
-
-    def __len__(self) -> int:
-        return len(self.sliding)
-
-    def __iter__(self) -> Iterator[Frame]:
-        width = self.sliding.done.shape[1]
-        columns = np.arange(self.entries.shape[1])
-        zero = np.zeros(1, np.intp)
-        past: tuple[Change, ...] = ()
-        for step, frame in zip(self.sliding.chosen, self.sliding, strict=True):
-            row = self.entries[step]
-            lit = np.where(
-                row == State.WEIGHT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
-            )
-            in_use = np.where(row[:, np.newaxis] == State.WEIGHT, lit[:, np.newaxis], self.x)
-            at = np.array([step])
-            changes = [_unrolled(change, width) for change in frame.changes]
-            now = Change(MATRIX, at, columns, lit), Change(X, columns, zero, in_use[:, 0])
-            yield replace(
-                frame,
-                changes=(*changes, *past, *now),
-                links=(Link(frame.links[0].tail, Box(MATRIX, step, 0, 1, len(columns))),),
-            )
-            past = (Change(MATRIX, at, columns, row), Change(X, columns, zero, self.x[:, 0]))
-
-
-def _unrolled(change: Change, width: int) -> Change:
-    """Return a change of the sliding picture, the output's as one of the unrolled output."""
-    if change.grid == INPUT:
-        return change._replace(grid=DRAWN)
-    assert change.grid == OUTPUT
-    rows = change.rows * width + change.columns
-    return change._replace(grid=Y, rows=rows, columns=np.zeros_like(rows))
+VIEW = View(
+    "matrix",
+    (Standard.name, Transposed.name),
+    "the layer as a matrix, the row in use lit",
+    arrange,
+    outputs,
+    matrix,
+    without=("shade", "process"),
+)

@@ -36,7 +36,7 @@ def is_exact(value: float, digits: int) -> bool:
 
 
 def in_sum(value: float, digits: int) -> str:
-    """Return a number as it stands between operators: «(−1)»."""
+    """Return a number as it is written between operators: «(−1)»."""
     text = written(value, digits)
     return f"({text})" if text.startswith("−") else text
 

@@ -10,11 +10,11 @@ from conv_anim.core import steps
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer
-from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene, occurring
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views import captions, cell_states, legends, stages
 from conv_anim.views.cell_states import States
-from conv_anim.views.slide import INPUT
 from conv_anim.views.stages import Moment, Sides
 
 Places = NDArray[np.float64]
@@ -41,40 +41,44 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
             notes.append(note)
         rows, columns = _places(layer, moment)
         if moment.rests:
-            said = captions.moment_caption(layer, moment)
+            words = captions.moment_caption(layer, moment)
         bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
-        caption = Caption(INPUT, said, bottom)
+        caption = Caption("input", words, bottom)
         if caption not in below:
             below.append(caption)
         ends = following is None or following.stage != moment.stage
         moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
         frames.append(
             Frame(
-                changes=(Change(INPUT, y, x, there, labels=_labels(scene, kinds, moment)),),
+                changes=(Change("input", y, x, there, labels=_labels(scene, kinds, moment)),),
                 links=(),
                 counter="",
                 duration_ms=hold_ms if ends else moving_ms,
                 note=notes.index(note),
-                moves=(Move(INPUT, rows, columns),),
+                moves=(Move("input", rows, columns),),
                 caption=below.index(caption),
             )
         )
     notes.append(captions.last_stage(layer))
-    resting = scene.grids[INPUT].states
-    start = Change(INPUT, y, x, resting), Move(INPUT, *(np.arange(n * 1.0) for n in resting.shape))
+    resting = scene.grids["input"].states
+    start = (
+        Change("input", y, x, resting),
+        Move("input", *(np.arange(n * 1.0) for n in resting.shape)),
+    )
     first = np.full_like(resting, NOTHING)
-    built = occurring(frames, first, scene.grids[1].states)
+    built_up = replace(scene.grids["input"], states=first, captions=_captions(scene, layer))
+    grids = {**scene.grids, "input": built_up}
+    built = occurring(grids, frames)
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
-    last = Caption(INPUT, said, resting.shape[0])  # where cells are cropped, they are still there
+    last = Caption(
+        "input", words, resting.shape[0]
+    )  # where cells are cropped, they are still there
     below.append(last)
     return replace(
         scene,
         parameters=captions.parameters(layer, drawn=False),  # the stages say the rest
-        grids=(
-            replace(scene.grids[INPUT], states=first, captions=_captions(scene, layer)),
-            *scene.grids[1:],
-        ),
+        grids=grids,
         legend=legends.sliding(layer, built | marked, shaded=is_shaded),
         frames=_Process(
             tuple(frames),
@@ -106,11 +110,11 @@ class _Process:
         yield from self.building
         started = False
         for frame in self.sliding:
-            said = replace(frame, note=self.note, caption=self.caption)
+            noted = replace(frame, note=self.note, caption=self.caption)
             if started:
-                yield said
+                yield noted
             else:
-                yield replace(said, changes=(self.states, *frame.changes), moves=(self.places,))
+                yield replace(noted, changes=(self.states, *frame.changes), moves=(self.places,))
             started = True
 
 
@@ -135,7 +139,7 @@ def _states(layer: Layer, kinds: States, moment: Moment) -> States:
 
 def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | None:
     """Return what cells say; those that are half hidden say nothing."""
-    labels = scene.grids[INPUT].labels
+    labels = scene.grids["input"].labels
     if labels is None or moment.rests:
         return labels
     return np.where(kinds == Kind.INPUT, labels, 0)
@@ -144,7 +148,7 @@ def _labels(scene: Scene, kinds: States, moment: Moment) -> NDArray[np.intp] | N
 def _captions(scene: Scene, layer: Layer) -> Chunks:
     """Return the captions but for sizes, which come with the stages."""
     sizes = captions.input_captions(layer)
-    return tuple(line for line in scene.grids[INPUT].captions if line not in sizes)
+    return tuple(line for line in scene.grids["input"].captions if line not in sizes)
 
 
 def _whole(padded: Sides) -> Sides:
@@ -154,7 +158,7 @@ def _whole(padded: Sides) -> Sides:
 
 
 def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
-    """Return where rows and columns of cells stand at a moment."""
+    """Return where rows and columns of cells are at a moment."""
     rows, columns = (
         _along(axis, moment.spread, padded)
         for axis, padded in zip(layer.axes, moment.padded, strict=True)
@@ -163,7 +167,7 @@ def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
 
 
 def _along(axis: SlidingAxis, spread: float, padded: tuple[float, float]) -> Places:
-    """Return where the cells along an axis stand; what is still to come is below the others."""
+    """Return where the cells along an axis are; what is still to come is below the others."""
     first = axis.padding[0]
     inputs = np.arange(axis.input_size)
     close = first + (axis.stretched_size - axis.input_size) / 2 + inputs

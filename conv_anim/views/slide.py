@@ -4,66 +4,82 @@ A transposed layer is shown by zero insertion, so that both kinds of layer are a
 slides over one grid; a pooling layer's window slides in the same way.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from conv_anim.core import steps
 from conv_anim.core.layer import Layer
-from conv_anim.core.pool import MAX, Pool
-from conv_anim.core.steps import Indexes
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, occurring
-from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, cell_states, legends
-from conv_anim.views.annotations import Figures
-from conv_anim.views.cell_states import States
+from conv_anim.scene.arrangement import Area, Arrangement, beside
+from conv_anim.scene.scene import Grid, Scene
+from conv_anim.views import captions, legends
+from conv_anim.views.view import ALL, View, outputs
 
-INPUT, OUTPUT = 0, 1
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+
+def arrange(layer: Layer) -> Arrangement:
+    """Return the grid that the kernel slides over, cropped cells included, and the output."""
+    rows, columns = layer.axes
+    drawn = rows.padded_size, columns.padded_size
+    return beside(
+        {
+            "input": Area("the grid that the kernel slides over", drawn),
+            "output": Area("the output", layer.output_size),
+        }
+    )
 
 
 def slide(
-    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    figures: "Figures | None" = None,
 ) -> Scene:
-    """Return the scene: grid 0 is the drawn input, grid 1 the output.
+    """Return the scene: the drawn input is the grid "input", beside it is "output".
 
     There is a frame for each of the *chosen* steps, counted from 0, shown *step_ms* milliseconds,
     the last one *hold_ms*. With *figures*, cells have numbers, shades or both.
     """
+    import numpy as np
+
+    from conv_anim.scene.playback import occurring
+    from conv_anim.views import cell_states
+    from conv_anim.views.sliding import SlideFrames, kinds
+
     resting = cell_states.resting_states(layer)
     to_come, done = cell_states.output_states(layer)
     numbers_em = figures.widest_em if figures else None
     frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
-    if frames.has_marks:
-        kinds = occurring(frames, resting, to_come)
-    else:
-        kinds = _kinds(layer, chosen, resting, to_come, done)
     shading = figures.input_shading if figures else None
     result = figures.output_shading if figures else None
+    grids = {
+        "input": Grid(
+            resting,
+            (*captions.input_captions(layer), *(shading.captions if shading else ())),
+            labels=figures.input if figures else None,
+            levels=shading.levels if shading else None,
+            scale=shading.scale if shading else None,
+            has_corners=figures is not None and figures.weights is not None,
+        ),
+        "output": Grid(
+            to_come,
+            (*captions.output_captions(layer), *(result.captions if result else ())),
+            levels=np.full_like(result.levels, -1) if result else None,
+            scale=result.scale if result else None,
+        ),
+    }
+    if frames.has_marks:
+        seen = occurring(grids, frames)
+    else:
+        seen = kinds(layer, chosen, resting, to_come, done)
     return Scene(
         title=captions.title(layer),
         parameters=captions.parameters(layer),
         formulas=captions.formulas(layer),
-        grids=(
-            Grid(
-                "input",
-                resting,
-                (*captions.input_captions(layer), *(shading.captions if shading else ())),
-                labels=figures.input if figures else None,
-                levels=shading.levels if shading else None,
-                scale=shading.scale if shading else None,
-                has_corners=figures is not None and figures.weights is not None,
-            ),
-            Grid(
-                "output",
-                to_come,
-                (*captions.output_captions(layer), *(result.captions if result else ())),
-                levels=np.full_like(result.levels, -1) if result else None,
-                scale=result.scale if result else None,
-            ),
-        ),
-        arrangement=arrange.sliding(layer),
-        legend=legends.sliding(layer, kinds, shaded=shading is not None),
+        grids=grids,
+        arrangement=arrange(layer),
+        legend=legends.sliding(layer, seen, shaded=shading is not None),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         is_signed=figures is not None and figures.is_signed,
@@ -73,160 +89,4 @@ def slide(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class SlideFrames:
-    """One frame for each of the chosen positions of the kernel."""
-
-    layer: Layer
-    chosen: Sequence[int]
-    resting: States
-    done: States
-    step_ms: int
-    hold_ms: int
-    figures: Figures | None = None
-    taps: Indexes | None = None
-    """What the taps say if cells have no numbers, places in the scene's strings, shape *k*."""
-    order: Indexes | None = None
-    """The output cells in the order of the steps, (n, 2); row by row if it is not given."""
-
-    def __len__(self) -> int:
-        return len(self.chosen)
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether single cells stand out: what padding copies, or the largest number."""
-        is_max = isinstance(self.layer, Pool) and self.layer.mode == MAX
-        return self.layer.has_copies or (is_max and self.figures is not None)
-
-    def __iter__(self) -> Iterator[Frame]:
-        axes, n_steps = self.layer.axes, self.layer.n_steps
-        taps = [steps.taps(axis) for axis in axes]
-        pressed, between = (
-            cell_states.under_kernel(self.resting),
-            cell_states.between_taps(self.resting),
-        )
-        every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
-        positions = steps.positions(self.layer) if self.order is None else self.order
-        weights = self.figures.weights if self.figures else None
-        uncovered: tuple[Change, ...] = ()  # what the kernel leaves when it moves on
-        filled = 0
-        for step in self.chosen:
-            rows, columns = (
-                slice(int(along[at][0]), int(along[at][-1]) + 1)
-                for along, at in zip(taps, positions[step], strict=True)
-            )
-            window = between[rows, columns].copy()
-            window[every_tap] = pressed[rows, columns][every_tap]
-            corners = self._at_taps(window.shape, every_tap, weights)
-            labels = self._at_taps(window.shape, every_tap, self.taps)
-            y, x = np.mgrid[rows, columns]
-            sources = self._sources(positions[step], taps)
-            link = Link(
-                Box(INPUT, rows.start, columns.start, *window.shape),
-                Box(OUTPUT, int(positions[step][0]), int(positions[step][1]), 1, 1),
-            )
-            yield Frame(
-                changes=(
-                    *uncovered,
-                    Change(INPUT, y, x, window, labels=labels, corners=corners),
-                    *self._marked(positions[step], sources),
-                    *([self._filled(positions[filled:step])] if filled < step else []),
-                    self._now(positions[step : step + 1]),
-                ),
-                links=(link,),
-                counter=captions.counter(step + 1, n_steps),
-                duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
-                sum=self.figures.sum(positions[step]) if self.figures else None,
-            )
-            uncovered = (
-                Change(
-                    INPUT,
-                    y,
-                    x,
-                    self.resting[rows, columns],
-                    labels=None if labels is None else np.zeros_like(labels),
-                    corners=None if corners is None else np.zeros_like(corners),
-                ),
-            )
-            if len(sources[0]):
-                uncovered += (Change(INPUT, *sources, self.resting[sources]),)
-            filled = step
-
-    def _at_taps(
-        self, shape: tuple[int, ...], every_tap: tuple[slice, ...], said: Indexes | None
-    ) -> Indexes | None:
-        """Return what is said at the taps of a window, and nothing between them."""
-        if said is None:
-            return None
-        places = np.zeros(shape, np.intp)
-        places[every_tap] = said
-        return places
-
-    def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:
-        """Return the input cells, outside of the taps, that padding under them copies."""
-        if not self.layer.has_copies:
-            return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        under = [along[at] for along, at in zip(taps, position, strict=True)]
-        axes = self.layer.axes
-        copied = [
-            steps.origins(self.layer, axis)[under[axis]] + axes[axis].padding[0] for axis in (0, 1)
-        ]
-        width = axes[1].padded_size
-        tapped = np.add.outer(under[0] * width, under[1])
-        origin = np.add.outer(copied[0] * width, copied[1])
-        rows, columns = np.divmod(np.setdiff1d(origin, tapped), width)
-        return rows, columns
-
-    def _marked(self, position: Indexes, sources: tuple[Indexes, Indexes]) -> tuple[Change, ...]:
-        """Return what stands out at a step: what padding copies, or the largest number."""
-        if len(sources[0]):
-            return (Change(INPUT, *sources, np.uint8(State.SOURCE)),)
-        if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
-            row, column = self.figures.values.winner(position)
-            return (Change(INPUT, np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
-        return ()
-
-    def filled(self, n_steps: int) -> Change:
-        """Return the cells that are done after so many steps."""
-        positions = steps.positions(self.layer) if self.order is None else self.order
-        return self._filled(positions[:n_steps])
-
-    def _filled(self, past: Indexes) -> Change:
-        """Return cells that are done, those of unseen steps, too."""
-        rows, columns = past.T
-        return self._output(past, self.done[rows, columns])
-
-    def _now(self, position: Indexes) -> Change:
-        """Return the cell that a step fills."""
-        return self._output(position, np.uint8(State.NOW))
-
-    def _output(self, cells: Indexes, states: States | np.uint8) -> Change:
-        """Return output cells in these states, with what they hold."""
-        rows, columns = cells.T
-        levels = None
-        if self.figures and self.figures.output_shading:
-            levels = self.figures.output_shading.levels[rows, columns]
-        labels = self.labels(rows, columns)
-        return Change(OUTPUT, rows, columns, states, labels=labels, levels=levels)
-
-    def labels(self, rows: Indexes, columns: Indexes) -> Indexes | None:
-        """Return what output cells say once they are filled; None without numbers."""
-        if self.figures is None or self.figures.output is None:
-            return None
-        labels: Indexes = self.figures.output[rows, columns]
-        return labels
-
-
-def _kinds(
-    layer: Layer, chosen: Sequence[int], resting: States, to_come: States, done: States
-) -> set[State]:
-    """Return the kinds of cells that occur in any frame, if none are marked besides."""
-    read, covered = steps.counts(layer, chosen)
-    return {
-        State.NOW,
-        *map(State, np.unique(resting[covered < len(chosen)])),
-        *map(State, np.unique(cell_states.under_kernel(resting)[read > 0])),
-        *map(State, np.unique(cell_states.between_taps(resting)[covered > read])),
-        *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
-        *map(State, np.unique(done.ravel()[: chosen[-1]])),
-    }
+VIEW = View("slide", ALL, "the kernel slides over the input", arrange, outputs, slide)

@@ -2,17 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from conv_anim.core.layer import Layer
+from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.scene import Scene
-from conv_anim.views import arrange
-from conv_anim.views.annotations import Figures
-from conv_anim.views.slide import slide
+from conv_anim.views import slide
+from conv_anim.views.view import ALL, View, outputs
+
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+
+def arrange(layer: Layer) -> Arrangement:
+    """Return the grids of the sliding picture, the output above the input."""
+    grids = slide.arrange(layer)
+    gap = max(1.6, grids.height / 7)
+    return replace(grids, gaps=(gap,), is_stacked=True)
 
 
 def stack(
-    layer: Layer, chosen: Sequence[int], step_ms: int, hold_ms: int, figures: Figures | None = None
+    layer: Layer,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    figures: "Figures | None" = None,
 ) -> Scene:
     """Return the scene of ``slide`` with its grids one above the other."""
-    scene = slide(layer, chosen, step_ms, hold_ms, figures)
-    return replace(scene, arrangement=arrange.stacked(layer))
+    scene = slide.slide(layer, chosen, step_ms, hold_ms, figures)
+    return replace(scene, arrangement=arrange(layer))
+
+
+VIEW = View("stack", ALL, "in perspective, the output above the input", arrange, outputs, stack)

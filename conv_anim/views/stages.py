@@ -11,7 +11,7 @@ from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pads
 from conv_anim.core.transposed import Transposed
 
-_MOST_STOPS = 4  # so many times padding stops on its way, however wide it is
+_MAX_STOPS = 4  # so many times padding stops on its way, however wide it is
 _NONE = ((0, 0), (0, 0))
 
 Sides = tuple[tuple[float, float], tuple[float, float]]
@@ -94,7 +94,7 @@ def _crops(stage: int, target: Pads, padded: Sides) -> list[Moment]:
 
 def _stops(most: int) -> Iterator[tuple[float, bool]]:
     """Yield how many rings are out, on the way and at each stop."""
-    n_stops = min(most, _MOST_STOPS)
+    n_stops = min(most, _MAX_STOPS)
     last = 0
     for number in range(1, n_stops + 1):
         stop = round(most * number / n_stops)

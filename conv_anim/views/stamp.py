@@ -1,26 +1,40 @@
 """The stamping view: every input cell adds its weighted kernel to the full output.
 
-Where stamps overlap, sums add up; at the end the padding is cropped. As overlap, the cells count
-how often they are stamped: Odena et al., «Deconvolution and checkerboard artifacts», Distill 2016.
+Where stamps overlap, sums add up; at the end the padding is cropped.
 """
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Box, Change, Frame, Grid, Link, Scene, Sum, occurring
+from conv_anim.scene.arrangement import Area, Arrangement, beside
+from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
-from conv_anim.views import arrange, captions, legends, number_format
-from conv_anim.views.annotations import Figures
-from conv_anim.views.cell_states import States
-from conv_anim.views.stamped import Stamped, counts, inside, is_reached, places, running_sums
-from conv_anim.views.string_table import Strings, widest_em
+from conv_anim.views.view import View, inputs
 
-INPUT, CANVAS = 0, 1
+if TYPE_CHECKING:
+    from conv_anim.views.annotations import Figures
+
+WORDS = {
+    State.KERNEL_ON_INPUT: "stamps now",
+    State.NOW: "stamped now",
+    State.DONE: "stamped",
+    State.TO_COME: "output to come",
+    State.CROPPED_ZERO: "cropped",
+}
+"""What the legend calls kinds of cells."""
+SHADED = (State.NOW, State.DONE, State.EXTRA_DONE)
+"""The kinds of cells that can be coloured by how often they are stamped."""
+
+
+def arrange(layer: Transposed) -> Arrangement:
+    """Return the input and the full output."""
+    return beside(
+        {
+            "input": Area("the input", layer.i),
+            "full output": Area("the full output", layer.canvas_size),
+        }
+    )
 
 
 def stamp(
@@ -28,237 +42,31 @@ def stamp(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: Figures | None = None,
+    figures: "Figures | None" = None,
 ) -> Scene:
-    """Return the scene of stamps: grid 0 is the input, grid 1 the full output.
+    """Return the scene of stamps: the grids are "input" and "full output".
 
     There is a frame for each of the *chosen* input cells, counted from 0, shown *step_ms*
     milliseconds, and after the last input cell one in which the padding is cropped, shown
     *hold_ms*. With *figures*, cells have numbers.
     """
+    from conv_anim.views.stamped import Stamped, running_sums
+    from conv_anim.views.stamping import stamping_scene
+    from conv_anim.views.string_table import Strings
+
     digits = figures.digits if figures else 0
     stamped = running_sums(layer, figures.values, Strings(digits)) if figures else Stamped(("",))
     lines = (("every input cell stamps the kernel; sums add up",),)
-    return _scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits)
+    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits)
 
 
-def overlap(
-    layer: Transposed,
-    chosen: Sequence[int],
-    step_ms: int,
-    hold_ms: int,
-    figures: Figures | None = None,
-) -> Scene:
-    """Return the scene of counts: how often each output cell has been stamped; no other numbers."""
-    stamped = counts(layer)
-    return _scene(layer, chosen, step_ms, hold_ms, stamped, _evenness(layer), 0)
-
-
-def is_even(layer: Transposed, axis: int) -> bool:
-    """Return whether inside the output every cell is stamped equally often, along an axis.
-
-    That is so when s divides k and has no factor in common with d.
-    """
-    k, s, d = layer.k[axis], layer.s[axis], layer.d[axis]
-    return k % s == 0 and math.gcd(s, d) == 1
-
-
-def _evenness(layer: Transposed) -> tuple[tuple[str, ...], ...]:
-    """Return whether the overlap is even, and why."""
-
-    def said(axis: int) -> str:
-        k, s, d = layer.k[axis], layer.s[axis], layer.d[axis]
-        if k % s:
-            return f"uneven: s = {s} does not divide k = {k}"
-        if math.gcd(s, d) > 1:
-            return f"uneven: s = {s} and d = {d} have a factor in common"
-        why = f"s = {s} divides k = {k}"
-        return f"even: {why}" + (f" and has no factor in common with d = {d}" if d > 1 else "")
-
-    rows, columns = said(0), said(1)
-    if layer.ndim == 1 or rows == columns:
-        return ((f"overlap inside the output is {columns}",),)
-    return ((f"overlap of rows is {rows},",), (f"of columns {columns}",))
-
-
-def _scene(
-    layer: Transposed,
-    chosen: Sequence[int],
-    step_ms: int,
-    hold_ms: int,
-    stamped: Stamped,
-    lines: tuple[tuple[str, ...], ...],
-    digits: int,
-) -> Scene:
-    canvas = canvas_states(layer)
-    resting = np.full(layer.i, State.INPUT, np.uint8)
-    frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
-    n_steps = layer.n_inputs
-    given = captions.parameters(layer, drawn=False)
-    return Scene(
-        title=captions.title(layer),
-        parameters=(*given, *lines),
-        formulas=captions.formulas(layer),
-        grids=(
-            Grid(
-                "input",
-                resting,
-                captions.input_captions(layer)[:1],
-                labels=stamped.input,
-            ),
-            Grid(
-                "output",
-                canvas,
-                captions.canvas_captions(layer),
-                levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
-                scale=stamped.scale,
-                has_corners=stamped.weights is not None,
-            ),
-        ),
-        arrangement=arrange.stamping(layer),
-        legend=legends.stamping(frames.kinds(resting), shaded=stamped.levels is not None),
-        longest_counter=max(
-            captions.counter(n_steps, n_steps), captions.cropping(layer), key=number_format.width_em
-        ),
-        frames=frames,
-        strings=stamped.strings,
-        numbers_em=None
-        if stamped.after is None
-        else (
-            widest_em(stamped.strings, stamped.input, *stamped.texts),
-            widest_em(stamped.strings, stamped.weights),
-        ),
-        has_sums=stamped.products is not None,
-    )
-
-
-def canvas_states(layer: Transposed) -> States:
-    """Return what the full output is before the first stamp; output padding is told apart."""
-    sides = []
-    for axis, size in enumerate(layer.canvas_size):
-        end = layer.p[axis][0] + layer.output_size[axis]
-        place = np.arange(size)
-        sides.append((place >= end - layer.op[axis]) & (place < end))
-    is_extra = np.logical_or.outer(*sides)
-    return np.where(is_extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
-
-
-@dataclass(frozen=True, eq=False)
-class StampFrames:
-    """One frame for each of the chosen input cells, and one in which the padding is cropped."""
-
-    layer: Transposed
-    chosen: Sequence[int]
-    step_ms: int
-    hold_ms: int
-    stamped: Stamped
-    canvas: States
-    digits: int = 0
-
-    def __len__(self) -> int:
-        return len(self.chosen) + self._is_complete
-
-    @property
-    def _is_complete(self) -> bool:
-        """Whether the last input cell's stamp is among those shown."""
-        return self.chosen[-1] == self.layer.i[0] * self.layer.i[1] - 1
-
-    def __iter__(self) -> Iterator[Frame]:
-        layer = self.layer
-        n_steps = layer.n_inputs
-        cells = list(np.ndindex(*layer.i))
-        left: tuple[Change, ...] = ()  # what the last stamp shown leaves
-        done = 0
-        for step in self.chosen:
-            unseen = [self._past(past) for past in range(done, step)]
-            row, column = cells[step]
-            one = np.array([row]), np.array([column])
-            last = step == self.chosen[-1] and not self._is_complete
-            yield Frame(
-                changes=(
-                    *left,
-                    *unseen,
-                    Change(INPUT, *one, np.uint8(State.KERNEL_ON_INPUT)),
-                    self._now(step),
-                ),
-                links=(self._link(row, column),),
-                counter=captions.counter(step + 1, n_steps),
-                duration_ms=self.hold_ms if last else self.step_ms,
-                sum=self._sum(step),
-            )
-            left = (Change(INPUT, *one, np.uint8(State.INPUT)), self._past(step))
-            done = step + 1
-        if self._is_complete:
-            yield Frame(
-                changes=(*left, self._final()),
-                links=(),
-                counter=captions.cropping(layer),
-                duration_ms=self.hold_ms,
-            )
-
-    def _area(self, step: int) -> tuple[Indexes, Indexes]:
-        """Return the cells of the canvas that a stamp falls on."""
-        row, column = divmod(step, self.layer.i[1])
-        rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
-        return rows[:, np.newaxis], columns[np.newaxis, :]
-
-    def _now(self, step: int) -> Change:
-        """Return the cells that are being stamped."""
-        after = None if self.stamped.after is None else self.stamped.after[step]
-        return Change(
-            CANVAS,
-            *self._area(step),
-            np.uint8(State.NOW),
-            labels=after,
-            corners=self.stamped.weights,
-            levels=None if after is None else self.stamped.shades(after),
-        )
-
-    def _past(self, step: int) -> Change:
-        """Return the cells that have been stamped."""
-        after = None if self.stamped.after is None else self.stamped.after[step]
-        nothing = np.zeros((1, 1), np.intp)
-        return Change(
-            CANVAS,
-            *self._area(step),
-            np.uint8(State.DONE),
-            labels=after if self.stamped.stays else nothing,
-            corners=nothing,
-            levels=None if after is None else self.stamped.shades(after),
-        )
-
-    def _final(self) -> Change:
-        """Return the whole canvas after the last stamp, the padding cropped."""
-        y, x = np.mgrid[: self.layer.canvas_size[0], : self.layer.canvas_size[1]]
-        is_extra = self.canvas == State.EXTRA_TO_COME
-        done = np.where(is_extra, np.uint8(State.EXTRA_DONE), np.uint8(State.DONE))
-        states = np.where(is_reached(self.layer), done, np.uint8(State.UNREACHED_DONE))
-        final = self.stamped.final
-        return Change(
-            CANVAS,
-            y,
-            x,
-            np.where(inside(self.layer), states, np.uint8(State.CROPPED_ZERO)),
-            labels=final,
-            levels=None if final is None else self.stamped.shades(final),
-        )
-
-    def _link(self, row: int, column: int) -> Link:
-        rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
-        height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
-        tail = Box(INPUT, row, column, 1, 1)
-        return Link(tail, Box(CANVAS, int(rows[0]), int(columns[0]), height, width))
-
-    def _sum(self, step: int) -> Sum | None:
-        """Return what a step adds to the cells under it, row by row."""
-        if self.stamped.products is None:
-            return None
-        written = [
-            number_format.written(float(x), self.digits) for x in self.stamped.products[step]
-        ]
-        return Sum("adds ", tuple(written), ", ", "")
-
-    def kinds(self, resting: States) -> set[State]:
-        """Return the kinds of cells that occur in any frame."""
-        plain = replace(self, stamped=Stamped(("",)))
-        return occurring(plain, resting, self.canvas)
+VIEW = View(
+    "stamp",
+    (Transposed.name,),
+    "every input cell stamps the kernel onto the output",
+    arrange,
+    inputs,
+    stamp,
+    without=("shade", "process"),
+    has_ending=True,
+)

@@ -18,7 +18,7 @@ from conv_anim.views.string_table import Strings
 
 @dataclass(frozen=True, eq=False)
 class Stamped:
-    """What is said and shaded in the cells of the full output; all are places in *strings*."""
+    """The texts and shades of the cells of the full output; all are places in *strings*."""
 
     strings: tuple[str, ...]
     after: "NDArray[np.intp] | _RunningCounts | None" = None
@@ -96,9 +96,9 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
         sums[at] += products[step]
         after[step] = sums[at]
     kept = inside(layer)
-    said = is_reached(layer) | kept
+    has_text = is_reached(layer) | kept
     running = strings.written(after)
-    final = np.where(said, strings.written(np.where(kept, sums + values.bias, sums)), 0)
+    final = np.where(has_text, strings.written(np.where(kept, sums + values.bias, sums)), 0)
     return Stamped(
         after=running,
         final=final,

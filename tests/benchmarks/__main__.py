@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from conv_anim import Standard, Transposed, animate
-from conv_anim.views import VIEWS
+from conv_anim.views.registry import VIEWS
 from tests.support.table import TABLE
 
 RUNS = 5

@@ -3,12 +3,12 @@
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import Layout
 from conv_anim.drawing.placement import Rect
-from conv_anim.drawing.theme import SWATCH_PX
+from conv_anim.drawing.sizes import SWATCH_PX
 
 
 def boxes(layout: Layout) -> dict[str, Rect]:
     """Return everything on the canvas by name, text as it was measured."""
-    things = {f"grid {number}": box for number, box in enumerate(layout.grids)}
+    things = {f"grid {role}": box for role, box in layout.grids.items()}
     for swatch in layout.swatches:
         things[f"swatch {swatch.state.name}"] = Rect(
             swatch.left, swatch.top, swatch.left + SWATCH_PX, swatch.top + SWATCH_PX
@@ -25,7 +25,7 @@ def boxes(layout: Layout) -> dict[str, Rect]:
     return things
 
 
-def place(layout: Layout, grid: int, row: float, column: float) -> tuple[float, float]:
+def place(layout: Layout, grid: str, row: float, column: float) -> tuple[float, float]:
     """Return (x, y) of a point of a grid, in cells from its top left corner."""
     tile, box = layout.tile, layout.grids[grid]
     rows = (box.bottom - box.top) / tile.height

@@ -1,13 +1,13 @@
 """Scenes, and what their grids show at each frame."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim.core.layer import Layer
-from conv_anim.render.sprites import Cells
+from conv_anim.scene import playback
+from conv_anim.scene.playback import Cells
 from conv_anim.scene.scene import Scene
 from conv_anim.views.slide import slide
 
@@ -19,27 +19,12 @@ def whole(layer: Layer) -> Scene:
 
 def played_states(scene: Scene) -> list[list[NDArray[np.uint8]]]:
     """Return the states of each grid at each frame."""
-    states = [grid.states.copy() for grid in scene.grids]
-    frames = []
-    for frame in scene.frames:
-        for change in frame.changes:
-            states[change.grid][change.rows, change.columns] = change.states
-        frames.append([grid.copy() for grid in states])
-    return frames
+    return [[cells.states for cells in frame.values()] for frame in played(scene)]
 
 
-def played(scene: Scene) -> list[list[Cells]]:
-    """Return the cells of each grid at each frame."""
-    cells = [Cells.of(grid) for grid in scene.grids]
-    seen = []
-    for frame in scene.frames:
-        for change in frame.changes:
-            cells[change.grid].change(change)
-        seen.append(
-            [replace(x, states=x.states.copy(), levels=x.levels.copy(), labels=x.labels.copy(),
-                     corners=x.corners.copy()) for x in cells]
-        )  # fmt: skip
-    return seen
+def played(scene: Scene) -> list[dict[str, Cells]]:
+    """Return the cells of each grid at each frame, by its role."""
+    return list(playback.played(scene.grids, scene.frames))
 
 
 def strings(scene: Scene, cells: Any) -> list[list[str]]:

@@ -1,0 +1,155 @@
+"""The frames of the sliding picture: the kernel on the drawn input, and the output it fills."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from conv_anim.core import steps
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.steps import Indexes
+from conv_anim.scene.scene import Box, Change, Frame, Link
+from conv_anim.scene.states import State
+from conv_anim.views import captions, cell_states
+from conv_anim.views.annotations import Figures
+from conv_anim.views.cell_states import States
+
+
+@dataclass(frozen=True, eq=False)
+class SlideFrames:
+    """One frame for each of the chosen positions of the kernel."""
+
+    layer: Layer
+    chosen: Sequence[int]
+    resting: States
+    done: States
+    step_ms: int
+    hold_ms: int
+    figures: Figures | None = None
+    taps: Indexes | None = None
+    """What the taps say if cells have no numbers, places in the scene's strings, shape *k*."""
+    order: Indexes | None = None
+    """The output cells in the order of the steps, (n, 2); row by row if it is not given."""
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether single cells stand out: what padding copies, or the largest number."""
+        is_max = isinstance(self.layer, Pool) and self.layer.mode == MAX
+        return self.layer.has_copies or (is_max and self.figures is not None)
+
+    def __iter__(self) -> Iterator[Frame]:
+        axes, n_steps = self.layer.axes, self.layer.n_steps
+        taps = [steps.taps(axis) for axis in axes]
+        pressed = cell_states.under_kernel(self.resting)
+        between = cell_states.between_taps(self.resting)
+        every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
+        positions = steps.positions(self.layer) if self.order is None else self.order
+        weights = self.figures.weights if self.figures else None
+        filled = 0
+        for step in self.chosen:
+            rows, columns = (
+                slice(int(along[at][0]), int(along[at][-1]) + 1)
+                for along, at in zip(taps, positions[step], strict=True)
+            )
+            window = between[rows, columns].copy()
+            window[every_tap] = pressed[rows, columns][every_tap]
+            corners = self._at_taps(window.shape, every_tap, weights)
+            labels = self._at_taps(window.shape, every_tap, self.taps)
+            y, x = np.mgrid[rows, columns]
+            sources = self._sources(positions[step], taps)
+            link = Link(
+                Box("input", rows.start, columns.start, *window.shape),
+                Box("output", int(positions[step][0]), int(positions[step][1]), 1, 1),
+            )
+            yield Frame(
+                changes=(self._filled(positions[filled : step + 1]),),
+                shows=(
+                    Change("input", y, x, window, labels=labels, corners=corners),
+                    *self._marked(positions[step], sources),
+                    self._now(positions[step : step + 1]),
+                ),
+                links=(link,),
+                counter=captions.counter(step + 1, n_steps),
+                duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
+                sum=self.figures.sum(positions[step]) if self.figures else None,
+            )
+            filled = step + 1
+
+    def _at_taps(
+        self, shape: tuple[int, ...], every_tap: tuple[slice, ...], texts: Indexes | None
+    ) -> Indexes | None:
+        """Return the texts at the taps of a window, and nothing between them."""
+        if texts is None:
+            return None
+        places = np.zeros(shape, np.intp)
+        places[every_tap] = texts
+        return places
+
+    def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:
+        """Return the input cells, outside of the taps, that padding under them copies."""
+        if not self.layer.has_copies:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        under = [along[at] for along, at in zip(taps, position, strict=True)]
+        axes = self.layer.axes
+        copied = [
+            steps.origins(self.layer, axis)[under[axis]] + axes[axis].padding[0] for axis in (0, 1)
+        ]
+        width = axes[1].padded_size
+        tapped = np.add.outer(under[0] * width, under[1])
+        origin = np.add.outer(copied[0] * width, copied[1])
+        rows, columns = np.divmod(np.setdiff1d(origin, tapped), width)
+        return rows, columns
+
+    def _marked(self, position: Indexes, sources: tuple[Indexes, Indexes]) -> tuple[Change, ...]:
+        """Return what stands out at a step: what padding copies, or the largest number."""
+        if len(sources[0]):
+            return (Change("input", *sources, np.uint8(State.SOURCE)),)
+        if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
+            row, column = self.figures.values.winner(position)
+            return (Change("input", np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
+        return ()
+
+    def filled(self, n_steps: int) -> Change:
+        """Return the cells that are done after so many steps."""
+        positions = steps.positions(self.layer) if self.order is None else self.order
+        return self._filled(positions[:n_steps])
+
+    def _filled(self, past: Indexes) -> Change:
+        """Return cells that are done, those of unseen steps, too, with what they hold."""
+        rows, columns = past.T
+        levels = None
+        if self.figures and self.figures.output_shading:
+            levels = self.figures.output_shading.levels[rows, columns]
+        labels = self.labels(rows, columns)
+        return Change("output", rows, columns, self.done[rows, columns], labels, levels=levels)
+
+    def _now(self, position: Indexes) -> Change:
+        """Return the cell that a step fills."""
+        rows, columns = position.T
+        return Change("output", rows, columns, np.uint8(State.NOW))
+
+    def labels(self, rows: Indexes, columns: Indexes) -> Indexes | None:
+        """Return what output cells say once they are filled; None without numbers."""
+        if self.figures is None or self.figures.output is None:
+            return None
+        labels: Indexes = self.figures.output[rows, columns]
+        return labels
+
+
+def kinds(
+    layer: Layer, chosen: Sequence[int], resting: States, to_come: States, done: States
+) -> set[State]:
+    """Return the kinds of cells that occur in any frame, if none are marked besides."""
+    read, covered = steps.counts(layer, chosen)
+    return {
+        State.NOW,
+        *map(State, np.unique(resting[covered < len(chosen)])),
+        *map(State, np.unique(cell_states.under_kernel(resting)[read > 0])),
+        *map(State, np.unique(cell_states.between_taps(resting)[covered > read])),
+        *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
+        *map(State, np.unique(done.ravel()[: chosen[-1]])),
+    }

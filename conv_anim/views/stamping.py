@@ -1,0 +1,190 @@
+"""The frames of the stamping picture: every input cell's stamp on the full output."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from conv_anim.core.steps import Indexes
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.playback import occurring
+from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, Sum
+from conv_anim.scene.states import State
+from conv_anim.views import captions, legends, number_format, stamp
+from conv_anim.views.cell_states import States
+from conv_anim.views.stamped import Stamped, inside, is_reached, places
+from conv_anim.views.string_table import widest_em
+
+
+def stamping_scene(
+    layer: Transposed,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    stamped: Stamped,
+    lines: tuple[Chunks, ...],
+    digits: int,
+) -> Scene:
+    """Return the scene of the stamps, with *lines* that say what they are."""
+    canvas = canvas_states(layer)
+    resting = np.full(layer.i, State.INPUT, np.uint8)
+    frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
+    n_steps = layer.n_inputs
+    given = captions.parameters(layer, drawn=False)
+    grids = {
+        "input": Grid(
+            resting,
+            captions.input_captions(layer)[:1],
+            labels=stamped.input,
+        ),
+        "full output": Grid(
+            canvas,
+            captions.canvas_captions(layer),
+            levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
+            scale=stamped.scale,
+            has_corners=stamped.weights is not None,
+        ),
+    }
+    kinds = occurring(grids, replace(frames, stamped=Stamped(("",))))
+    return Scene(
+        title=captions.title(layer),
+        parameters=(*given, *lines),
+        formulas=captions.formulas(layer),
+        grids=grids,
+        arrangement=stamp.arrange(layer),
+        legend=legends.named(
+            kinds, stamp.WORDS, shaded=stamp.SHADED if stamped.levels is not None else ()
+        ),
+        longest_counter=max(
+            captions.counter(n_steps, n_steps), captions.cropping(layer), key=number_format.width_em
+        ),
+        frames=frames,
+        strings=stamped.strings,
+        numbers_em=None
+        if stamped.after is None
+        else (
+            widest_em(stamped.strings, stamped.input, *stamped.texts),
+            widest_em(stamped.strings, stamped.weights),
+        ),
+        has_sums=stamped.products is not None,
+    )
+
+
+def canvas_states(layer: Transposed) -> States:
+    """Return what the full output is before the first stamp; output padding is its own kind."""
+    sides = []
+    for axis, size in enumerate(layer.canvas_size):
+        end = layer.p[axis][0] + layer.output_size[axis]
+        place = np.arange(size)
+        sides.append((place >= end - layer.op[axis]) & (place < end))
+    is_extra = np.logical_or.outer(*sides)
+    return np.where(is_extra, np.uint8(State.EXTRA_TO_COME), np.uint8(State.TO_COME))
+
+
+@dataclass(frozen=True, eq=False)
+class StampFrames:
+    """One frame for each of the chosen input cells, and one in which the padding is cropped."""
+
+    layer: Transposed
+    chosen: Sequence[int]
+    step_ms: int
+    hold_ms: int
+    stamped: Stamped
+    canvas: States
+    digits: int = 0
+
+    def __len__(self) -> int:
+        return len(self.chosen) + self._is_complete
+
+    @property
+    def _is_complete(self) -> bool:
+        """Whether the last input cell's stamp is among those shown."""
+        return self.chosen[-1] == self.layer.i[0] * self.layer.i[1] - 1
+
+    def __iter__(self) -> Iterator[Frame]:
+        layer = self.layer
+        n_steps = layer.n_inputs
+        cells = list(np.ndindex(*layer.i))
+        done = 0
+        for step in self.chosen:
+            row, column = cells[step]
+            one = np.array([row]), np.array([column])
+            last = step == self.chosen[-1] and not self._is_complete
+            yield Frame(
+                changes=tuple(self._past(past) for past in range(done, step + 1)),
+                shows=(Change("input", *one, np.uint8(State.KERNEL_ON_INPUT)), self._now(step)),
+                links=(self._link(row, column),),
+                counter=captions.counter(step + 1, n_steps),
+                duration_ms=self.hold_ms if last else self.step_ms,
+                sum=self._sum(step),
+            )
+            done = step + 1
+        if self._is_complete:
+            yield Frame(
+                changes=(self._final(),),
+                links=(),
+                counter=captions.cropping(layer),
+                duration_ms=self.hold_ms,
+            )
+
+    def _area(self, step: int) -> tuple[Indexes, Indexes]:
+        """Return the cells of the canvas that a stamp falls on."""
+        row, column = divmod(step, self.layer.i[1])
+        rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
+        return rows[:, np.newaxis], columns[np.newaxis, :]
+
+    def _now(self, step: int) -> Change:
+        """Return the cells that are being stamped."""
+        after = None if self.stamped.after is None else self.stamped.after[step]
+        return Change(
+            "full output",
+            *self._area(step),
+            np.uint8(State.NOW),
+            labels=after,
+            corners=self.stamped.weights,
+            levels=None if after is None else self.stamped.shades(after),
+        )
+
+    def _past(self, step: int) -> Change:
+        """Return the cells that have been stamped."""
+        after = None if self.stamped.after is None else self.stamped.after[step]
+        nothing = np.zeros((1, 1), np.intp)
+        return Change(
+            "full output",
+            *self._area(step),
+            np.uint8(State.DONE),
+            labels=after if self.stamped.stays else nothing,
+            corners=nothing,
+            levels=None if after is None else self.stamped.shades(after),
+        )
+
+    def _final(self) -> Change:
+        """Return the whole canvas after the last stamp, the padding cropped."""
+        y, x = np.mgrid[: self.layer.canvas_size[0], : self.layer.canvas_size[1]]
+        is_extra = self.canvas == State.EXTRA_TO_COME
+        done = np.where(is_extra, np.uint8(State.EXTRA_DONE), np.uint8(State.DONE))
+        states = np.where(is_reached(self.layer), done, np.uint8(State.UNREACHED_DONE))
+        final = self.stamped.final
+        return Change(
+            "full output",
+            y,
+            x,
+            np.where(inside(self.layer), states, np.uint8(State.CROPPED_ZERO)),
+            labels=final,
+            levels=None if final is None else self.stamped.shades(final),
+        )
+
+    def _link(self, row: int, column: int) -> Link:
+        rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
+        height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
+        tail = Box("input", row, column, 1, 1)
+        return Link(tail, Box("full output", int(rows[0]), int(columns[0]), height, width))
+
+    def _sum(self, step: int) -> Sum | None:
+        """Return what a step adds to the cells under it, row by row."""
+        if self.stamped.products is None:
+            return None
+        written = [
+            number_format.written(float(x), self.digits) for x in self.stamped.products[step]
+        ]
+        return Sum("adds ", tuple(written), ", ", "")

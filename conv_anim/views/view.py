@@ -1,0 +1,54 @@
+"""What a view says of itself, before NumPy is loaded and anything is drawn."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conv_anim.core.layer import Layer
+from conv_anim.core.pool import Pool
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.scene.arrangement import Arrangement
+
+if TYPE_CHECKING:
+    from conv_anim.scene.scene import Scene
+
+ALL = (Standard.name, Transposed.name, Pool.name)
+"""The kinds of layers of which most views can show each."""
+
+
+class View(NamedTuple):
+    """A way of looking at a layer."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """The kinds of layers that it can show."""
+    meaning: str
+    """What it shows, for help and those who don't see it; of pooling, a kernel is a window."""
+    arrange: Callable[[Any], Arrangement]
+    """What grids there are of a layer, and how they are placed."""
+    n_steps: Callable[[Any], int]
+    """How many steps a layer has."""
+    scene: "Callable[..., Scene]"
+    """Makes the scene of a layer; NumPy is loaded for it.
+
+    It takes a layer, the steps that are shown, counted from 0, how long each of them and the
+    last frame is shown, in milliseconds, and the numbers, if cells have any.
+    """
+    without: tuple[str, ...] = ()
+    """Drawing options that have no meaning for it."""
+    has_ending: bool = False
+    """Whether one more frame comes after the last step."""
+
+    def meaning_for(self, kind: str) -> str:
+        """Return what it shows of a kind of layer."""
+        return self.meaning.replace("kernel", "window") if kind == Pool.name else self.meaning
+
+
+def outputs(layer: Layer) -> int:
+    """Return the steps of a view in which each fills an output cell."""
+    return layer.n_steps
+
+
+def inputs(layer: Layer) -> int:
+    """Return the steps of a view in which each uses an input cell."""
+    return layer.n_inputs
