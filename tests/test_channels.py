@@ -22,8 +22,8 @@ from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import keras_call
 from conv_anim.frameworks.torch import torch_call
 from conv_anim.gallery import page, spec
-from conv_anim.views.registry import VIEWS
 from conv_anim.views import captions as view_words
+from conv_anim.views.registry import VIEWS
 
 TEXT = "nn.Conv2d(6, 64, 3, padding=1, groups=2)"
 MANY = Standard(i=5, p=1, in_channels=6, out_channels=64, groups=2, has_bias=True)

@@ -30,7 +30,7 @@ class May:
 WINGS = {
     "__main__": May("cli core.signals drawing.own_settings"),
     "cli": May(
-        "gallery explain request animation options formats drawing.theme views frameworks core "
+        "gallery explain request animation options formats drawing views frameworks core "
         "errors version",
         "click",
     ),
@@ -41,7 +41,7 @@ WINGS = {
     ),
     "request": May("animation options frameworks core errors"),
     "animation": May("options formats render drawing views scene core errors version", "numpy"),
-    "options": May("drawing.theme views core errors"),
+    "options": May("drawing views core errors"),
     "formats": May("render core errors", "imageio PIL numpy"),
     "render": May("drawing scene errors", "matplotlib numpy"),
     "drawing": May("scene errors", "matplotlib numpy"),
@@ -62,11 +62,8 @@ STRANGERS = {
 }
 
 KNOWN_EXCEPTIONS: set[tuple[str, str]] = {
-    ("cli.parameters", "drawing.fit"),
     ("drawing.fit", "core.layer"),
     ("drawing.fit", "core.parse"),
-    ("options", "drawing.fit"),
-    ("scene.arrangement", "core.parse"),
 }
 """Pairs of modules, the first of which imports the second against the table, for now."""
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from conv_anim.core.parse import Pair
+Shape = tuple[int, int]
+"""(rows, columns)."""
 
 CAPTION_PX = 150
 NARROW_PX = 60
@@ -17,7 +18,7 @@ class Area(NamedTuple):
 
     words: str
     """What a sentence calls it."""
-    shape: Pair
+    shape: Shape
     """(rows, columns)."""
     caption_px: int = CAPTION_PX
     """The room that its captions may count on, however narrow the grid."""

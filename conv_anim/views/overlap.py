@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Chunks, Scene
-from conv_anim.views.stamp import arrange
+from conv_anim.views.stamp import SHADED, WORDS, arrange
 from conv_anim.views.view import View, inputs
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def overlap(
     from conv_anim.views.stamping import stamping_scene
 
     stamped = counts(layer)
-    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, _evenness(layer), 0)
+    own = arrange(layer), WORDS, SHADED
+    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, _evenness(layer), 0, *own)
 
 
 def is_even(layer: Transposed, axis: int) -> bool:

@@ -57,7 +57,8 @@ def stamp(
     digits = figures.digits if figures else 0
     stamped = running_sums(layer, figures.values, Strings(digits)) if figures else Stamped(("",))
     lines = (("every input cell stamps the kernel; sums add up",),)
-    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits)
+    own = arrange(layer), WORDS, SHADED
+    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits, *own)
 
 
 VIEW = View(

@@ -1,16 +1,17 @@
 """The frames of the stamping picture: every input cell's stamp on the full output."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
+from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, Sum
 from conv_anim.scene.states import State
-from conv_anim.views import captions, legends, number_format, stamp
+from conv_anim.views import captions, legends, number_format
 from conv_anim.views.cell_states import States
 from conv_anim.views.stamped import Stamped, inside, is_reached, places
 from conv_anim.views.string_table import widest_em
@@ -24,8 +25,11 @@ def stamping_scene(
     stamped: Stamped,
     lines: tuple[Chunks, ...],
     digits: int,
+    arrangement: Arrangement,
+    words: Mapping[State, str],
+    shaded: Sequence[State],
 ) -> Scene:
-    """Return the scene of the stamps, with *lines* that say what they are."""
+    """Return the scene of the stamps, with *lines* about them and the legend's *words*."""
     canvas = canvas_states(layer)
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
@@ -51,10 +55,8 @@ def stamping_scene(
         parameters=(*given, *lines),
         formulas=captions.formulas(layer),
         grids=grids,
-        arrangement=stamp.arrange(layer),
-        legend=legends.named(
-            kinds, stamp.WORDS, shaded=stamp.SHADED if stamped.levels is not None else ()
-        ),
+        arrangement=arrangement,
+        legend=legends.named(kinds, words, shaded=shaded if stamped.levels is not None else ()),
         longest_counter=max(
             captions.counter(n_steps, n_steps), captions.cropping(layer), key=number_format.width_em
         ),
