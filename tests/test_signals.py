@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conv_anim import Standard, animate
+from tests.launch import MODULE, after
 
 TIMEOUT_S = 60
 
@@ -61,11 +62,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def signalled(folder: Path, moment: str, number: int, ignored: bool = False) -> tuple[int, str]:
     """Return the exit status, and all that is printed, of a command that is sent a signal."""
     (folder / "sitecustomize.py").write_text(SENDER)
-    action = signal.SIG_IGN if ignored else signal.default_int_handler
-    if number != signal.SIGINT and not ignored:
-        action = signal.SIG_DFL
+    preparation = f"trap '' {int(number)}" if ignored else "true"
     done = subprocess.run(
-        [sys.executable, "-m", "conv_anim", "standard", "-q"],
+        after(preparation, *MODULE, "standard", "-q"),
         env={
             **os.environ,
             "PYTHONPATH": str(folder),
@@ -76,7 +75,6 @@ def signalled(folder: Path, moment: str, number: int, ignored: bool = False) -> 
         stderr=subprocess.STDOUT,
         text=True,
         timeout=TIMEOUT_S,
-        preexec_fn=lambda: signal.signal(number, action),
         check=False,
     )
     return done.returncode, done.stdout
@@ -118,7 +116,6 @@ def run(program: str) -> tuple[int, list[str], str]:
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         check=False,
     )
     return done.returncode, done.stdout.splitlines(), done.stderr
@@ -224,7 +221,7 @@ def test_a_worker_is_not_met_by_a_signal_before_it_begins() -> None:
 
 def test_a_terminal_gets_its_cursor_back() -> None:
     reader, writer = os.openpty()
-    program = [sys.executable, "-m", "conv_anim", "standard", "--i", "68"]
+    program = [*MODULE, "standard", "--i", "68"]
     env = {**os.environ, "TERM": "xterm"}
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=writer, env=env) as process:
         os.close(writer)
