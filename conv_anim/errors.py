@@ -11,4 +11,5 @@ class InputError(ValueError):
 
 def reason(error: Exception) -> str:
     """Return in short what an exception of others says, in one line; its name if it is silent."""
-    return " ".join(str(error).split())[:100] or type(error).__name__
+    text = " ".join(str(error).split())[:100]
+    return "".join(mark if mark.isprintable() else "?" for mark in text) or type(error).__name__

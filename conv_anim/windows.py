@@ -76,20 +76,12 @@ def _strides(i: int, spans: Spans) -> list[int]:
 
 
 def _sizes(i: int, stride: int, spans: Spans) -> list[int]:
-    """Return the sizes that may give the first window, or the last, or whole inputs.
+    """Return the sizes that may give the first window.
 
     With ``same``, the padding before is ⌊((o − 1)s + k − i)/2⌋, so two sizes may do it.
     """
-    shift = (len(spans) - 1) * stride - i
-    end, start = spans[0][1], (shift + i) - spans[-1][0]
-    return [
-        end,
-        2 * end + shift - 1,
-        2 * end + shift,
-        2 * start - shift,
-        2 * start + 1 - shift,
-        2 * i,
-    ]
+    end, shift = spans[0][1], (len(spans) - 1) * stride - i
+    return [end, 2 * end + shift - 1, 2 * end + shift]
 
 
 def _plain_spans(name: str, i: int, k: int, s: int, count: int, spans: Spans) -> bool:

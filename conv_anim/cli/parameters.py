@@ -23,7 +23,7 @@ _MEANINGS = {
         "standard": "Padding: zeros added on each side; 0:1 before and after; or same, valid, "
         "half, full, with --1d causal.",
         "transposed": "Padding: cells cropped from each side of the full output; 0:1 before and "
-        "after; or half, full. (For what other frameworks call same, give it and be told.)",
+        "after; or half, full.",
         "pool": "Padding on both sides, at most half of the window.",
     },
     "s": {**dict.fromkeys(KINDS, "Stride."), "pool": "Stride.  [default: the window's size]"},
@@ -33,8 +33,13 @@ _MEANINGS = {
     },
     "op": {"transposed": "Output padding: rows and columns added at bottom and right."},
 }
-
-
+_NUMBER: dict[str, Any] = {"default": "1", "show_default": True, "metavar": "N"}
+_CHANNELS: dict[str, dict[str, Any]] = {
+    "in-channels": {**_NUMBER, "help": "Input channels, of which one is shown."},
+    "out-channels": {**_NUMBER, "help": "Output channels, of which one is shown."},
+    "groups": {**_NUMBER, "help": "Groups of channels that have nothing to do with each other."},
+    "has-bias": {"is_flag": True, "help": "The layer has a bias, in the calls of explain."},
+}
 _TEXTS = {
     "standard": "nn.Conv2d(16, 33, 3, stride=2)",
     "transposed": "nn.ConvTranspose2d(16, 33, 3, stride=2)",
@@ -59,10 +64,9 @@ def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
                 help=meaning,
             )
         )
-    for kind in kinds:
-        options += _own_options(kind)
+    options += [option for kind in kinds for option in _own_options(kind)]
     if kinds != (pool.Pool.name,):
-        options += _channel_options()
+        options += [click.Option([f"--{name}"], **how) for name, how in _CHANNELS.items()]
     return [
         *options,
         click.Option(["--1d", "ndim"], is_flag=True, help="One axis: a strip of cells."),
@@ -72,22 +76,6 @@ def layer_options(kinds: tuple[str, ...]) -> list[click.Option]:
             help=f"Take sizes and channels from the text of a PyTorch or Equinox layer, such as "
             f'"{_TEXTS[kinds[0]]}".',
         ),
-    ]
-
-
-def _channel_options() -> list[click.Option]:
-    """Return what says how many channels a convolution has."""
-    meanings = {
-        "--in-channels": "Input channels, of which one is shown; explain prints calls with all.",
-        "--out-channels": "Output channels, of which one is shown.",
-        "--groups": "Groups of channels that are apart; they must divide both numbers.",
-    }
-    return [
-        *(
-            click.Option([name], default="1", show_default=True, metavar="N", help=meaning)
-            for name, meaning in meanings.items()
-        ),
-        click.Option(["--has-bias"], is_flag=True, help="The layer has a bias, in these calls."),
     ]
 
 
