@@ -232,8 +232,8 @@ class Animation:
         suffix: str = formats.DEFAULT.suffix,
     ) -> None:
         """Write it to an open binary file, frame by frame, in the format of a suffix."""
-        writer = formats.by_suffix(suffix).writer
-        writer(file, self.renderer, loop=self.options.loop, progress=progress)
+        renderer = self.renderer
+        formats.by_suffix(suffix).writer(file, renderer, loop=self.options.loop, progress=progress)
 
     def to_bytes(
         self, progress: Progress | None = None, *, suffix: str = formats.DEFAULT.suffix

@@ -11,5 +11,9 @@ class InputError(ValueError):
 
 def reason(error: Exception) -> str:
     """Return in short what an exception of others says, in one line; its name if it is silent."""
-    text = " ".join(str(error).split())[:100]
-    return "".join(mark if mark.isprintable() else "?" for mark in text) or type(error).__name__
+    return one_line(" ".join(str(error).split())[:100]) or type(error).__name__
+
+
+def one_line(text: str) -> str:
+    """Return *text* with ? for every letter that cannot be printed, line breaks too."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

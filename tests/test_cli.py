@@ -240,7 +240,11 @@ HUGE = "x" * 50_000
         pytest.param(["explain", HUGE], id="layer to explain"),
         pytest.param(["explain", f"a\n{HUGE}"], id="layer on two lines"),
         pytest.param(["gallery", "-o", HUGE], id="folder"),
+        pytest.param(["gallery", HUGE], id="spec"),
+        pytest.param(["gallery", "x/" * 2500 + "x.toml"], id="path of a spec"),
         pytest.param(["gallery", "--jobs", HUGE], id="jobs"),
+        pytest.param(["standard", "--input", HUGE + ".csv"], id="file"),
+        pytest.param(["standard", "--input", "x/" * 2500 + "x.csv"], id="path of a file"),
     ],
 )
 def test_what_is_wrong_is_quoted_in_short(words: list[str]) -> None:

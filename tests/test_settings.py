@@ -1,7 +1,6 @@
 """Whatever somebody has set for matplotlib or Python, the same bytes come, and nothing is said."""
 
 import os
-import resource
 import subprocess
 import sys
 import warnings
@@ -16,6 +15,7 @@ from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.drawing import fonts
 from conv_anim.render import agg
+from tests.support.launch import MODULE, after
 
 TIMEOUT_S = 60
 GIF = animate(Standard()).to_bytes()
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(command: str, **more: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "conv_anim", *command.split()],
+        [*MODULE, *command.split()],
         capture_output=True,
         env={**os.environ, **more},
         timeout=TIMEOUT_S,
@@ -107,10 +107,9 @@ def test_a_home_that_cannot_be_written_is_not_worth_a_word(folder: Path) -> None
 
 def test_no_file_at_all_need_be_written() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "conv_anim", "standard", "-q", "-o", "-"],
+        after("ulimit -f 0", *MODULE, "standard", "-q", "-o", "-"),
         capture_output=True,
         env={**os.environ, "HOME": NOWHERE, "XDG_CACHE_HOME": NOWHERE},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, GIF, b"")

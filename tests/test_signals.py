@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conv_anim import Standard, animate
+from tests.support.launch import MODULE, after
 
 TIMEOUT_S = 60
 
@@ -61,11 +62,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def signalled(folder: Path, moment: str, number: int, ignored: bool = False) -> tuple[int, str]:
     """Return the exit status, and all that is printed, of a command that is sent a signal."""
     (folder / "sitecustomize.py").write_text(SENDER)
-    action = signal.SIG_IGN if ignored else signal.default_int_handler
-    if number != signal.SIGINT and not ignored:
-        action = signal.SIG_DFL
+    preparation = f"trap '' {int(number)}" if ignored else "true"
     done = subprocess.run(
-        [sys.executable, "-m", "conv_anim", "standard", "-q"],
+        after(preparation, *MODULE, "standard", "-q"),
         env={
             **os.environ,
             "PYTHONPATH": str(folder),
@@ -76,7 +75,6 @@ def signalled(folder: Path, moment: str, number: int, ignored: bool = False) -> 
         stderr=subprocess.STDOUT,
         text=True,
         timeout=TIMEOUT_S,
-        preexec_fn=lambda: signal.signal(number, action),
         check=False,
     )
     return done.returncode, done.stdout
@@ -118,7 +116,6 @@ def run(program: str) -> tuple[int, list[str], str]:
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         check=False,
     )
     return done.returncode, done.stdout.splitlines(), done.stderr
@@ -126,7 +123,9 @@ def run(program: str) -> tuple[int, list[str], str]:
 
 WITH_A_STOPPED_WORKER = """
     import multiprocessing, os, signal
-    from conv_anim import animation, executors, signals
+    from conv_anim import animation
+    from conv_anim.core import signals
+    from conv_anim.gallery import executors
 
     def end():
         {end}
@@ -162,7 +161,7 @@ def test_a_stopped_worker_keeps_nobody_waiting(
 def test_the_last_duty_is_done_first_and_one_that_fails_keeps_no_other() -> None:
     status, printed, errors = run("""
         import atexit, os, signal
-        from conv_anim import signals
+        from conv_anim.core import signals
 
         signals.meet()
         atexit.register(lambda: os.write(1, b"at the end\\n"))
@@ -178,7 +177,7 @@ def test_the_last_duty_is_done_first_and_one_that_fails_keeps_no_other() -> None
 def test_a_duty_that_takes_too_long_is_left() -> None:
     status, _, errors = run("""
         import signal, threading
-        from conv_anim import signals
+        from conv_anim.core import signals
 
         signals.GRACE_S = 0.1
         signals.meet()
@@ -191,7 +190,7 @@ def test_a_duty_that_takes_too_long_is_left() -> None:
 def test_a_copy_of_the_process_leaves_its_duties_alone() -> None:
     status, printed, errors = run("""
         import os, signal
-        from conv_anim import signals
+        from conv_anim.core import signals
 
         signals.meet()
         with signals.Duty(lambda: os.write(1, b"done\\n")):
@@ -207,7 +206,7 @@ def test_a_copy_of_the_process_leaves_its_duties_alone() -> None:
 def test_a_worker_is_not_met_by_a_signal_before_it_begins() -> None:
     status, printed, errors = run("""
         import os, signal
-        from conv_anim import signals
+        from conv_anim.core import signals
 
         signals.meet()
         with signals.Held():
@@ -224,7 +223,7 @@ def test_a_worker_is_not_met_by_a_signal_before_it_begins() -> None:
 
 def test_a_terminal_gets_its_cursor_back() -> None:
     reader, writer = os.openpty()
-    program = [sys.executable, "-m", "conv_anim", "standard", "--i", "68"]
+    program = [*MODULE, "standard", "--i", "68"]
     env = {**os.environ, "TERM": "xterm"}
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=writer, env=env) as process:
         os.close(writer)

@@ -2,11 +2,9 @@
 
 import io
 import os
-import resource
 import subprocess
-import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import redirect_stderr, suppress
 from pathlib import Path
 
@@ -14,8 +12,8 @@ import pytest
 
 from conv_anim import Standard, animate
 from conv_anim.cli import shell
+from tests.support.launch import MODULE, after
 
-COMMAND = [sys.executable, "-m", "conv_anim"]
 TIMEOUT_S = 60
 GIF = animate(Standard()).to_bytes()
 LINE = "9 frames, 5.5 s, 5×5 → 3×3, "
@@ -34,9 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def small_file() -> None:
-    """Let no file have more than 5,000 bytes."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+SMALL_FILES = "ulimit -f 9"  # blocks, of 512 or 1,024 bytes
 
 
 def through_a_full_pipe(command: str, number: int, unbuffered: str) -> bytes:
@@ -48,7 +44,7 @@ def through_a_full_pipe(command: str, number: int, unbuffered: str) -> bytes:
         while True:
             n_before += os.write(writer, b"." * 1000)
     with subprocess.Popen(
-        [*COMMAND, *command.split()],
+        [*MODULE, *command.split()],
         stdout=writer if number == 1 else subprocess.DEVNULL,
         stderr=writer if number == 2 else None,
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
@@ -80,7 +76,7 @@ def test_a_pipe_that_does_not_wait_gets_the_whole_text(
     command: str, number: int, end: str, unbuffered: str
 ) -> None:
     seen = through_a_full_pipe(command, number, unbuffered)
-    plain = subprocess.run([*COMMAND, *command.split()], capture_output=True, check=False)
+    plain = subprocess.run([*MODULE, *command.split()], capture_output=True, check=False)
     assert seen == (plain.stdout, plain.stderr)[number - 1]
     assert end in seen.decode()
 
@@ -89,8 +85,8 @@ def test_a_pipe_that_does_not_wait_gets_the_whole_text(
 @pytest.mark.parametrize(
     ("output", "limit", "reason"),
     [
-        pytest.param("/dev/full", None, "No space left on device", id="full disk"),
-        pytest.param("part", small_file, "File too large", id="disk that gets full"),
+        pytest.param("/dev/full", "true", "No space left on device", id="full disk"),
+        pytest.param("part", SMALL_FILES, "File too large", id="disk that gets full"),
     ],
 )
 @pytest.mark.parametrize(
@@ -106,20 +102,19 @@ def test_what_cannot_be_written_whole_is_a_failure(
     command: str,
     sentence: str,
     output: str,
-    limit: Callable[[], None] | None,
+    limit: str,
     reason: str,
     unbuffered: str,
 ) -> None:
-    if limit:
+    if output == "part":
         Path("part").write_bytes(b"." * 4000)  # there is some room
     with open(output, "ab") as stdout:
         done = subprocess.run(
-            [*COMMAND, *command.split()],
+            after(limit, *MODULE, *command.split()),
             stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
-            preexec_fn=limit,
             check=False,
         )
     assert (done.returncode, done.stderr) == (1, sentence.format(reason))
@@ -128,11 +123,10 @@ def test_what_cannot_be_written_whole_is_a_failure(
 @buffered
 def test_a_file_that_cannot_be_written_whole_is_not_there(folder: Path, unbuffered: str) -> None:
     done = subprocess.run(
-        [*COMMAND, "standard", "-o", "x.gif"],
+        after(SMALL_FILES, *MODULE, "standard", "-o", "x.gif"),
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
-        preexec_fn=small_file,
         check=False,
     )
     assert done.returncode == 1
@@ -142,12 +136,9 @@ def test_a_file_that_cannot_be_written_whole_is_not_there(folder: Path, unbuffer
 
 def without(command: str, *closed: int) -> subprocess.CompletedProcess[bytes]:
     """Run a command with some of its standard streams closed."""
-
-    closing = " ".join(f"{number}>&-" for number in closed)
+    closing = "exec " + " ".join(f"{number}>&-" for number in closed)
     return subprocess.run(
-        ["sh", "-c", f'exec "$@" {closing}', "sh", *COMMAND, *command.split()],
-        capture_output=True,
-        check=False,
+        after(closing, *MODULE, *command.split()), capture_output=True, check=False
     )
 
 

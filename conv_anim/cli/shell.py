@@ -9,8 +9,8 @@ from typing import IO, Any
 import click
 
 from conv_anim.core import signals
-from conv_anim.core.parse import one_line, shortened
-from conv_anim.errors import InputError
+from conv_anim.core.parse import shortened
+from conv_anim.errors import InputError, one_line, reason
 
 PATIENCE_S = 1.0
 MOST_LETTERS = 200
@@ -90,7 +90,7 @@ def printable(name: str) -> str:
 
 def why(error: OSError) -> str:
     """Return what an error of the system says, on one line."""
-    return error.strerror or shortened(one_line(str(error)), MOST_LETTERS)
+    return error.strerror or reason(error)
 
 
 def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:

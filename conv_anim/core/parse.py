@@ -149,11 +149,6 @@ def quoted(path: object) -> str:
     return shortened(repr(str(path)), 100)
 
 
-def one_line(text: str) -> str:
-    """Return *text* with letters that cannot be printed, line breaks too, in Python's words."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
-
-
 def shortened(text: str, most: int) -> str:
     """Return *text* in at most so many letters, without its middle if it has more."""
     half = (most - 1) // 2

@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.support.launch import MODULE, after
 
 MEMORY_BYTES = 250_000_000
 TIMEOUT_S = 60
@@ -13,10 +14,8 @@ def run_limited(
     arguments: list[str], folder: Path, memory_bytes: int = MEMORY_BYTES
 ) -> subprocess.CompletedProcess[str]:
     """Run ``conv-anim`` with these *arguments* in *folder*, its address space limited."""
-    # A shell sets the limit: code of ours between fork and exec is what some libraries warn of.
-    limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory_bytes // 1024)]
     return subprocess.run(
-        [*limited, sys.executable, "-m", "conv_anim", *arguments],
+        after(f"ulimit -v {memory_bytes // 1024}", *MODULE, *arguments),
         cwd=folder,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL,
