@@ -487,7 +487,10 @@ def test_it_switches_the_theme(browser: Any, site: Path) -> None:
             seen[theme] = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert seen["dark"] != seen["light"] == seen[""]
         visit.page.emulate_media(color_scheme="dark")
+        visit.page.wait_for_function("document.images[0].currentSrc.endsWith('_dark.gif')")
         assert visit.load_all() == [entry.file("dark") for entry in entries]
+        links = visit.page.eval_on_selector_all("figure > a", "all => all.map(x => x.href)")
+        assert [url.rpartition("/")[2] for url in links] == [x.file("dark") for x in entries]
         assert visit.complaints == []
 
 
