@@ -23,8 +23,10 @@ from numpy.typing import NDArray
 
 from conv_anim import animation
 from conv_anim.cli.group import cli
+from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.placement import Rect
+from conv_anim.drawing.text_flow import Text
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.build import GalleryBuild, make
@@ -692,6 +694,16 @@ def test_the_committed_gallery_has_every_entry() -> None:
 BUILT_IN = spec.read(SPEC).files
 
 
+def around(text: Text, box: Rect) -> tuple[slice, slice]:
+    """Return the part of a grid's box that a text takes, whichever matplotlib draws it."""
+    margin, room = 12, measure(text.string, text.font)
+    top = text.baseline - round(room.ascent) - margin - box.top
+    left = text.left - margin - box.left
+    bottom = text.baseline + round(room.descent) + margin - box.top
+    right = text.left + round(room.width) + margin - box.left
+    return slice(max(top, 0), max(bottom, 0)), slice(max(left, 0), max(right, 0))
+
+
 @pytest.mark.parametrize("file", BUILT_IN)
 def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
     old = (ROOT / "gallery" / file).read_bytes()
@@ -703,9 +715,13 @@ def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
     before, after = frames(old), frames(new)
     assert len(before) == len(after)
     tolerance = TOLERANCE_WITH_NUMBERS if picture.scene.numbers_em else TOLERANCE
-    for box in lay_out(picture.scene, picture.options.width).grids.values():
+    layout = lay_out(picture.scene, picture.options.width)
+    for box in layout.grids.values():
         grids = [frame[box.top : box.bottom, box.left : box.right].astype(int) for frame in after]
         down, right = shift(before[0], grids[0].astype(np.uint8), box)
-        for frame, grid in zip(before, grids, strict=True):
+        for frame, grid, shown in zip(before, grids, picture.scene.frames, strict=True):
             there = frame[box.top + down : box.bottom + down, box.left + right : box.right + right]
-            assert np.abs(there - grid).mean() < tolerance
+            differing = np.abs(there - grid)
+            if shown.caption is not None:  # it may be where other cells come later
+                differing[around(layout.captions[shown.caption], box)] = 0
+            assert differing.mean() < tolerance
