@@ -54,10 +54,10 @@ class Options:
     values: bool | None = None
     """Whether numbers are shown; None if they are for pooling and when numbers are given."""
     input: str | Numbers = "random"
-    """The input's numbers: a word of ``sources.INPUTS``, text «1 2; 3 4», an array, or a file by
+    """The input's numbers: a word of ``arrays.INPUTS``, text «1 2; 3 4», an array, or a file by
     its name or its path."""
     kernel: str | Numbers = "random"
-    """The kernel's, with a word of ``sources.KERNELS``."""
+    """The kernel's, with a word of ``arrays.KERNELS``."""
     bias: float = 0.0
     """What is added to every output cell."""
     seed: int = 0

@@ -13,7 +13,7 @@ from conv_anim.frameworks.build import build
 MAX_NUMBERS = 2_000_000
 
 Reader = Callable[[object, str, parse.Pair | None, Path | None], arrays.Numbers]
-"""What gives the numbers that a value means, as ``sources.read`` does."""
+"""What gives the numbers that a value means, as ``arrays.read`` does."""
 
 
 def reading_once() -> Reader:

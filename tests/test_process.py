@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
+from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
@@ -308,6 +309,26 @@ def test_the_size_below_the_input_is_that_of_what_stands_above_it(view: str) -> 
         ("padded 7 × 7", 7),
     ]
     assert set(said[7:]) == {("padded 7 × 7", 7)}
+
+
+def test_a_caption_is_in_the_middle_of_what_stands_above_it() -> None:
+    shown = scene(Transposed(i=3, k=3, p=1, s=2, op=1), process=True)
+    assert [(caption.words, caption.aside) for caption in shown.captions if caption.aside] == [
+        ("input 3 × 3", -0.5),
+        ("input 3 × 3", -0.5),
+        ("input 3 × 3", -0.5),
+        ("input 3 × 3", -0.5),
+        ("zeros inserted 5 × 5", -0.5),
+        ("zeros inserted 5 × 5", -0.5),
+        ("padded 7 × 7", -0.5),
+        ("padded 7 × 7", -0.25),
+    ]
+    layout = lay_out(shown, 960)
+    middle = (layout.grids[INPUT].left + layout.grids[INPUT].right) / 2
+    first, last = layout.captions[0], layout.captions[-1]
+    for text, aside in ((first, -0.5), (last, 0)):
+        own = text.left + measure(text.string, text.font).width / 2
+        assert abs(own - middle - aside * layout.tile.width) <= 1
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,8 @@ class Placement(NamedTuple):
         """Return where a caption that changes is placed."""
         box = self.grids[caption.grid]
         bottom = box.top + round(caption.below * tile.height)
-        return centred(
-            caption.words, font, (box.left + box.right) / 2, first_baseline(bottom, font)
-        )
+        middle = (box.left + box.right) / 2 + caption.aside * tile.width
+        return centred(caption.words, font, middle, first_baseline(bottom, font))
 
 
 def row(

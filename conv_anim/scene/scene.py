@@ -128,6 +128,8 @@ class Caption(NamedTuple):
     words: str
     below: float
     """The row of cells under which it is, from the top of the grid."""
+    aside: float = 0.0
+    """How far to the right of the grid's middle that part's is, in cells."""
 
 
 class Sum(NamedTuple):

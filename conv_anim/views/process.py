@@ -43,7 +43,9 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
         if moment.rests:
             words = captions.moment_caption(layer, moment)
         bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
-        caption = Caption("input", words, bottom)
+        across = columns[(there != NOTHING).any(axis=0)]
+        aside = float(across.min() + across.max() + 1 - len(columns)) / 2
+        caption = Caption("input", words, bottom, aside)
         if caption not in below:
             below.append(caption)
         ends = following is None or following.stage != moment.stage
@@ -71,9 +73,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     built = occurring(grids, frames)
     marked = {mark.state for mark in scene.legend}
     is_shaded = any(mark.is_shaded for mark in scene.legend)
-    last = Caption(
-        "input", words, resting.shape[0]
-    )  # where cells are cropped, they are still there
+    last = Caption("input", words, resting.shape[0])  # cells that are cropped are still there
     below.append(last)
     return replace(
         scene,
