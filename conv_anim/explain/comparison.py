@@ -16,7 +16,7 @@ def pair(layer: Layer) -> tuple[Standard, Transposed]:
     Raises ValueError for pooling, and where no standard layer leads back.
     """
     if not isinstance(layer, Standard | Transposed):
-        raise InputError("--compare sets a standard layer against a transposed one: leave pool out")
+        raise InputError("‹compare› sets a standard layer against a transposed one: leave pool out")
     same = {"k": layer.k, "p": layer.p, "s": layer.s, "d": layer.d, "ndim": layer.ndim}
     # What one layer makes, the other reads.
     same |= {"in_channels": layer.out_channels, "out_channels": layer.in_channels}
@@ -26,8 +26,8 @@ def pair(layer: Layer) -> tuple[Standard, Transposed]:
         return layer, Transposed(i=layer.output_size, op=(rows, columns), **same)
     if any(op >= s for op, s in zip(layer.op, layer.s, strict=True)):
         raise InputError(
-            f"no standard layer leads back from output padding of a stride or more (--op "
-            f"{layer.written(layer.op)}, --s {layer.written(layer.s)}): lower --op"
+            f"no standard layer leads back from output padding of a stride or more ("
+            f"‹op={layer.written(layer.op)}›, ‹s={layer.written(layer.s)}›): lower ‹op›"
         )
     return Standard(i=layer.output_size, **same), layer
 
