@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from conv_anim.core import padding, parse
+from conv_anim.core import choices, padding, parse
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.parse import Pads, Pair
 from conv_anim.errors import InputError
@@ -64,12 +64,13 @@ class Layer(ABC):
         if not isinstance(p, str) or not p.isalpha():
             self._set(p=parse.padding(p, "p", self.ndim))
             return
-        if p not in names:
+        name = choices.find(p, names)
+        if name is None:
             raise InputError(
                 f"‹p› is {parse.shown(p)}: give cells, such as ‹p=1› or ‹p=0:1›, "
-                f"or for a {self.name} layer {' or '.join(names)}"
+                f"or for a {self.name} layer {' or '.join(names)}{choices.meant(p, names)}"
             )
-        if p == "causal" and self.ndim == 2:
+        if name == "causal" and self.ndim == 2:
             most = [self.d[axis] * (self.k[axis] - 1) for axis in range(2)]
             raise InputError(
                 f"‹p=causal› is for layers with one axis, along which time goes: add ‹ndim=1›, or "
@@ -77,7 +78,7 @@ class Layer(ABC):
             )
         rows, columns = (
             padding.named(
-                p,
+                name,
                 i=self.i[axis],
                 k=self.k[axis],
                 s=self.s[axis],

@@ -1,11 +1,15 @@
 """Paddings that have names: what they come to in cells."""
 
-from conv_anim.core import parse
+from conv_anim.core import choices
 from conv_anim.core.parse import Pair
 from conv_anim.errors import InputError
 
 TORCH, TF = "torch", "tf"
 CONVENTIONS = (TORCH, TF)
+
+NAMES = ("same", "valid", "half", "full", "causal")
+TRANSPOSED_NAMES = ("half", "full")
+"""Those of a standard layer, and of a transposed one."""
 
 ZEROS, REFLECT, REPLICATE, CIRCULAR = "zeros", "reflect", "replicate", "circular"
 MODES = (ZEROS, REFLECT, REPLICATE, CIRCULAR)
@@ -67,15 +71,9 @@ def transposed(
 
 def check_convention(convention: object) -> str:
     """Return *convention* if there is such a one."""
-    if convention not in CONVENTIONS:
-        raise InputError(
-            f"‹convention› is {parse.shown(convention)}: give {' or '.join(CONVENTIONS)}"
-        )
-    return str(convention)
+    return choices.choice(convention, "convention", CONVENTIONS)
 
 
 def check_mode(mode: object) -> str:
     """Return what padding has in it, if there is such a way."""
-    if mode not in MODES:
-        raise InputError(f"‹pad_mode› is {parse.shown(mode)}: give {' or '.join(MODES)}")
-    return str(mode)
+    return choices.choice(mode, "pad_mode", MODES)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from conv_anim.core import parse
+from conv_anim.core import choices, parse
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.layer import Layer, Trait
 from conv_anim.core.parse import Pair
@@ -11,6 +11,7 @@ from conv_anim.errors import InputError
 
 MAX, AVERAGE = "max", "average"
 MODES = (MAX, AVERAGE)
+ALIASES = {"avg": AVERAGE, "mean": AVERAGE}
 
 
 @dataclass(frozen=True, init=False)
@@ -61,8 +62,7 @@ class Pool(Layer):
         count_include_pad: object = True,
         ndim: object = 2,
     ) -> None:
-        if mode not in MODES:
-            raise InputError(f"‹mode› is {parse.shown(mode)}: give {' or '.join(MODES)}")
+        mode = choices.choice(mode, "mode", MODES, ALIASES)
         for name, flag in (("ceil", ceil), ("count_include_pad", count_include_pad)):
             if not isinstance(flag, bool):
                 raise InputError(f"{name} is {parse.shown(flag)}: give True or False")

@@ -61,9 +61,7 @@ class Standard(Channelled):
     ) -> None:
         self._set_sizes(ndim, i=i, k=k, s=s, d=d)
         self._set_channels(in_channels, out_channels, groups, has_bias)
-        self._set_padding(
-            p, ("same", "valid", "half", "full", "causal"), padding.check_convention(convention)
-        )
+        self._set_padding(p, padding.NAMES, padding.check_convention(convention))
         self._set(pad_mode=padding.check_mode(pad_mode))
         self._check()
 

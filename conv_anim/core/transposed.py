@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from conv_anim.core import padding, parse, reach
+from conv_anim.core import choices, padding, parse, reach
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import minus
@@ -66,9 +66,10 @@ class Transposed(Channelled):
     ) -> None:
         self._set_sizes(ndim, i=i, k=k, s=s, d=d)
         self._set_channels(in_channels, out_channels, groups, has_bias)
-        if p in ("same", "valid"):
-            raise self._foreign(str(p), op, to)
-        self._set_padding(p, ("half", "full"), padding.TORCH)
+        foreign = choices.find(p, ("same", "valid"))
+        if foreign:
+            raise self._foreign(foreign, op, to)
+        self._set_padding(p, padding.TRANSPOSED_NAMES, padding.TORCH)
         if to is None:
             self._set(op=parse.size(0 if op is None else op, "op", low=0, ndim=self.ndim))
         elif op is None:
