@@ -18,6 +18,7 @@ from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.formats import registry as formats
+from conv_anim.keywords import takes_options
 from conv_anim.options import Options
 from conv_anim.version import __version__
 from conv_anim.views import registry as views
@@ -35,17 +36,15 @@ if TYPE_CHECKING:
 Progress = Callable[[], None]
 
 
-def animate(layer: Layer, **options: object) -> "Animation":
+@takes_options
+def animate(layer: Layer, options: Options) -> "Animation":
     """Return the animation of *layer*; nothing is drawn before it is saved or shown.
 
     Parameters
     ----------
     layer
         What to draw: ``Standard(…)``, ``Transposed(…)`` or ``Pool(…)``.
-    **options
-        The fields of ``Options``: theme, width, step_ms, hold_ms, loop, frames, every,
-        max_frames, view, process, and for numbers values, input, kernel, bias, seed, shade,
-        digits.
+    {options}
 
     Raises
     ------
@@ -54,7 +53,7 @@ def animate(layer: Layer, **options: object) -> "Animation":
     TypeError
         When there is no such option.
     """
-    return Animation(layer, Options(**options))  # type: ignore[arg-type]  # Options checks them
+    return Animation(layer, options)
 
 
 class Animation:
@@ -99,7 +98,7 @@ class Animation:
         try:
             fit.check_numbers(self.scene, self.options.width, self._ways_out)
         except InputError:
-            if not self.options.can_be_shaded:
+            if not self.options.can_be_shaded(self.layer):
                 raise
             self.options = replace(self.options, shade=True)
             self.remarks = ("shaded, as the image's numbers would be too small to be read",)
@@ -233,7 +232,8 @@ class Animation:
     ) -> None:
         """Write it to an open binary file, frame by frame, in the format of a suffix."""
         renderer = self.renderer
-        formats.by_suffix(suffix).writer(file, renderer, loop=self.options.loop, progress=progress)
+        write = formats.by_suffix(suffix).writer
+        write(file, renderer, plays=self.options.plays, progress=progress)
 
     def to_bytes(
         self, progress: Progress | None = None, *, suffix: str = formats.DEFAULT.suffix

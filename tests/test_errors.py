@@ -2,18 +2,24 @@
 
 import pytest
 
-from conv_anim.cli.shell import on_the_command_line
+from conv_anim.cli.parameters import spelled as on_the_command_line
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
-from conv_anim.gallery.entries import in_a_spec
+from conv_anim.gallery.entries import spelled as in_a_spec
 
 SPELLINGS = {
     "name alone": ("‹max_frames›", "max_frames", "--max-frames", "max-frames"),
     "number": ("‹op=1›", "op=1", "--op 1", "op = 1"),
     "text": ("‹p=0:1›", "p='0:1'", "--p 0:1", "p = '0:1'"),
     "flag": ("‹shade=True›", "shade=True", "--shade", "shade = true"),
-    "no flag": ("‹values=False›", "values=False", "--no-values", "values = false"),
-    "own negation": ("‹loop=False›", "loop=False", "--once", "loop = false"),
+    "no flag": ("‹values=False›", "values=False", "--no-values", "no-values = true"),
+    "own negation": ("‹loop=False›", "loop=False", "--once", "once = true"),
+    "number of a word": ("‹loop=3›", "loop=3", "--loop 3", "loop = 3"),
+    "floor": ("‹ceil=False›", "ceil=False", "--floor", "floor = true"),
+    "two words": ("‹values›", "values", "--values", "values"),
+    "blank": ("‹input=a b›", "input='a b'", "--input 'a b'", "input = 'a b'"),
+    "in no table": ("‹jobs=2›", "jobs=2", "--jobs 2", "jobs = 2"),
+    "axes": ("‹ndim›", "ndim", "--1d", "1d"),
     "one axis": ("‹ndim=1›", "ndim=1", "--1d", "1d = true"),
 }
 

@@ -133,7 +133,7 @@ def test_sums_of_pools_come_to_what_they_say(name: str) -> None:
 
 
 def test_sums_as_they_are_written() -> None:
-    def sums(layer: Layer, **options: object) -> list[str]:
+    def sums(layer: Layer, **options: Any) -> list[str]:
         found = [frame.sum for frame in scene_of(animate(layer, **options)).frames]
         return [x.start + x.joint.join(x.terms) + x.end for x in found if x]
 
@@ -364,7 +364,11 @@ def test_shading_keeps_to_the_colours_of_a_file() -> None:
 
 @pytest.mark.parametrize("width", [320, 400, 500, 960])
 def test_colour_bars_with_long_numbers_have_room(width: int) -> None:
-    numbers = {"input": "1234.56 -1234.56; 1.5 2", "kernel": "-1.123456", "digits": 6}
+    numbers: dict[str, Any] = {
+        "input": "1234.56 -1234.56; 1.5 2",
+        "kernel": "-1.123456",
+        "digits": 6,
+    }
     picture = animate(Standard(i=2, k=1), shade=True, width=width, values=False, **numbers)
     layout = lay_out(scene_of(picture), width)
     assert all(grid.left >= 0 for grid in layout.grids.values())

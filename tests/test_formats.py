@@ -37,8 +37,8 @@ def test_an_unknown_suffix_is_refused_with_those_that_there_are() -> None:
 def text(monkeypatch: pytest.MonkeyPatch) -> Format:
     """Give a row for a format of text, which has the size of the canvas."""
 
-    def write(file: BinaryIO, renderer: Any, *, loop: bool, progress: object) -> None:
-        file.write(f"{renderer.size} {loop}".encode())
+    def write(file: BinaryIO, renderer: Any, *, plays: int, progress: object) -> None:
+        file.write(f"{renderer.size} {plays}".encode())
 
     module = ModuleType("conv_anim.formats.text")
     monkeypatch.setattr(module, "write", write, raising=False)
@@ -50,7 +50,7 @@ def text(monkeypatch: pytest.MonkeyPatch) -> Format:
 
 def test_one_row_adds_a_format(text: Format, tmp_path: Path) -> None:
     picture = animate(Standard(), loop=False)
-    expected = f"{picture.size} False".encode()
+    expected = f"{picture.size} 1".encode()
     assert picture.save(tmp_path / "x.TXT").read_bytes() == expected
     assert picture.to_bytes(suffix=".txt") == expected
     file = BytesIO()

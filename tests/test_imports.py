@@ -30,18 +30,22 @@ class May:
 WINGS = {
     "__main__": May("cli core.signals drawing.own_settings"),
     "cli": May(
-        "gallery explain request animation options formats drawing views frameworks core "
+        "gallery explain request animation option_table formats drawing views frameworks core "
         "errors version",
         "click",
     ),
     "__init__": May("animation core version"),
     "gallery": May(
-        "request animation options formats drawing views frameworks core errors version",
+        "request animation option_table formats drawing views frameworks core errors version",
         "jinja2 distributed",
     ),
     "request": May("animation options frameworks core errors"),
-    "animation": May("options formats render drawing views scene core errors version", "numpy"),
-    "options": May("drawing views core errors"),
+    "animation": May(
+        "keywords options formats render drawing views scene core errors version", "numpy"
+    ),
+    "keywords": May("options option_table views core"),
+    "options": May("option_table drawing views core errors"),
+    "option_table": May("drawing views core errors"),
     "formats": May("render core errors", "imageio PIL numpy"),
     "render": May("drawing scene errors", "matplotlib numpy"),
     "drawing": May("scene errors", "matplotlib numpy"),
@@ -172,6 +176,13 @@ def run(*arguments: str) -> str:
     )
 
 
+def complete(*words: str) -> str:
+    return (
+        f"import os; os.environ.update(_CONV_ANIM_COMPLETE='bash_complete', "
+        f"COMP_WORDS={' '.join(['conv-anim', *words])!r}, COMP_CWORD='{len(words)}')\n{run()}"
+    )
+
+
 HEAVY = {"numpy", "matplotlib", "imageio", "PIL", "jinja2"}
 
 
@@ -191,10 +202,17 @@ HEAVY = {"numpy", "matplotlib", "imageio", "PIL", "jinja2"}
         pytest.param(run("explain", "standard", "--i", "0"), id="nothing to explain"),
         pytest.param(run("standard", "-o", "no/such/folder.gif"), id="no such folder"),
         pytest.param(run("gallery", "none.toml"), id="no such spec"),
+        pytest.param(complete("st"), id="completing a command"),
+        pytest.param(complete("standard", "--view", "s"), id="completing a view"),
     ],
 )
 def test_nothing_heavy_is_loaded_for(code: str) -> None:
     assert not loaded_after(code) & HEAVY
+
+
+def test_completing_a_command_loads_none() -> None:
+    code = complete("st") + "\nassert 'conv_anim.cli.commands' not in sys.modules"
+    assert "click" in loaded_after(code)
 
 
 def test_pages_are_what_loads_their_templates() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -86,7 +87,7 @@ def test_everything_has_its_place_in_any_picture(
 ) -> None:
     width = data.draw(st.integers(320, 1200))
     without = VIEWS[view].without
-    given = {"values": values and "values" not in without}
+    given: dict[str, Any] = {"values": values and "values" not in without}
     given["process"] = process and "process" not in without
     try:
         scene = animate(layer, view=view, width=width, max_frames=100_000, **given).scene

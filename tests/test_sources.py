@@ -235,7 +235,7 @@ def test_npy_files_with_other_arrays(array: NDArray[np.generic], sentence: str) 
         ("--input 1,2;3,4 --1d", "--input has 2×2 numbers, and the layer one axis: give one row"),
         ("--input small.png --i 9", "--input 'small.png' has 2×4 pixels, fewer than --i 9x9: low"),
         ("--kernel sobel-x --k 2", "--kernel sobel-x has odd numbers of taps, at least 3 of them"),
-        ("--pad-mode mirror", "--pad-mode is 'mirror': give zeros or reflect or replicate or"),
+        ("--pad-mode mirror", "--pad-mode is 'mirror': give zeros, reflect, replicate or circular"),
         ("--i 2 --p 2 --pad-mode reflect",
          "reflect padding copies at most 1 of 2 input cells along an axis, and --p is 2: lower"),
         ("--i 2 --p 3 --pad-mode circular", "circular padding copies at most 2 of 2 input cells"),

@@ -11,7 +11,7 @@ from conv_anim import Standard, Transposed
 from conv_anim.cli.commands import make
 from conv_anim.core import arrays
 from conv_anim.core.arrays import Numbers
-from conv_anim.frameworks.build import KINDS
+from conv_anim.frameworks.parameters import KINDS
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.entries import Gallery
@@ -89,7 +89,8 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
                 if word in ("o", "output", "q", "quiet", "layer"):
                     continue
                 more = "mode = 'average'\n" if word == "no-count-include-pad" else ""
-                value = "true" if getattr(option, "is_flag", False) else values.get(word, 2)
+                is_flag = getattr(option, "is_flag", False) or name in option.secondary_opts
+                value = "true" if is_flag else values.get(word, 2)
                 text = f'name = "x"\nlayer = "{kind}"\n{more}{word} = {value}'
                 read(tmp_path, f"[[animation]]\n{text}")
 

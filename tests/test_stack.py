@@ -63,8 +63,9 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
 @given(layers, st.sampled_from(["values", "shade"]))
 @settings(max_examples=15)
 def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> None:
+    shown: dict[str, Any] = {option: True}
     slide, stack = (
-        animate(layer, view=view, width=4000, **{option: True}).scene for view in ("slide", "stack")
+        animate(layer, view=view, width=4000, **shown).scene for view in ("slide", "stack")
     )
     assert stack.legend == slide.legend
     assert stack.strings == slide.strings

@@ -7,14 +7,17 @@ from typing import Any
 import click
 
 from conv_anim.animation import Animation
-from conv_anim.cli.parameters import drawing_options, given, is_given, layer_options
+from conv_anim.cli.arguments import PathOption, WordArgument
+from conv_anim.cli.parameters import drawing_options, given, given_layer, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say, why
-from conv_anim.core.parse import MAX_SIZE, shown
+from conv_anim.core import choices
+from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
-from conv_anim.frameworks.build import KINDS, build
+from conv_anim.frameworks.build import build
+from conv_anim.frameworks.parameters import KINDS
 from conv_anim.request import requested
 
-SIZES = f"A size is a whole number up to {MAX_SIZE} for both axes, or 5x7 for rows and columns."
+SIZES = "Sizes are one number for both axes, or 5x7 for rows and columns."
 
 LONG_MS = 60_000
 """From here on the printed line says how an animation gets shorter."""
@@ -31,22 +34,24 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     sizes, drawing = layer_options((kind,)), drawing_options(kind)
 
     @click.pass_context
-    def run(ctx: click.Context, /, output: str | None, quiet: bool, **values: Any) -> None:
-        options = {
-            str(option.name): values[str(option.name)]
-            for option in drawing
-            if option.name in values and is_given(ctx, option)
-        }
-        animation = requested(kind, *given(ctx, (kind,)), options)
+    def run(ctx: click.Context, /, output: str | None, quiet: bool, **_: Any) -> None:
+        animation = requested(kind, *given_layer(ctx, sizes), given(ctx, drawing))
         draw(animation, animation.default_name if output is None else output, quiet)
 
     return Command(
         kind,
         callback=run,
-        params=[*sizes, *drawing],
-        help=f"""Draw {what}.
-
-        {SIZES}
+        params=[
+            *sizes,
+            *drawing,
+            PathOption(
+                ["-o", "--output"],
+                metavar="PATH",
+                help="The GIF; - is standard output.  [default: named after the options]",
+            ),
+            click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
+        ],
+        help=f"""Draw {what}. {SIZES}
 
         \b
         Example:
@@ -116,14 +121,16 @@ def _write_to_stdout(animation: Animation, progress: Progress) -> int:
 def explain_command() -> Command:
     """Return the command that explains a layer without drawing it."""
     kinds = tuple(KINDS)
+    sizes = layer_options(kinds)
 
     @click.pass_context
     def run(
-        ctx: click.Context, /, kind: str | None, as_json: bool, compare: bool, **values: Any
+        ctx: click.Context, /, kind: str | None, as_json: bool, compare: bool, **_: Any
     ) -> None:
-        if kind is not None and kind not in KINDS:
-            raise InputError(f"the layer is {shown(kind)}: give {', '.join(kinds)}")
-        layer = build(kind, *given(ctx, kinds))
+        found = choices.find(kind, kinds)
+        if kind is not None and found is None:
+            raise InputError(f"the layer is {shown(kind)}: {choices.offer(kind, kinds)}")
+        layer = build(found, *given_layer(ctx, sizes))
         from conv_anim.explain import arithmetic, comparison  # they load NumPy: mistakes first
 
         words = comparison if compare else arithmetic
@@ -133,8 +140,8 @@ def explain_command() -> Command:
         "explain",
         callback=run,
         params=[
-            click.Argument(["kind"], required=False, metavar="|".join(kinds)),
-            *layer_options(kinds),
+            WordArgument("kind", kinds, required=False, metavar=f"[{'|'.join(kinds)}]"),
+            *sizes,
             click.Option(
                 ["--compare"],
                 is_flag=True,
@@ -142,9 +149,7 @@ def explain_command() -> Command:
             ),
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],
-        help=f"""Explain the arithmetic of a layer, step by step, with its numbers.
-
-        {SIZES}
+        help=f"""Explain the arithmetic of a layer, step by step, with its numbers. {SIZES}
 
         \b
         Example:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conv_anim.cli.arguments import FolderOption, WordArgument
 from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import parse, signals
 from conv_anim.errors import InputError
@@ -32,8 +33,8 @@ def gallery_command() -> Command:
         "gallery",
         callback=run,
         params=[
-            click.Argument(["file"], required=False, metavar="[FILE]"),
-            click.Option(
+            WordArgument("file", required=False, metavar="[FILE]"),
+            FolderOption(
                 ["-o", "--out", "--output", "folder"],
                 default=DEFAULT_FOLDER,
                 show_default=True,
@@ -111,7 +112,7 @@ def run(
     begun = time.monotonic()
     n_jobs = parse.whole(jobs, "jobs", 1, MOST_JOBS)
     if not folder or file == "":
-        raise InputError("a name is empty: give a file's for the spec, a folder's for --output")
+        raise InputError("a name is empty: give a file's for the spec, a folder's for ‹output›")
     path = BUILT_IN if file is None else Path(file)
     if not (check or force) and (n_files := _settled(path, Path(folder))):
         if not quiet:

@@ -1,6 +1,7 @@
 """The command line. Its help needs click alone; a command is made when it is asked for."""
 
 import click
+from click.shell_completion import CompletionItem
 
 from conv_anim.cli.shell import Group
 from conv_anim.version import __version__
@@ -33,6 +34,15 @@ class LazyGroup(Group):
 
         return make(cmd_name)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands, of which none is loaded for it, and the options, that begin so."""
+        found = [
+            CompletionItem(name, help=what)
+            for name, what in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands' names and what they do."""
         with formatter.section("Commands"):
@@ -41,7 +51,7 @@ class LazyGroup(Group):
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="""Make animated GIFs that explain convolution arithmetic.
 
     A kernel slides over an input grid and fills the output grid, cell by cell. It is not turned:
@@ -52,6 +62,6 @@ class LazyGroup(Group):
       conv-anim standard --i 5 --k 3 --s 2
     """,
 )
-@click.version_option(__version__)
+@click.version_option(__version__, "-V", "--version")
 def cli() -> None:
     """Do nothing but give the commands a home."""

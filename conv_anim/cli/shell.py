@@ -1,21 +1,25 @@
 """How commands behave in a shell: mistakes in one sentence, exit statuses, progress."""
 
 import os
-import shlex
 import sys
 import time
 from contextlib import ExitStack
-from typing import IO, Any
+from typing import Any
 
 import click
 
+from conv_anim.cli.mistakes import (
+    MOST_LETTERS,
+    Mistake,
+    in_one_sentence,
+    no_such_command,
+    with_output_padding,
+)
 from conv_anim.core import signals
 from conv_anim.core.parse import shortened
-from conv_anim.errors import InputError, one_line, reason
+from conv_anim.errors import InputError, reason
 
 PATIENCE_S = 1.0
-MOST_LETTERS = 200
-"""Of a name, and of what others complain of."""
 BAR_COLUMNS = 36
 LEAST_BAR_COLUMNS = 4
 USUAL_COLUMNS = 80
@@ -23,30 +27,38 @@ END_OF_BAR = "\033[?25h\n"
 """What shows a terminal's cursor again, which click hides while there is a bar."""
 
 
-class Mistake(click.UsageError):
-    """A mistake of the user's: one sentence, exit status 2."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the sentence alone, without the usage lines that click adds."""
-        click.echo(f"Error: {self.format_message()}", file=file, err=True)
-
-
 class Command(click.Command):
-    """A command whose mistakes are one sentence each."""
+    """A command whose mistakes are one sentence each, and whose options are in groups."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, with click's own complaints in our form."""
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, with_output_padding(args, self.params))
         except click.UsageError as error:
-            raise _in_one_sentence(error, ctx) from error
+            raise in_one_sentence(error, ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, with exit status 2 for a mistake."""
         try:
             return super().invoke(ctx)
         except InputError as error:
-            raise Mistake(error.spelled(on_the_command_line), ctx) from error
+            from conv_anim.cli.parameters import spelled
+
+            raise Mistake(error.spelled(spelled), ctx) from error
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options by their groups."""
+        from conv_anim.core.parameter import GROUPS, OUTPUT
+
+        groups: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
+        for option in self.get_params(ctx):
+            record = option.get_help_record(ctx) if isinstance(option, click.Option) else None
+            if record:
+                groups[getattr(option, "group", OUTPUT)].append(record)
+        for group, records in groups.items():
+            if records:
+                with formatter.section(group):
+                    formatter.write_dl(records)
 
 
 class Group(click.Group):
@@ -61,7 +73,7 @@ class Group(click.Group):
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
-            raise _in_one_sentence(error, ctx) from error
+            raise in_one_sentence(error, ctx) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,8 +81,10 @@ class Group(click.Group):
         """Find the command, with click's complaint in our form."""
         try:
             return super().resolve_command(ctx, args)
+        except Mistake:
+            raise
         except click.UsageError as error:
-            raise _in_one_sentence(error, ctx) from error
+            raise no_such_command(args[0], ctx, self.list_commands(ctx)) from error
 
 
 def say(text: str, err: bool = False) -> None:
@@ -92,21 +106,6 @@ def printable(name: str) -> str:
 def why(error: OSError) -> str:
     """Return what an error of the system says, on one line."""
     return error.strerror or reason(error)
-
-
-def on_the_command_line(name: str, value: str | None) -> str:
-    """Return a parameter as it is given there."""
-    if name == "ndim":
-        return "--1d"
-    if value == "False":
-        return {"loop": "--once", "ceil": "--floor"}.get(name, f"--no-{name.replace('_', '-')}")
-    option = f"--{name.replace('_', '-')}"
-    return option if value in (None, "True") else f"{option} {shlex.quote(str(value))}"
-
-
-def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:
-    message = shortened(one_line(error.format_message().rstrip(".")), MOST_LETTERS)
-    return Mistake(f"{message}: see {ctx.command_path} --help", ctx)
 
 
 class Progress:

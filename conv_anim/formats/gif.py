@@ -22,15 +22,15 @@ def write(
     file: BinaryIO,
     renderer: Renderer,
     *,
-    loop: bool,
+    plays: int,
     progress: Callable[[], None] | None = None,
 ) -> None:
     """Write what *renderer* draws, in at most 255 colours, to a binary file.
 
-    *progress* is called after every frame.
+    It is played as often as *plays* says, 0 without end. *progress* is called after every frame.
     """
     # imageio turns errors of a plugin's constructor into its own, so that does nothing yet.
-    with iio.imopen(file, "w", plugin=GifStream, palette=renderer.palette, loop=loop) as gif:
+    with iio.imopen(file, "w", plugin=GifStream, palette=renderer.palette, plays=plays) as gif:
         assert isinstance(gif, GifStream)
         for patch in renderer.patches():
             gif.write(patch.indexes, left=patch.left, top=patch.top, duration_ms=patch.duration_ms)
@@ -46,10 +46,10 @@ class GifStream(PluginV3):
     and in it the pixels that stay the same as transparent.
     """
 
-    def __init__(self, request: Any, *, palette: Colours, loop: bool) -> None:
+    def __init__(self, request: Any, *, palette: Colours, plays: int) -> None:
         super().__init__(request)
         self._palette = palette
-        self._loop = loop
+        self._plays = plays
         self._transparent = len(palette)  # one more than the colours in use
         self._bits = max(2, self._transparent.bit_length())
         self._canvas: Indexes | None = None
@@ -86,8 +86,9 @@ class GifStream(PluginV3):
         table = np.zeros((1 << self._bits, 3), np.uint8)
         table[: len(self._palette)] = self._palette
         screen = b"GIF89a" + _u16(width, height) + bytes([0xF0 | self._bits - 1, 0, 0])
-        forever = b"!\xff\x0bNETSCAPE2.0\x03\x01" + _u16(0) + b"\0" if self._loop else b""
-        return screen + table.tobytes() + forever
+        # It holds how often the animation starts again; without it, it is played once.
+        again = b"!\xff\x0bNETSCAPE2.0\x03\x01" + _u16(max(self._plays - 1, 0)) + b"\0"
+        return screen + table.tobytes() + (again if self._plays != 1 else b"")
 
     def _frame(self, indexes: Indexes, left: int, top: int, duration_ms: int) -> bytes:
         """Return a graphic control block and an image block."""

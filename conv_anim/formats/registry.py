@@ -26,10 +26,13 @@ class Writer(Protocol):
         file: BinaryIO,
         renderer: "Renderer",
         *,
-        loop: bool,
+        plays: int,
         progress: Callable[[], None] | None = None,
     ) -> None:
-        """Write what *renderer* draws to a binary file; call *progress* after every frame."""
+        """Write what *renderer* draws to a binary file; call *progress* after every frame.
+
+        *plays* is how often the animation is played; 0 is without end.
+        """
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Format:
     has_frames: bool
     """Whether a file has every frame, not the last one alone."""
     has_loop: bool
-    """Whether a file can be played for ever, or once, as the animation's options ask."""
+    """Whether a file says how often it is played, as the animation's options ask."""
 
     @property
     def writer(self) -> Writer:

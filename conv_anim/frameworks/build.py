@@ -4,38 +4,10 @@ from collections.abc import Mapping
 
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import shown
-from conv_anim.core.pool import Pool
-from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_text
-
-KINDS: Mapping[str, type[Standard] | type[Transposed] | type[Pool]] = {
-    layer.name: layer for layer in (Standard, Transposed, Pool)
-}
-
-WORDS = {
-    "i": "input-size",
-    "k": "kernel-size",
-    "p": "padding",
-    "s": "stride",
-    "d": "dilation",
-    "op": "output-padding",
-}
-"""The words that may be said for letters."""
-
-CHANNELS = ("in_channels", "out_channels", "groups", "has_bias")
-"""What a layer has that has channels."""
-
-
-def parameters(kind: str) -> tuple[str, ...]:
-    """Return what may be given for a layer of this kind."""
-    own = {
-        Standard.name: ("convention", "pad_mode", *CHANNELS),
-        Transposed.name: ("op", "to", *CHANNELS),
-        Pool.name: ("mode", "ceil", "count_include_pad"),
-    }
-    return ("i", "k", "p", "s", "d", *own[kind], "ndim")
+from conv_anim.frameworks.parameters import KINDS, TABLE, parameters
 
 
 def build(kind: str | None, given: Mapping[str, object], text: str | None = None) -> Layer:
@@ -74,7 +46,7 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
             letters.remove("op")
     layer = _make(said.kind, {**sizes, **given})
     for name in said.sizes.keys() & given.keys():
-        if name in WORDS:
+        if TABLE[name].letter:
             continue
         ours, theirs = getattr(layer, name, given[name]), getattr(plain, name, sizes[name])
         if ours != theirs:

@@ -1,19 +1,23 @@
 """The entries of a gallery, in the words of the command line, read and checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from conv_anim import option_table
 from conv_anim.animation import Animation
+from conv_anim.core import choices
 from conv_anim.core.arrays import Numbers
+from conv_anim.core.parameter import in_a_spec, vocabulary
 from conv_anim.core.parse import listed, shown
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.theme import THEMES
-from conv_anim.errors import InputError, literal
+from conv_anim.errors import InputError
 from conv_anim.formats import atomic, registry
-from conv_anim.frameworks import build
-from conv_anim.options import Options
+from conv_anim.frameworks import parameters
+from conv_anim.option_table import where_idle
 from conv_anim.request import Reader, requested
 from conv_anim.views import registry as views
 
@@ -21,27 +25,15 @@ Words = Mapping[str, object]
 """An entry's words and their values: those of the command line, and those below."""
 
 _OWN_WORDS = ("name", "section", "caption", "layer", "theme")
-_LAYER_WORDS = {
-    **{letter: letter for letter in build.WORDS},
-    **{word: letter for letter, word in build.WORDS.items()},
-    **{
-        name.replace("_", "-"): name
-        for kind in build.KINDS
-        for name in build.parameters(kind)
-        if name != "ndim"
-    },
-    "1d": "ndim",
-    "floor": "ceil",
-    "no-count-include-pad": "count_include_pad",
-}
-_OPTION_WORDS = {
-    field.name.replace("_", "-"): field.name for field in fields(Options) if field.name != "theme"
-} | {"once": "loop", "no-values": "values"}
-# These mean the opposite of their names in Python.
-_NEGATIONS = ("once", "no-values", "floor", "no-count-include-pad")
-_FLAGS = ("loop", "values", "shade", "process", "ndim", "ceil", "count_include_pad", "has_bias")
+_LAYER_WORDS = vocabulary(parameters.TABLE)
+_OPTION_WORDS = vocabulary(
+    {name: row for name, row in option_table.TABLE.items() if name != "theme"}
+)
 _NAMES = _LAYER_WORDS | _OPTION_WORDS
 _KNOWN = [*_OWN_WORDS, *_NAMES]
+_TABLE = {**parameters.TABLE, **option_table.TABLE}
+spelled = partial(in_a_spec, _TABLE)
+"""How messages write a parameter."""
 
 BOTH_THEMES = "both"
 MAX_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
@@ -137,8 +129,7 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     try:
         layer = _layer(words)
         options = _options(words)
-        if not isinstance(theme, str) or theme not in (*THEMES, BOTH_THEMES):
-            raise InputError(f"theme is {shown(theme)}: give {listed([*THEMES, BOTH_THEMES])}")
+        theme = choices.choice(theme, "theme", [*THEMES, BOTH_THEMES])
         themes = list(THEMES) if theme == BOTH_THEMES else [theme]
         pictures = {
             theme: requested(*layer, {**options, "theme": theme}, folder, read) for theme in themes
@@ -146,7 +137,7 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
         for animation in pictures.values():
             animation.forget()  # a spec may have thousands
     except InputError as error:
-        raise InputError(f"{where}: {error.spelled(in_a_spec)}") from error
+        raise InputError(f"{where}: {error.spelled(spelled)}") from error
     name = text(words["name"], f"{where}: name")
     if not atomic.is_safe(name) or len(name) > _MAX_LETTERS_OF_A_NAME:
         raise InputError(
@@ -158,48 +149,40 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     return Entry(name, text(words.get("section", ""), f"{where}: section"), caption, pictures)
 
 
-def in_a_spec(name: str, value: str | None) -> str:
-    """Return a parameter as it is given in TOML."""
-    word = "1d" if name == "ndim" else name.replace("_", "-")
-    if value is None:
-        return word
-    if value in ("True", "False") or name == "ndim":
-        return f"{word} = {str(value != 'False').lower()}"
-    return f"{word} = {literal(value)}"
-
-
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     """Return the defaults that apply to an entry, without those that its own words replace."""
-    kind = words.get("layer", defaults.get("layer"))
+    kind = choices.find(words.get("layer", defaults.get("layer")), parameters.KINDS)
     view = words.get("view", defaults.get("view", views.DEFAULT))
-    parameters = build.parameters(kind) if isinstance(kind, str) and kind in build.KINDS else ("i",)
-    idle = {*(views.WITHOUT.get(kind, ()) if isinstance(kind, str) else ())}
-    idle |= {*(views.VIEWS[view].without if isinstance(view, str) and view in views.VIEWS else ())}
     own = {_NAMES.get(word, word) for word in words}
     if own & {"to", "op"}:
         own |= {"to", "op"}
     return {
         word: value
         for word, value in defaults.items()
-        if _NAMES.get(word, word) not in own
-        and (word not in _LAYER_WORDS or _LAYER_WORDS[word] in parameters)
-        and _OPTION_WORDS.get(word) not in idle
+        if _NAMES.get(word, word) not in own and _applies(word, kind, view)
     }
+
+
+def _applies(word: str, kind: str | None, view: object) -> bool:
+    """Return whether a word has a meaning for an entry; a layer's text has its own sizes."""
+    if word in _LAYER_WORDS:
+        row = parameters.TABLE[_LAYER_WORDS[word]]
+        return row.name == "i" if kind is None else row.is_for(kind)
+    return word not in _OPTION_WORDS or not where_idle(_OPTION_WORDS[word], kind, view)
 
 
 def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
     """Return the kind of layer, its parameters, and a PyTorch layer's text."""
-    choice = listed([*build.KINDS, "the text of a PyTorch layer"])
+    kinds = [*parameters.KINDS, "the text of a PyTorch layer"]
     if "layer" not in words:
-        raise InputError(f"it has no layer: give {choice}")
+        raise InputError(f"it has no layer: give {listed(kinds)}")
     layer = text(words["layer"], "layer")
     given = _named(words, _LAYER_WORDS)
-    if "ndim" in given:
-        given["ndim"] = 1 if given["ndim"] else 2
-    if layer in build.KINDS:
-        return layer, given, None
+    kind = choices.find(layer, parameters.KINDS)
+    if kind is not None:
+        return kind, given, None
     if "(" not in layer:
-        raise InputError(f"layer is {shown(layer)}: give {choice}")
+        raise InputError(f"layer is {shown(layer)}: {choices.offer(layer, kinds)}")
     return None, given, layer
 
 
@@ -220,8 +203,9 @@ def _named(words: Words, names: Mapping[str, str]) -> dict[str, object]:
             raise InputError(f"{used[name]} and {word} say the same: leave one out")
         used[name] = word
         given[name] = words[word]
-        if name in _FLAGS:
-            given[name] = _flag(words[word], word) != (word in _NEGATIONS)
+        row = _TABLE[name]
+        if word in row.switches:
+            given[name] = row.meant(word, _flag(words[word], word))
     return given
 
 
@@ -243,12 +227,8 @@ def text(value: object, what: str) -> str:
 
 def unknown(word: str, known: Sequence[str]) -> str:
     """Return the beginning of a complaint about a word, with one that may be meant."""
-    import difflib  # it takes a while to load, and mistakes are rare
-
-    close = difflib.get_close_matches(word.replace("_", "-"), known, 1)
-    return f"{short(word) if word.isidentifier() else shown(word)} is not known" + (
-        f": did you mean {close[0]}?" if close else ""
-    )
+    meant = choices.meant(word.replace("_", "-"), known, ":")
+    return f"{short(word) if word.isidentifier() else shown(word)} is not known{meant}"
 
 
 def short(word: str) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
+from conv_anim.core import choices
 from conv_anim.core.layer import Layer
-from conv_anim.core.parse import shown
-from conv_anim.core.pool import Pool
 from conv_anim.errors import InputError
 from conv_anim.views import both, matrix, overlap, slide, stack, stamp
-from conv_anim.views.view import View
+from conv_anim.views.view import ALL, View
 
 VIEWS: Mapping[str, View] = {
     view.name: view
@@ -21,23 +20,37 @@ VIEWS: Mapping[str, View] = {
     )
 }
 DEFAULT = slide.VIEW.name
-WITHOUT: Mapping[str, tuple[str, ...]] = {Pool.name: ("kernel", "bias", "process")}
-"""Drawing options that have no meaning for a kind of layer."""
+KINDS = ALL
+"""The kinds of layers that some view shows."""
 
 
-def check(name: object) -> str:
-    """Return the name of a view if there is one."""
-    if not isinstance(name, str) or name not in VIEWS:
-        raise InputError(f"‹view› is {shown(name)}: give {', '.join(VIEWS)}")
-    return name
+def names_for(kind: str) -> tuple[str, ...]:
+    """Return the names of the views that can show a kind of layer."""
+    return tuple(view.name for view in VIEWS.values() if kind in view.kinds)
+
+
+def meanings(kind: str = "") -> str:
+    """Return what the views of a kind of layer, or all, show, for help."""
+    found = (
+        f"{view.name}: {view.meaning_for(kind)}"
+        for view in VIEWS.values()
+        if not kind or kind in view.kinds
+    )
+    return "; ".join(found) + "."
+
+
+def check(value: object, kind: str) -> str:
+    """Return the name of a view, if it can show a kind of layer."""
+    names = names_for(kind)
+    found = choices.find(value, VIEWS)
+    if found is None or found in names:
+        return choices.choice(value, "view", names)
+    raise InputError(
+        f"‹view={found}› shows {' and '.join(VIEWS[found].kinds)} layers, not {kind} ones: "
+        f"{choices.offer('', names)}"
+    )
 
 
 def view_of(name: str, layer: Layer) -> View:
     """Return a view, if it can show the layer."""
-    view = VIEWS[name]
-    if layer.name not in view.kinds:
-        raise InputError(
-            f"‹view={name}› shows {' and '.join(view.kinds)} layers, not {layer.name} ones: give "
-            f"{', '.join(x.name for x in VIEWS.values() if layer.name in x.kinds)}"
-        )
-    return view
+    return VIEWS[check(name, layer.name)]

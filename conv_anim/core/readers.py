@@ -1,0 +1,86 @@
+"""What reads the values of options: makes them uniform, or says what is wrong with them."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from conv_anim.core import arrays, choices, parse, rows
+from conv_anim.core.arrays import Numbers
+from conv_anim.errors import InputError
+
+MAX_PLAYS = 65_536
+"""A GIF stores one less, in 16 bits."""
+FOREVER = "forever"
+
+Read = Callable[[object, str], Any]
+"""Takes a value and its name for messages; raises InputError."""
+
+
+def whole(low: int, high: int, multiple_of: int = 1) -> Read:
+    """Return what reads a whole number."""
+    return lambda value, name: parse.whole(value, name, low, high, multiple_of)
+
+
+def one_of(words: tuple[str, ...]) -> Read:
+    """Return what reads one of some words, in any case."""
+    return lambda value, name: choices.choice(value, name, words)
+
+
+def flag(value: object, name: str) -> bool:
+    """Return True or False."""
+    if not isinstance(value, bool):
+        raise InputError(f"‹{name}› is {parse.shown(value)}: give True or False")
+    return value
+
+
+def flag_or_none(value: object, name: str) -> bool | None:
+    """Return True, False or None, which is neither."""
+    return None if value is None else flag(value, name)
+
+
+def real(value: object, name: str) -> float:
+    """Return a number from which no sum overflows."""
+    number = parse.real(value, name)
+    if abs(number) > rows.MAX_VALUE:
+        raise InputError(f"‹{name}› is {value}: give a number up to {rows.MAX_VALUE:g}")
+    return number
+
+
+def plays(value: object, name: str) -> bool | int:
+    """Return whether it plays for ever, True, or once, False, or else how often."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() == FOREVER:
+        return True
+    number = parse.integer(value)
+    if number is None or not 0 <= number <= MAX_PLAYS:
+        raise InputError(
+            f"‹{name}› is {parse.shown(value)}: give how often it plays, from 1 to {MAX_PLAYS}, "
+            f"or 0 or {FOREVER} for no end"
+        )
+    return number if number > 1 else number == 0
+
+
+def numbers(value: object, name: str) -> str | Numbers:
+    """Return numbers, or a text whose meaning depends on the layer."""
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
+    if isinstance(value, str):
+        return value
+    read = arrays.read(value, name)
+    return read if read.rows else read.text
+
+
+def span(value: object, name: str = "frames") -> tuple[int, int] | None:
+    """Return the first and the last step, or None for all."""
+    if value is None:
+        return None
+    parts = value.split(":") if isinstance(value, str) else value
+    if isinstance(parts, tuple | list) and len(parts) == 2:
+        first, last = (parse.integer(part) for part in parts)
+        if first is not None and last is not None:
+            return first, last
+    raise InputError(
+        f"‹{name}› is {parse.shown(value)}: give the first and the last step that are shown, "
+        f"such as ‹{name}=3:9›"
+    )

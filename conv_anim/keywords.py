@@ -1,0 +1,54 @@
+"""A function of a layer and options is called with the options as keywords, each by its name."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from textwrap import indent
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from conv_anim.core import choices
+from conv_anim.core.layer import Layer
+from conv_anim.option_table import TABLE
+from conv_anim.options import Options
+from conv_anim.views import registry as views
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _with_keywords_of(
+    make: Callable[P, Options],
+) -> Callable[[Callable[[Layer, Options], T]], Callable[Concatenate[Layer, P], T]]:
+    """Return a decorator for which the keywords are those of *make*."""
+
+    def decorate(function: Callable[[Layer, Options], T]) -> Callable[Concatenate[Layer, P], T]:
+        @wraps(function)
+        def call(layer: Layer, *args: P.args, **options: P.kwargs) -> T:
+            for name in options:
+                if name not in TABLE:
+                    raise TypeError(f"there is no option {name}{choices.meant(name, TABLE, ':')}")
+            if "view" in options and isinstance(layer, Layer):
+                views.check(options["view"], layer.name)  # whose views alone are to be offered
+            return function(layer, make(*args, **options))
+
+        own = inspect.signature(function)
+        parameters = [own.parameters["layer"], *inspect.signature(make).parameters.values()]
+        signature = own.replace(parameters=parameters)
+        call.__signature__ = signature  # type: ignore[attr-defined]  # as ``inspect`` knows it
+        call.__doc__ = (inspect.getdoc(function) or "").replace("{options}", _described())
+        return cast("Callable[Concatenate[Layer, P], T]", call)  # where it may be a keyword, too
+
+    return decorate
+
+
+def _described() -> str:
+    """Return the options as a docstring lists them."""
+    entries = (f"{name}\n{indent(row.meaning(views.KINDS), '    ')}" for name, row in TABLE.items())
+    return "\n".join(entries)
+
+
+takes_options = _with_keywords_of(Options)
+"""A decorator: what takes a layer and ``Options`` is called with their fields as keywords.
+
+A name that is no option's raises TypeError, which offers the closest.
+"""

@@ -1,0 +1,258 @@
+"""The options of a picture, one entry each, from which all that is said of them follows."""
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
+from zlib import crc32
+
+from conv_anim.core import arrays, readers
+from conv_anim.core.arrays import Numbers
+from conv_anim.core.parameter import NUMBERS, PICTURE, TIME, Parameter, Table, table
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+from conv_anim.drawing.fit import MAX_FRAMES
+from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
+from conv_anim.drawing.theme import THEMES
+from conv_anim.views import registry as views
+from conv_anim.views.number_format import MAX_DIGITS
+
+# GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
+MIN_MS = 20
+MAX_MS = 655_350
+MOST_SEED = 2**32 - 1
+
+_CONVOLUTIONS = (Standard.name, Transposed.name)
+_SEVERAL_WAYS = {kind: ways for kind in views.KINDS if len(ways := views.names_for(kind)) > 1}
+
+T = TypeVar("T")
+
+
+def option(default: T, read: readers.Read, row: Parameter) -> T:
+    """Return a field with its row of the table, and what reads a value for it."""
+    return field(default=default, metadata={"read": read, "row": row})
+
+
+def _numbers_row(name: str, words: tuple[str, ...], **how: Any) -> Parameter:
+    """Return the row of numbers, which are a word, numbers or a file."""
+
+    def short(text: str) -> str:
+        return text if text in words else f"{crc32(text.encode()):08x}"
+
+    return Parameter(
+        group=NUMBERS,
+        metavar="NUMBERS",
+        choices=words,
+        is_file=True,
+        prefix=f"{name}-",
+        written=lambda given: given.text if isinstance(given, Numbers) else given,
+        short=short,
+        **how,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionTable:
+    """What may be given for a picture; an entry is a name, its type, its default and its row.
+
+    Raises
+    ------
+    ValueError
+        When a value is out of range or not of its kind.
+    """
+
+    theme: str = option(
+        LIGHT.name,
+        readers.one_of(tuple(THEMES)),
+        Parameter(
+            group=PICTURE,
+            help="Colours.",
+            metavar="|".join(THEMES),
+            choices=tuple(THEMES),
+            prefix="",
+        ),
+    )
+    width: int = option(
+        960,
+        readers.whole(MIN_WIDTH_PX, MAX_WIDTH_PX),
+        Parameter(
+            group=PICTURE,
+            help=f"The widest that the canvas may get, {MIN_WIDTH_PX} to {MAX_WIDTH_PX} pixels.",
+            metavar="PX",
+            prefix="w",
+        ),
+    )
+    step_ms: int = option(
+        500,
+        readers.whole(MIN_MS, MAX_MS, multiple_of=10),
+        Parameter(
+            group=TIME,
+            help=f"How long a step is shown, a multiple of 10 from {MIN_MS}.",
+            metavar="MS",
+            prefix="step",
+        ),
+    )
+    hold_ms: int = option(
+        1500,
+        readers.whole(MIN_MS, MAX_MS, multiple_of=10),
+        Parameter(
+            group=TIME,
+            help="How long the last frame is shown, and each stage's end.",
+            metavar="MS",
+            prefix="hold",
+        ),
+    )
+    loop: bool | int = option(
+        True,
+        readers.plays,
+        Parameter(
+            group=TIME,
+            help=f"How often it plays; 0 or {readers.FOREVER}: without end.",
+            metavar="N",
+            switches={"once": False, "no-loop": False},
+            bare=readers.FOREVER,
+            default_text=readers.FOREVER,
+            prefix="loop",
+        ),
+    )
+    frames: str | tuple[int, int] | None = option(
+        None,
+        readers.span,
+        Parameter(
+            group=TIME,
+            help="Show steps A to B only, as the picture counts them.",
+            metavar="A:B",
+            default_text="all",
+            prefix="frames",
+            written=lambda given: "{}:{}".format(*given),
+        ),
+    )
+    every: int = option(
+        1,
+        readers.whole(1, MAX_FRAMES),
+        Parameter(
+            group=TIME,
+            help="Of these, show the first, every Nth after it, and the last.",
+            metavar="N",
+            prefix="every",
+        ),
+    )
+    max_frames: int = option(
+        5000,
+        readers.whole(1, MAX_FRAMES),
+        Parameter(group=TIME, help="Refuse to draw more frames than this.", metavar="N"),
+    )
+    values: bool | None = option(
+        None,
+        readers.flag_or_none,
+        Parameter(
+            group=NUMBERS,
+            help="Show the numbers in the cells.",
+            switches={"values": True, "no-values": False},
+            default_text="pooling, and given numbers",
+        ),
+    )
+    input: object = option(
+        "random",
+        readers.numbers,
+        _numbers_row(
+            "input",
+            arrays.INPUTS,
+            help=f'The input: {", ".join(arrays.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
+            "NPY or image file.",
+        ),
+    )
+    kernel: object = option(
+        "random",
+        readers.numbers,
+        _numbers_row(
+            "kernel",
+            arrays.KERNELS,
+            help=f"The kernel: {', '.join(arrays.KERNELS)}; numbers; or a file.",
+            kinds=_CONVOLUTIONS,
+        ),
+    )
+    bias: float = option(
+        0.0,
+        readers.real,
+        Parameter(
+            group=NUMBERS,
+            help="What is added to every output cell.",
+            metavar="NUMBER",
+            kinds=_CONVOLUTIONS,
+            prefix="bias",
+            written=repr,
+            short=lambda text: text.removesuffix(".0"),
+        ),
+    )
+    seed: int = option(
+        0,
+        readers.whole(0, MOST_SEED),
+        Parameter(
+            group=NUMBERS, help="Which random numbers are taken.", metavar="N", prefix="seed"
+        ),
+    )
+    shade: bool = option(
+        False,
+        readers.flag,
+        Parameter(
+            group=NUMBERS,
+            help="In slide and stack, colour cells by value instead.",
+            switches={"shade": True},
+        ),
+    )
+    view: str = option(
+        views.DEFAULT,
+        readers.one_of(tuple(views.VIEWS)),
+        Parameter(
+            group=PICTURE,
+            help={kind: views.meanings(kind) for kind in ("", *_SEVERAL_WAYS)},
+            metavar="WAY",
+            choices=_SEVERAL_WAYS,
+            kinds=tuple(_SEVERAL_WAYS),
+            prefix="",
+        ),
+    )
+    process: bool = option(
+        False,
+        readers.flag,
+        Parameter(
+            group=PICTURE,
+            help="First build, stage by stage, what the kernel slides over.",
+            switches={"process": True},
+            kinds=_CONVOLUTIONS,
+        ),
+    )
+    digits: int = option(
+        2,
+        readers.whole(0, MAX_DIGITS),
+        Parameter(
+            group=NUMBERS,
+            help=f"The most decimals of a number, up to {MAX_DIGITS}.",
+            metavar="N",
+            prefix="digits",
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        for entry in fields(self):
+            value = entry.metadata["read"](getattr(self, entry.name), entry.name)
+            object.__setattr__(self, entry.name, value)
+
+
+TABLE: Table = table(
+    replace(entry.metadata["row"], name=entry.name, default=entry.default)
+    for entry in fields(OptionTable)
+)
+"""The rows by the names of the options."""
+
+
+def where_idle(name: str, kind: object, view: object) -> str:
+    """Return where an option has no meaning, as a phrase, or nothing where it has one.
+
+    *kind* and *view* are names, if they are known.
+    """
+    if isinstance(view, str) and view in views.VIEWS and name in views.VIEWS[view].without:
+        return f"with ‹view={view}›"
+    if isinstance(kind, str) and not TABLE[name].is_for(kind):
+        return f"for a {kind} layer"
+    return ""
