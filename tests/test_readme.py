@@ -15,6 +15,7 @@ from conv_anim.cli.group import cli
 from conv_anim.gallery import spec
 from conv_anim.gallery.executors import Here
 from conv_anim.gallery.manifest import PAGES
+from tests.support import option_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -76,6 +77,11 @@ def test_its_python_example_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         r"^([\w(][^=\n]*[=(.].*?)  # ([(\d][^a-z\n]*)", example, re.MULTILINE
     ):
         assert eval(expression, names) == eval(value), expression
+
+
+def test_its_table_of_options_is_that_of_the_package() -> None:
+    _, table, _ = option_table.in_readme(README)
+    assert table == option_table.written()
 
 
 def test_it_names_every_option() -> None:
