@@ -107,7 +107,8 @@ class Animation:
     @property
     def _ways_out(self) -> list[str]:
         """What else can be given where numbers don't fit."""
-        ways = ["‹shade› instead of ‹values›"] if "shade" not in self.view.without else []
+        can_shade = self.options.has_meaning("shade", self.layer)
+        ways = ["‹shade› instead of ‹values›"] if can_shade else []
         if isinstance(self.options.input, str):  # a word, whatever the size
             ways.append("a smaller ‹i›")
         if any("." in string for string in self.scene.strings):

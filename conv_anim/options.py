@@ -60,7 +60,7 @@ class Options(OptionTable):
 
     def shows_numbers(self, layer: Layer) -> bool:
         """Return whether numbers stand in the cells."""
-        if self.values is not None or not self._has_meaning("values", layer):
+        if self.values is not None or not self.has_meaning("values", layer):
             return bool(self.values)
         given = not all(map(self._is_default, _THAT_SHOW_NUMBERS))
         return (given or isinstance(layer, Pool)) and not self.shade
@@ -68,9 +68,10 @@ class Options(OptionTable):
     def can_be_shaded(self, layer: Layer) -> bool:
         """Return whether an image is given and nothing of how its numbers are to be shown."""
         is_image = isinstance(self.input, Numbers) and self.input.is_image
-        return is_image and self.values is None and self._has_meaning("shade", layer)
+        return is_image and self.values is None and self.has_meaning("shade", layer)
 
-    def _has_meaning(self, name: str, layer: Layer) -> bool:
+    def has_meaning(self, name: str, layer: Layer) -> bool:
+        """Return whether an option means anything for *layer* in this view."""
         return not where_idle(name, layer.name, self.view)
 
     def for_layer(self, layer: Layer) -> "Options":

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conv_anim import Standard, Transposed
+from conv_anim import Pool, Standard, Transposed
 from conv_anim.cli.commands import make
 from conv_anim.core import arrays
 from conv_anim.core.arrays import Numbers
@@ -490,3 +490,32 @@ def test_defaults_that_have_no_meaning_for_an_entry_are_passed_over(tmp_path: Pa
     assert (plain.bias, plain.process, plain.shade) == (1, True, True)
     with pytest.raises(ValueError, match="kernel has no meaning for a pool layer"):
         read(tmp_path, '[[animation]]\nname = "x"\nlayer = "pool"\nkernel = "ones"')
+
+
+def test_words_may_be_in_any_case_and_say_how_often_it_plays(tmp_path: Path) -> None:
+    layer = 'layer = "Pool"\nmode = "AVG"\ntheme = "Dark"\nview = "STACK"\n'
+    words = ("loop = 3", "loop = 1", "loop = 0", "no-loop = true", "once = false", "loop = false")
+    tables = [f'[[animation]]\nname = "a{at}"\n{layer}{x}' for at, x in enumerate(words)]
+    entries = read(tmp_path, "\n".join(tables)).entries
+    plays = [entry.animation.options.plays for entry in entries]
+    assert plays == [3, 1, 0, 1, 0, 1]
+    for entry in entries:
+        assert entry.animation.layer == Pool(mode="average")
+        assert [*entry.pictures] == ["dark"]
+        assert entry.animation.options.view == "stack"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        pytest.param('theme = "drak"', "give light, dark or both; did you mean dark?", id="theme"),
+        pytest.param('view = "slid"', "view is 'slid': give slide, stack or matrix", id="view"),
+        pytest.param("loop = -1", "loop is -1: give how often it plays, from 1", id="loop"),
+        pytest.param("loop = true\nno-loop = true", "loop and no-loop say the same", id="twice"),
+        pytest.param("no-loop = 1", "no-loop is 1: give true or false", id="no flag"),
+    ],
+)
+def test_mistyped_values_are_offered(words: str, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r".") as caught:
+        read(tmp_path, f'[[animation]]\nname = "x"\nlayer = "standard"\n{words}')
+    assert sentence in str(caught.value)
