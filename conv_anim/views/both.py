@@ -14,6 +14,7 @@ from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.scene import Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, interleave, legends, slide, stamp
+from conv_anim.views.formulas import formulas
 from conv_anim.views.view import View
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def both(
     return Scene(
         title=captions.title(layer),
         parameters=(*captions.parameters(layer), *_LINES),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
         arrangement=arrange(layer),
         legend=legends.sliding(layer, occurring(grids, frames), words=_WORDS),

@@ -14,6 +14,7 @@ from conv_anim.scene.arrangement import NARROW_PX, Area, Arrangement
 from conv_anim.scene.scene import Chunks, Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, legends, slide
+from conv_anim.views.formulas import formulas
 from conv_anim.views.view import View, outputs
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def matrix(
             *captions.parameters(layer),
             *_lines(layer, taps, has_weights=figures is not None),
         ),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
         arrangement=arrange(layer, figures.values.bias if figures else 0),
         legend=legends.sliding(layer, occurring(grids, frames), words=_words(layer)),
@@ -115,15 +116,15 @@ def _lines(
 ) -> tuple[Chunks, ...]:
     """Return what the matrix is."""
     lines: list[Chunks] = []
-    if not isinstance(layer, Transposed):
+    if not layer.inserts_zeros:
         lines.append(("a row for each step: the kernel's taps where they read the input",))
         if any(len(numbers) > 1 for numbers in taps.values()):
-            said = "where several taps read the same cell, their weights are added"
-            lines.append((said if has_weights else f"{said}: +",))
+            added = "where several taps read the same cell, their weights are added"
+            lines.append((added if has_weights else f"{added}: +",))
     else:
         columns = "a column for each input cell: its stamp"
         lines.append(("a row for each step: what it gathers;", columns))
-        if all(op < s for op, s in zip(layer.op, layer.s, strict=True)):
+        if all(op < s for op, s in zip(layer.output_padding, layer.s, strict=True)):
             lines.append(("the matrix of the standard layer that leads back, transposed",))
     if layer.ndim == 2:
         lines.append(("input and output are unrolled row by row",))

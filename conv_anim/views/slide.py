@@ -11,6 +11,7 @@ from conv_anim.core.layer import Layer
 from conv_anim.scene.arrangement import Area, Arrangement, beside
 from conv_anim.scene.scene import Grid, Scene
 from conv_anim.views import captions, legends
+from conv_anim.views.formulas import formulas
 from conv_anim.views.view import ALL, View, outputs
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def slide(
     return Scene(
         title=captions.title(layer),
         parameters=captions.parameters(layer),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
         arrangement=arrange(layer),
         legend=legends.sliding(layer, seen, shaded=shading is not None),

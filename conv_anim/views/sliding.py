@@ -7,7 +7,7 @@ import numpy as np
 
 from conv_anim.core import steps
 from conv_anim.core.layer import Layer
-from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.pool import MAX
 from conv_anim.core.steps import Indexes
 from conv_anim.scene.scene import Box, Change, Frame, Link
 from conv_anim.scene.states import State
@@ -38,8 +38,11 @@ class SlideFrames:
     @property
     def has_marks(self) -> bool:
         """Whether single cells stand out: what padding copies, or the largest number."""
-        is_max = isinstance(self.layer, Pool) and self.layer.mode == MAX
-        return self.layer.has_copies or (is_max and self.figures is not None)
+        return self.layer.has_copies or self._marks_largest
+
+    @property
+    def _marks_largest(self) -> bool:
+        return self.layer.computes == MAX and self.figures is not None
 
     def __iter__(self) -> Iterator[Frame]:
         axes, n_steps = self.layer.axes, self.layer.n_steps
@@ -108,7 +111,7 @@ class SlideFrames:
         """Return what stands out at a step: what padding copies, or the largest number."""
         if len(sources[0]):
             return (Change("input", *sources, np.uint8(State.SOURCE)),)
-        if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
+        if self.figures and self._marks_largest:
             row, column = self.figures.values.winner(position)
             return (Change("input", np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
         return ()
