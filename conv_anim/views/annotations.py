@@ -33,7 +33,7 @@ class Shading:
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class Annotations:
     """What is written in the cells of the two grids; labels are places in *strings*."""
 
     values: Values
@@ -70,7 +70,7 @@ class Figures:
         return sums.of_step(self.values, position, self.digits)
 
 
-def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
+def annotate(values: Values, digits: int, *, numbers: bool, shade: bool) -> Annotations:
     """Return what the cells of a picture say, in numbers, in shades or in both."""
     strings = Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
@@ -85,7 +85,7 @@ def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figur
     has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
     is_signed = bool((drawn[has_value] < 0).any() or (output < 0).any())
     everywhere = np.ones(output.shape, bool)
-    return Figures(
+    return Annotations(
         values=values,
         digits=digits,
         strings=strings.all,
