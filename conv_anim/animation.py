@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from conv_anim.drawing.layout import Layout
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 Progress = Callable[[], None]
 
@@ -126,15 +126,15 @@ class Animation:
         return values.make(self.layer, given, kernel, options.bias, options.seed)
 
     @cached_property
-    def _numbers(self) -> "Figures | None":
+    def _numbers(self) -> "Annotations | None":
         """What cells say of the values, if they say anything."""
-        from conv_anim.views.annotations import figures
+        from conv_anim.views.annotations import annotate
 
         options = self.options
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        return figures(self.values, options.digits, numbers=numbers, shade=options.shade)
+        return annotate(self.values, options.digits, numbers=numbers, shade=options.shade)
 
     @cached_property
     def scene(self) -> "Scene":

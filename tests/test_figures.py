@@ -29,7 +29,7 @@ from conv_anim.render.sprites import ink_on, shade_colours
 from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
-from conv_anim.views.annotations import figures
+from conv_anim.views.annotations import annotate
 from conv_anim.views.slide import slide
 from tests.support.colours import contrast
 from tests.support.gifs import frames
@@ -61,7 +61,7 @@ def animation(name: str, theme: str = "light") -> Animation:
 
 def scene_of(picture: Animation) -> Scene:
     options = picture.options
-    shown = figures(
+    shown = annotate(
         picture.values,
         options.digits,
         numbers=options.shows_numbers(picture.layer),
@@ -113,7 +113,7 @@ def evaluated(total: Sum) -> float:
 @given(layers, st.integers(0, 99), st.sampled_from([-1.0, 0.0, 2.0]))
 def test_sums_come_to_what_they_say(layer: Layer, seed: int, bias: float) -> None:
     picture = Animation(layer, Options(shade=True, seed=seed, bias=bias, max_frames=100_000))
-    shown = figures(picture.values, 2, numbers=True, shade=False)
+    shown = annotate(picture.values, 2, numbers=True, shade=False)
     for position in itertools.islice(np.ndindex(*layer.output_size), 12):
         total = shown.sum(np.array(position))
         assert total is not None
@@ -188,7 +188,7 @@ def test_products_with_zero_leave_a_sum_first(
 ) -> None:
     size = len(window.split(";"))
     values = animate(Standard(i=size, k=size), input=window, kernel=kernel).values
-    total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     typesetter = Typesetter(PLAIN)
     assert total is not None
     assert elided(total, typesetter, room * typesetter.width("0")) == expected
@@ -196,7 +196,7 @@ def test_products_with_zero_leave_a_sum_first(
 
 def test_means_leave_out_nothing_that_counts() -> None:
     values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").values
-    total = figures(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     typesetter = Typesetter(PLAIN)
     assert total is not None
     assert elided(total, typesetter, typesetter.width("(4 + 8) / 4 = 3")) == "(4 + 8) / 4 = 3"

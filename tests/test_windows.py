@@ -18,6 +18,7 @@ from conv_anim.core.pool import AVERAGE, MAX, MODES, Pool
 from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import counts_copies, keras_call
 from conv_anim.views import captions
+from conv_anim.views.formulas import formulas
 
 Readings = list[frozenset[int]]
 
@@ -188,13 +189,13 @@ def test_where_the_window_that_is_dropped_would_begin(layer: Pool, place: str) -
         if layer.dropped[axis]:
             assert start >= layer.i[axis]
             in_padding = start < layer.i[axis] + layer.p[axis][1]
-            assert ("padding" in layer.dropped_place(axis)) == (layer.p[axis][1] > 0)
-            assert ("in" in layer.dropped_place(axis).split()) == in_padding
+            assert ("padding" in layer.dropped[axis]) == (layer.p[axis][1] > 0)
+            assert ("in" in layer.dropped[axis].split()) == in_padding
 
 
 @pytest.mark.parametrize(("layer", "place"), DROPPED)
 def test_a_formula_equates_what_is_equal(layer: Pool, place: str) -> None:
-    lines = [" ".join(line) for line in captions.formulas(layer)]
+    lines = [" ".join(line) for line in formulas(layer)]
     if len(lines) == 1:
         general, numbers, _ = lines[0].split("$ − 1")
         assert general.startswith("$o = ")

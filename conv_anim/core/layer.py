@@ -12,8 +12,21 @@ from typing import ClassVar, NamedTuple, Self
 
 from conv_anim.core import choices, padding, parse
 from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.kinds import Kind
 from conv_anim.core.parse import Pads, Pair
 from conv_anim.errors import InputError
+
+SUM = "sum"
+"""What most layers compute: each output cell is a sum of what is under the taps, with weights."""
+
+
+class Derived(NamedTuple):
+    """What follows from the sizes of a layer for the grid that its kernel slides over."""
+
+    letter: str
+    rule: str
+    """How it comes about, in letters."""
+    size: Pair | Pads
 
 
 class Trait(NamedTuple):
@@ -47,6 +60,10 @@ class Layer(ABC):
     """The layer's word on the command line."""
     kernel_word: ClassVar[str] = "kernel"
     """What goes over the input."""
+    has_weights: ClassVar[bool] = True
+    """Whether its kernel has numbers."""
+    inserts_zeros: ClassVar[bool] = False
+    """Whether it is drawn with zeros between the input cells, the kernel turned by 180°."""
 
     def _set(self, **fields: object) -> None:
         for field, value in fields.items():
@@ -112,6 +129,37 @@ class Layer(ABC):
     def output_padding(self) -> Pair:
         """(rows, columns) added at the bottom and right; a transposed layer alone has any."""
         return 0, 0
+
+    @property
+    def computes(self) -> str:
+        """What an output cell is of the cells under the taps: ``SUM``, or a mode of pooling."""
+        return SUM
+
+    @property
+    def counted_kinds(self) -> tuple[Kind, ...]:
+        """The kinds of drawn cells that count under a tap."""
+        return tuple(Kind)
+
+    @property
+    def rounds_up(self) -> bool:
+        """Whether the output size is rounded up."""
+        return False
+
+    @property
+    def outside(self) -> Pair:
+        """(rows, columns) past the padding that a last window reaches; nothing counts there."""
+        rows, columns = self.axes
+        return rows.outside, columns.outside
+
+    @property
+    def dropped(self) -> tuple[str, str]:
+        """Where on each axis a window that is left out would begin; empty if none is."""
+        return "", ""
+
+    @property
+    def derived(self) -> tuple[Derived, ...]:
+        """What follows from the sizes for the drawn grid: z and p′ if zeros are inserted."""
+        return ()
 
     @property
     def output_size(self) -> Pair:

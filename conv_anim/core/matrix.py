@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from conv_anim.core import steps
 from conv_anim.core.layer import Layer
 from conv_anim.core.steps import Indexes
-from conv_anim.core.transposed import Transposed
 
 
 def tap_numbers(layer: Layer) -> Indexes:
@@ -20,7 +19,7 @@ def tap_numbers(layer: Layer) -> Indexes:
     In the zero-insertion picture of a transposed layer the kernel is turned by 180°.
     """
     numbers = np.arange(1, layer.k[0] * layer.k[1] + 1).reshape(layer.k)
-    return numbers[::-1, ::-1] if isinstance(layer, Transposed) else numbers
+    return numbers[::-1, ::-1] if layer.inserts_zeros else numbers
 
 
 def uses(layer: Layer, axis: int) -> NDArray[np.bool_]:

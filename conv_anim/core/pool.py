@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from conv_anim.core import choices, parse
 from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer, Trait
-from conv_anim.core.parse import Pair
 from conv_anim.errors import InputError
 
 MAX, AVERAGE = "max", "average"
@@ -48,6 +48,7 @@ class Pool(Layer):
 
     name: ClassVar[str] = "pool"
     kernel_word: ClassVar[str] = "window"
+    has_weights: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -101,28 +102,31 @@ class Pool(Layer):
         return f"{self.mode.capitalize()} pooling"
 
     @property
-    def outside(self) -> Pair:
-        """(rows, columns) past the padding that a last window reaches; nothing counts there."""
-        rows, columns = (
-            max(0, (self._output(axis) - 1) * self.s[axis] + self._span(axis) - self._padded(axis))
-            for axis in range(2)
-        )
-        return rows, columns
+    def computes(self) -> str:
+        """The mode: the largest of what is under the taps, or the mean."""
+        return self.mode
 
     @property
-    def dropped(self) -> Pair:
-        """(rows, columns) of windows left out because they would begin past the input."""
-        rows, columns = (
-            -(-(self._padded(axis) - self._span(axis)) // self.s[axis]) + 1 - self._output(axis)
-            if self.ceil
-            else 0
-            for axis in range(2)
-        )
-        return rows, columns
+    def counted_kinds(self) -> tuple[Kind, ...]:
+        """The input's cells, and in some means the padding's."""
+        is_padding_counted = self.mode == AVERAGE and self.count_include_pad
+        return (Kind.INPUT, Kind.PADDING) if is_padding_counted else (Kind.INPUT,)
 
-    def dropped_place(self, axis: int) -> str:
-        """Return where along an axis the window that is left out would begin."""
-        if self._output(axis) * self.s[axis] < self._padded(axis):
+    @property
+    def rounds_up(self) -> bool:
+        """Whether the output size is rounded up."""
+        return self.ceil
+
+    @property
+    def dropped(self) -> tuple[str, str]:
+        """Where on each axis a window that is left out would begin; empty if none is."""
+        return self._dropped(0), self._dropped(1)
+
+    def _dropped(self, axis: int) -> str:
+        room, s, output = self._padded(axis) - self._span(axis), self.s[axis], self._output(axis)
+        if not self.ceil or -(-room // s) + 1 == output:
+            return ""
+        if output * s < self._padded(axis):
             return "in the padding"
         return "past the padding" if any(self.p[axis]) else "past the input"
 
@@ -146,7 +150,8 @@ class Pool(Layer):
 
     def _axis(self, axis: int) -> SlidingAxis:
         before, after = self.p[axis]
-        outside = self.outside[axis]
+        last_end = (self._output(axis) - 1) * self.s[axis] + self._span(axis)
+        outside = max(0, last_end - self._padded(axis))
         return SlidingAxis(
             input_size=self.i[axis],
             kernel_size=self.k[axis],

@@ -6,7 +6,7 @@ from typing import ClassVar
 from conv_anim.core import choices, padding, parse, reach
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.channels import Channelled
-from conv_anim.core.layer import minus
+from conv_anim.core.layer import Derived, minus
 from conv_anim.core.parse import Pads, Pair
 from conv_anim.errors import InputError
 
@@ -47,6 +47,7 @@ class Transposed(Channelled):
     op: Pair
 
     name: ClassVar[str] = "transposed"
+    inserts_zeros: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -187,6 +188,12 @@ class Transposed(Channelled):
     def p_prime_rule(self) -> str:
         """How p′ comes about, in letters."""
         return "k − p − 1" if self.d == (1, 1) else "d(k − 1) − p"
+
+    @property
+    def derived(self) -> tuple[Derived, ...]:
+        """The inserted zeros z, and p′."""
+        z = self.s[0] - 1, self.s[1] - 1
+        return Derived("z", "s − 1", z), Derived("p′", self.p_prime_rule, self.p_prime)
 
     def _axis(self, axis: int) -> SlidingAxis:
         before, after = self.p_prime[axis]

@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from conv_anim.core import kernels, steps
 from conv_anim.core.arrays import Numbers
-from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
-from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.pool import AVERAGE, MAX
 from conv_anim.core.steps import Indexes
-from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
 
 Array = NDArray[np.float64]
@@ -52,13 +50,12 @@ class Values:
         """
         rows, columns = self.origins
         copied = self.input[:, rows[:, np.newaxis], columns]
-        empty = -np.inf if self._is_max else 0.0
-        return np.where((rows[:, np.newaxis] >= 0) & (columns >= 0), copied, empty)
+        return np.where((rows[:, np.newaxis] >= 0) & (columns >= 0), copied, self._least)
 
     @cached_property
     def weights(self) -> Array | None:
         """The kernel as it is drawn, (1, rows, columns): of a transposed layer turned by 180°."""
-        if self.kernel is None or not isinstance(self.layer, Transposed):
+        if self.kernel is None or not self.layer.inserts_zeros:
             return self.kernel
         return self.kernel[:, ::-1, ::-1]
 
@@ -66,8 +63,7 @@ class Values:
     def output(self) -> Array:
         """What the layer computes, (1, rows, columns)."""
         taps = self._taps
-        start = -np.inf if self._is_max else 0.0
-        result: Array = np.full((1, *self.layer.output_size), start)
+        result: Array = np.full((1, *self.layer.output_size), self._least)
         for row, column in np.ndindex(*self.layer.k):
             under = self.drawn[:, taps[0][:, row, np.newaxis], taps[1][:, column]]
             if self._is_max:
@@ -79,13 +75,12 @@ class Values:
 
     @cached_property
     def counted(self) -> Array:
-        """How many cells each mean is divided by, (rows, columns); 1 in max pooling."""
-        if not isinstance(self.layer, Pool) or self._is_max:
+        """How many cells each mean is divided by, (rows, columns); 1 for what is no mean."""
+        if self.layer.computes != AVERAGE:
             return np.ones(self.layer.output_size)
         sides = []
         for axis in self.layer.axes:
-            kinds = steps.kinds(axis)
-            counts = kinds != Kind.OUTSIDE if self.layer.count_include_pad else kinds == Kind.INPUT
+            counts = np.isin(steps.kinds(axis), self.layer.counted_kinds)
             sides.append(counts[steps.taps(axis)].sum(axis=1))
         counted: Array = np.outer(*sides).astype(np.float64)
         return counted
@@ -113,7 +108,12 @@ class Values:
 
     @property
     def _is_max(self) -> bool:
-        return isinstance(self.layer, Pool) and self.layer.mode == MAX
+        return self.layer.computes == MAX
+
+    @property
+    def _least(self) -> float:
+        """What changes nothing if it is one more of the numbers of a window."""
+        return -np.inf if self._is_max else 0.0
 
 
 def make(layer: Layer, given: Numbers, kernel: Numbers, bias: float, seed: int) -> Values:
@@ -122,7 +122,7 @@ def make(layer: Layer, given: Numbers, kernel: Numbers, bias: float, seed: int) 
     Raises ValueError when there are more or fewer of them than cells or taps.
     """
     array = _array(given, layer.i, "input", seed, layer)
-    if isinstance(layer, Pool):
+    if not layer.has_weights:
         return Values(layer, array, None)
     return Values(layer, array, _array(kernel, layer.k, "kernel", seed, layer), bias)
 
@@ -135,11 +135,12 @@ def stamped(values: Values) -> Array:
     computes by zero insertion.
     """
     layer, kernel = values.layer, values.kernel
-    assert isinstance(layer, Transposed)
     assert kernel is not None
     full, cuts = [], []
     for axis in range(2):
-        i, k, s, d, op = (x[axis] for x in (layer.i, layer.k, layer.s, layer.d, layer.op))
+        i, k, s, d, op = (
+            x[axis] for x in (layer.i, layer.k, layer.s, layer.d, layer.output_padding)
+        )
         before = layer.p[axis][0]
         full.append((i - 1) * s + d * (k - 1) + 1 + op)
         cuts.append(slice(before, before + layer.output_size[axis]))

@@ -227,8 +227,7 @@ def _standard_output(layer: Layer, axis: int) -> str:
     if isinstance(layer, Pool) and layer.ceil:
         size = drawn.size - drawn.outside
         dropped = " − 1" if layer.dropped[axis] else ""
-        place = layer.dropped_place(axis)
-        why = f", as the last window would begin {place}" if dropped else ""
+        why = f", as the last window would begin {layer.dropped[axis]}" if dropped else ""
         return (
             f"o = ⌈({size} − {drawn.span})/{drawn.stride}⌉ + 1{dropped} = {drawn.output_size}{why}"
         )

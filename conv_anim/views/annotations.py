@@ -7,11 +7,10 @@ from numpy.typing import NDArray
 
 from conv_anim.core import steps
 from conv_anim.core.kinds import Kind
-from conv_anim.core.pool import MAX, Pool
 from conv_anim.core.steps import Indexes
 from conv_anim.core.values import Array, Values
 from conv_anim.scene.scene import SHADES, Chunks, Scale, Sum
-from conv_anim.views import number_format
+from conv_anim.views import number_format, sums
 from conv_anim.views.string_table import Strings, widest_em
 
 Levels = NDArray[np.int8]
@@ -34,7 +33,7 @@ class Shading:
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
+class Annotations:
     """What is written in the cells of the two grids; labels are places in *strings*."""
 
     values: Values
@@ -68,29 +67,10 @@ class Figures:
         """Return what the step at an output cell computes; nothing if there are no numbers."""
         if self.input is None:
             return None
-        values, digits = self.values, self.digits
-        window = values.window(position)
-        result = float(values.output[0][tuple(position)])
-        said = number_format.written(result, digits)
-        shown = [float(value) for value in window.ravel()]
-        layer = values.layer
-        if isinstance(layer, Pool):
-            return _pooled(values, position, window, said, digits)
-        assert values.weights is not None
-        weights = [float(weight) for weight in values.weights.ravel()]
-        terms = tuple(
-            f"{number_format.in_sum(value, digits)}·{number_format.in_sum(weight, digits)}"
-            for value, weight in zip(shown, weights, strict=True)
-        )
-        more = f" + {number_format.in_sum(values.bias, digits)}" if values.bias else ""
-        exact = all(
-            number_format.is_exact(x, digits) for x in (*shown, *weights, values.bias, result)
-        )
-        end = f"{more} {'=' if exact else '≈'} {said}"
-        return Sum("", terms, " + ", end, _zeros(window * values.weights[0]))
+        return sums.of_step(self.values, position, self.digits)
 
 
-def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figures:
+def annotate(values: Values, digits: int, *, numbers: bool, shade: bool) -> Annotations:
     """Return what the cells of a picture say, in numbers, in shades or in both."""
     strings = Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
@@ -105,7 +85,7 @@ def figures(values: Values, digits: int, *, numbers: bool, shade: bool) -> Figur
     has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
     is_signed = bool((drawn[has_value] < 0).any() or (output < 0).any())
     everywhere = np.ones(output.shape, bool)
-    return Figures(
+    return Annotations(
         values=values,
         digits=digits,
         strings=strings.all,
@@ -136,29 +116,3 @@ def _shading(array: Array, shaded: NDArray[np.bool_], digits: int, is_signed: bo
     if high == low:
         return Shading(levels, None, ends[0])
     return Shading(levels, Scale(*ends, int(levels[shaded].min()), int(levels[shaded].max())))
-
-
-def _pooled(values: Values, position: Indexes, window: Array, said: str, digits: int) -> Sum:
-    """Return what a pooling step computes: the largest of its window, or the mean."""
-    layer = values.layer
-    assert isinstance(layer, Pool)
-    rows, columns = values.under(position)
-    kinds = steps.drawn_kinds(layer)
-    inside = kinds[rows[:, np.newaxis], columns] != Kind.OUTSIDE
-    if layer.mode == MAX or not layer.count_include_pad:
-        inside = kinds[rows[:, np.newaxis], columns] == Kind.INPUT
-    counted = [float(value) for value in window[inside]]
-    exact = all(number_format.is_exact(value, digits) for value in counted)
-    if layer.mode == MAX:
-        terms = tuple(number_format.written(value, digits) for value in counted)
-        return Sum("max(", terms, ", ", f") {'=' if exact else '≈'} {said}")
-    terms = tuple(number_format.in_sum(value, digits) for value in counted)
-    exact = exact and number_format.is_exact(float(values.output[0][tuple(position)]), digits)
-    divisor = int(values.counted[tuple(position)])
-    end = f") / {divisor} {'=' if exact else '≈'} {said}"
-    return Sum("(", terms, " + ", end, _zeros(window[inside]))
-
-
-def _zeros(terms: Array) -> frozenset[int]:
-    """Return the places of those terms that add nothing."""
-    return frozenset(np.flatnonzero(terms.ravel() == 0).tolist())

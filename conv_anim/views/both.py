@@ -14,10 +14,11 @@ from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.scene import Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, interleave, legends, slide, stamp
+from conv_anim.views.formulas import formulas
 from conv_anim.views.view import View
 
 if TYPE_CHECKING:
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 _LINES = (
     ("left: the kernel slides; right: the input stamps",),
@@ -53,12 +54,12 @@ def both(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: "Figures | None" = None,
+    annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input, the output, the full output and the input.
 
     There is a frame for each of the *chosen* steps of ``interleave.beats``, and after the last
-    one a frame in which the full output is cropped. With *figures*, cells have numbers.
+    one a frame in which the full output is cropped. With *annotations*, cells have numbers.
     """
     import numpy as np
 
@@ -73,10 +74,12 @@ def both(
 
     resting = cell_states.resting_states(layer)
     to_come, done = cell_states.output_states(layer)
-    strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
+    strings = Strings(
+        annotations.digits if annotations else 0, annotations.strings if annotations else ()
+    )
     taps = strings.written(matrix.tap_numbers(layer).astype(np.float64))
-    if figures:
-        stamped = replace(running_sums(layer, figures.values, strings), products=None)
+    if annotations:
+        stamped = replace(running_sums(layer, annotations.values, strings), products=None)
     else:
         stamped = numbered(layer, taps[::-1, ::-1], strings.all)
     beats = tuple(interleave.beats(layer))
@@ -90,8 +93,8 @@ def both(
             done,
             step_ms,
             hold_ms,
-            figures,
-            None if figures else taps,
+            annotations,
+            None if annotations else taps,
             np.array([beat.cell for beat in beats if beat.cell]).reshape(-1, 2),
         ),
         stamping=StampFrames(
@@ -109,21 +112,21 @@ def both(
         "drawn input": Grid(
             resting,
             captions.input_captions(layer),
-            labels=figures.input if figures else None,
-            has_corners=figures is not None,
+            labels=annotations.input if annotations else None,
+            has_corners=annotations is not None,
         ),
         "output": Grid(to_come, captions.output_captions(layer)),
         "full output": Grid(
             canvas,
             captions.canvas_captions(layer),
-            has_corners=figures is not None,
+            has_corners=annotations is not None,
         ),
         "input": Grid(inputs, captions.input_captions(layer)[:1], labels=stamped.input),
     }
     return Scene(
         title=captions.title(layer),
         parameters=(*captions.parameters(layer), *_LINES),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
         arrangement=arrange(layer),
         legend=legends.sliding(layer, occurring(grids, frames), words=_WORDS),
@@ -135,13 +138,13 @@ def both(
                 strings.all,
                 frames.sliding.taps,
                 *stamped.texts,
-                *(figures.labels if figures else ()),
+                *(annotations.labels if annotations else ()),
             ),
-            widest_em(strings.all, figures.weights) if figures else 0,
+            widest_em(strings.all, annotations.weights) if annotations else 0,
         ),
-        has_sums=figures is not None,
+        has_sums=annotations is not None,
         if_legible=(
-            f"{'weights are in the corners' if figures else 'taps are numbered'}; "
+            f"{'weights are in the corners' if annotations else 'taps are numbered'}; "
             "on the left they are turned by 180°",
         ),
     )

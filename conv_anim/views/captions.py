@@ -1,10 +1,7 @@
-"""The words and formulas that the views put round their grids."""
-
-from collections.abc import Mapping
+"""The words that the views write round their grids."""
 
 from conv_anim.core.layer import Layer, minus
 from conv_anim.core.parse import Pads, Pair
-from conv_anim.core.pool import Pool
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Chunks
 from conv_anim.views.stages import Moment, n_stages, parts
@@ -37,20 +34,18 @@ def counter(step: int, n_steps: int) -> str:
 
 
 def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
-    """Return the sizes as they were given, the channels and, transposed, what is *drawn*."""
+    """Return the sizes as they were given, the channels and the rest, so what is *drawn*."""
     given = tuple(
         f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
         for letter, size in layer.sizes.items()
     )
-    if not isinstance(layer, Transposed):
-        lines = [(trait.words,) for trait in layer.traits if trait.words]
-        if isinstance(layer, Pool) and any(layer.dropped):
-            lines.append((_dropped(layer),))
-        return given, *channels(layer), *lines
-    if not drawn:
-        return given, *channels(layer)
-    turned = "drawn with stride 1, kernel turned by 180°:"
-    return given, *channels(layer), (turned,), _drawn(layer)
+    lines = [given, *channels(layer), *((trait.words,) for trait in layer.traits if trait.words)]
+    if places := [place for place in layer.dropped if place]:
+        begins = " or ".join(dict.fromkeys(places))
+        lines.append((f"the window that would begin {begins} is dropped",))
+    if drawn and layer.inserts_zeros:
+        lines += [("drawn with stride 1, kernel turned by 180°:",), _derived(layer)]
+    return tuple(lines)
 
 
 def channels(layer: Layer) -> tuple[Chunks, ...]:
@@ -61,20 +56,14 @@ def channels(layer: Layer) -> tuple[Chunks, ...]:
     return ((f"{first} and", others) if others else (first,),)
 
 
-def _dropped(layer: Pool) -> str:
-    """Return which window is left out."""
-    places = [layer.dropped_place(axis) for axis in range(2) if layer.dropped[axis]]
-    return f"the window that would begin {' or '.join(dict.fromkeys(places))} is dropped"
-
-
-def _drawn(layer: Transposed) -> Chunks:
+def _derived(layer: Layer) -> Chunks:
     """Return z and p′, from which the grid that the kernel slides over is made."""
-    rows, columns = layer.axes
-    z = layer.shown((rows.inserted, columns.inserted))
-    chunks = f"z = s − 1 = {z},", f"p′ = {layer.p_prime_rule} = {minus(layer.shown(layer.p_prime))}"
-    if layer.op == (0, 0):
-        return chunks
-    return chunks[0], f"{chunks[1]},", f"and op = {layer.shown(layer.op)} more at the end"
+    chunks = [
+        f"{letter} = {rule} = {minus(layer.shown(size))}" for letter, rule, size in layer.derived
+    ]
+    if layer.output_padding != (0, 0):
+        chunks.append(f"and op = {layer.shown(layer.output_padding)} more at the end")
+    return *(f"{chunk}," for chunk in chunks[:-1]), chunks[-1]
 
 
 def input_captions(layer: Layer) -> Chunks:
@@ -144,30 +133,26 @@ def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:
         made = f": {layer.times(stretched)} → {layer.times(size)}"
         return (start, _padding_stage(layer) + made, *count)
     if moment.stage == 1:
-        assert isinstance(layer, Transposed)
-        first, *others = _drawn(layer)
+        first, *others = _derived(layer)
         return (start, f"work out {first}", *others)
     z = rows.inserted, columns.inserted
     if z == (0, 0):
         return start, "z = s − 1 = 0: no zeros to insert"
     zeros = "zero" if layer.shown(z) == "1" else "zeros"
-    said = f"insert z = s − 1 = {layer.shown(z)} {zeros} between cells:"
-    return start, said, f"{layer.times(layer.i)} → {layer.times(stretched)}"
+    what = f"insert z = s − 1 = {layer.shown(z)} {zeros} between cells:"
+    return start, what, f"{layer.times(layer.i)} → {layer.times(stretched)}"
 
 
 def _padding_stage(layer: Layer) -> str:
     """Return what is padded and cropped, by which numbers."""
     padding, more, cropped = map(_any, parts(layer))
-    if not isinstance(layer, Transposed):
-        p = layer.shown(layer.p)
-        return f"pad by p = {p}" if padding else f"p = {p}, nothing to pad"
-    prime = minus(layer.shown(layer.p_prime))
-    said = [f"pad by p′ = {prime}" if padding else f"p′ = {prime}"]
-    if more or layer.op != (0, 0):
-        said.append(f"op = {layer.shown(layer.op)} at the end")
+    letter, _, size = layer.derived[-1] if layer.derived else ("p", "", layer.p)
+    clauses = [f"{'pad by ' if padding else ''}{letter} = {minus(layer.shown(size))}"]
+    if more or layer.output_padding != (0, 0):
+        clauses.append(f"op = {layer.shown(layer.output_padding)} at the end")
     if cropped:
-        said.append(f"crop {_sides(layer)}")
-    return ", ".join(said) if padding or more or cropped else f"{said[0]}, nothing to pad"
+        clauses.append(f"crop {_sides(layer)}")
+    return ", ".join(clauses) if padding or more or cropped else f"{clauses[0]}, nothing to pad"
 
 
 def _sides(layer: Layer) -> str:
@@ -188,64 +173,7 @@ def last_stage(layer: Layer) -> Chunks:
     rows, columns = layer.axes
     sizes = f"{layer.times((rows.size, columns.size))} → {layer.times(layer.output_size)}"
     number = n_stages(layer)
-    said = f"slide the kernel by s = {layer.shown(layer.s)}: {sizes}"
-    if isinstance(layer, Transposed):
-        said = f"slide the kernel, turned by 180°, with stride 1: {sizes}"
-    return f"Stage {number} of {number}:", said
-
-
-def formulas(layer: Layer) -> tuple[Chunks, ...]:
-    """Return the output size's formula with the numbers put in, a line an axis if they differ."""
-    letters = {letter: letter for letter in ("i", "k", "s", "d", "op")}
-    uneven = any(before != after for before, after in layer.p)
-    letters |= {"before": "p₁", "after": "p₂"} if uneven else {"before": "p"}
-    general = _formula(layer, "o = ", letters)
-    rows, columns = (_numbers(layer, axis, uneven) for axis in range(2))
-    dropped = layer.dropped if isinstance(layer, Pool) else (0, 0)
-    results = [
-        f"{'− 1 ' if fewer else ''}= {size}"
-        for size, fewer in zip(layer.output_size, dropped, strict=True)
-    ]
-    if rows == columns or layer.ndim == 1:
-        less = ("− 1",) if dropped[1] else ()  # or what is equal would differ by one
-        return ((general, *less, _formula(layer, "= ", columns, "·"), results[1]),)
-    less = ("− 1" if all(dropped) else "− 1 where a window is dropped",) if any(dropped) else ()
-    return (
-        (general, *less),
-        ("rows:", _formula(layer, "o = ", rows, "·"), results[0]),
-        ("columns:", _formula(layer, "o = ", columns, "·"), results[1]),
-    )
-
-
-def _numbers(layer: Layer, axis: int, uneven: bool) -> dict[str, str]:
-    """Return what replaces the letters in an axis's formula."""
-    numbers = {letter: str(getattr(layer, letter)[axis]) for letter in "iksd"}
-    before, after = map(str, layer.p[axis])
-    numbers |= {"before": before, "after": after} if uneven else {"before": before}
-    return numbers | {"op": str(layer.output_padding[axis])}
-
-
-def _formula(layer: Layer, start: str, terms: Mapping[str, str], dot: str = "") -> str:
-    """Return relationship 6 or 14, arXiv 1603.07285, with *terms* in it.
-
-    It is their general form, with dilation (relationship 15), unequal padding and output
-    padding; what has no part in the layer is left out. *dot* is written between factors. The
-    fraction of a standard layer is mathtext, the rest is plain: mathtext takes a tenth of the
-    time that a whole animation takes.
-    """
-    i, k, s, d = (terms[letter] for letter in "iksd")
-    plus, minus = ("−", "+") if isinstance(layer, Transposed) else ("+", "−")
-    kernel = f"{minus} {k}"
-    if layer.d != (1, 1):
-        kernel = f"{minus} {d}{dot}({k} − 1) {minus} 1"
-    padding = f"{plus} 2{dot}{terms['before']}"
-    if "after" in terms:
-        padding = f"{plus} {terms['before']} {plus} {terms['after']}"
-    if isinstance(layer, Transposed):
-        more = f" + {terms['op']}" if layer.output_padding != (0, 0) else ""
-        return f"{start}{s}{dot}({i} − 1) {kernel} {padding}{more}"
-    above = f"{i} {padding} {kernel}"
-    rounded = ("lceil", "rceil") if isinstance(layer, Pool) and layer.ceil else ("lfloor", "rfloor")
-    for plain, mathtext in (("·", r"\cdot "), ("₁", "_1"), ("₂", "_2")):
-        above = above.replace(plain, mathtext)
-    return rf"${start}\left\{rounded[0]}\frac{{{above}}}{{{s}}}\right\{rounded[1]} + 1$"
+    how = f" by s = {layer.shown(layer.s)}"
+    if layer.inserts_zeros:
+        how = ", turned by 180°, with stride 1"
+    return f"Stage {number} of {number}:", f"slide the kernel{how}: {sizes}"

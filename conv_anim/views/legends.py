@@ -3,13 +3,23 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from conv_anim.core.layer import Layer
-from conv_anim.core.pool import Pool
 from conv_anim.scene.scene import LegendEntry
 from conv_anim.scene.states import State
 
 _WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
                   State.UNREAD_PADDING, State.CROPPED_ZERO, State.KERNEL_ON_ZERO,
                   State.HOLE_ON_ZERO, State.TO_COME, State.EXTRA_TO_COME)  # fmt: skip
+
+_WITHOUT_WEIGHTS = {
+    State.KERNEL_ON_INPUT: "window on input",
+    State.KERNEL_ON_ZERO: "window on padding",
+    State.HOLE_ON_INPUT: "input, passed over",
+    State.HOLE_ON_ZERO: "padding, passed over",
+}
+_WITH_COPIES = {
+    State.KERNEL_ON_ZERO: "kernel on padding",
+    State.HOLE_ON_ZERO: "padding between taps",
+}
 
 
 def sliding(
@@ -23,19 +33,7 @@ def sliding(
 
     A view's *words* for a kind go before those that it has elsewhere.
     """
-    usual = {}
-    if isinstance(layer, Pool):
-        usual = {
-            State.KERNEL_ON_INPUT: "window on input",
-            State.KERNEL_ON_ZERO: "window on padding",
-            State.HOLE_ON_INPUT: "input, passed over",
-            State.HOLE_ON_ZERO: "padding, passed over",
-        }
-    elif layer.has_copies:
-        usual = {
-            State.KERNEL_ON_ZERO: "kernel on padding",
-            State.HOLE_ON_ZERO: "padding between taps",
-        }
+    usual = _WITHOUT_WEIGHTS if not layer.has_weights else _WITH_COPIES if layer.has_copies else {}
     copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
     plain = {*_WITHOUT_VALUE} - ({*copied} if layer.has_copies else set())
     by_value = [state for state in State if state not in plain]

@@ -14,10 +14,11 @@ from conv_anim.scene.arrangement import NARROW_PX, Area, Arrangement
 from conv_anim.scene.scene import Chunks, Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, legends, slide
+from conv_anim.views.formulas import formulas
 from conv_anim.views.view import View, outputs
 
 if TYPE_CHECKING:
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 
 def arrange(layer: Layer, bias: float = 0) -> Arrangement:
@@ -41,11 +42,11 @@ def matrix(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: "Figures | None" = None,
+    annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input, the matrix, the unrolled input and the unrolled output.
 
-    Entries of the matrix have their taps' numbers, and with *figures* their weights.
+    Entries of the matrix have their taps' numbers, and with *annotations* their weights.
     """
     import numpy as np
 
@@ -63,22 +64,24 @@ def matrix(
     entries = np.full(shape, State.ZERO, np.uint8)
     at = np.array(list(taps), np.intp).reshape(-1, 2).T
     entries[at[0], at[1]] = State.WEIGHT
-    strings = Strings(figures.digits if figures else 0, figures.strings if figures else ())
+    strings = Strings(
+        annotations.digits if annotations else 0, annotations.strings if annotations else ()
+    )
     labels = np.zeros(shape, np.intp)
     window = None
-    if figures and figures.values.weights is not None:
-        values = unrolled.matrix(layer, figures.values.weights[0])
+    if annotations and annotations.values.weights is not None:
+        values = unrolled.matrix(layer, annotations.values.weights[0])
         labels[at[0], at[1]] = strings.written(values[at[0], at[1]])
-        figures = replace(figures, weights=None)  # they are written in the matrix
+        annotations = replace(annotations, weights=None)  # they are written in the matrix
     else:
         for (row, column), numbers in taps.items():
             labels[row, column] = strings.place(str(numbers[0]) if len(numbers) == 1 else "+")
         window = strings.written(unrolled.tap_numbers(layer).astype(np.float64))
-    sliding = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures, window)
+    sliding = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, annotations, window)
     x = resting[unrolled_inputs(layer)]
     y = to_come.reshape(-1, 1)
     frames = MatrixFrames(sliding, entries, x)
-    drawn_labels = figures.input if figures else None
+    drawn_labels = annotations.input if annotations else None
     grids = {
         "input": Grid(resting, captions.input_captions(layer), labels=drawn_labels),
         "matrix": Grid(entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
@@ -93,20 +96,20 @@ def matrix(
         title=captions.title(layer),
         parameters=(
             *captions.parameters(layer),
-            *_lines(layer, taps, has_weights=figures is not None),
+            *_lines(layer, taps, has_weights=annotations is not None),
         ),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
-        arrangement=arrange(layer, figures.values.bias if figures else 0),
+        arrangement=arrange(layer, annotations.values.bias if annotations else 0),
         legend=legends.sliding(layer, occurring(grids, frames), words=_words(layer)),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
         strings=strings.all,
         numbers_em=(
-            widest_em(strings.all, labels, window, *(figures.labels if figures else ())),
+            widest_em(strings.all, labels, window, *(annotations.labels if annotations else ())),
             0,
         ),
-        has_sums=figures is not None,
+        has_sums=annotations is not None,
     )
 
 
@@ -115,15 +118,15 @@ def _lines(
 ) -> tuple[Chunks, ...]:
     """Return what the matrix is."""
     lines: list[Chunks] = []
-    if not isinstance(layer, Transposed):
+    if not layer.inserts_zeros:
         lines.append(("a row for each step: the kernel's taps where they read the input",))
         if any(len(numbers) > 1 for numbers in taps.values()):
-            said = "where several taps read the same cell, their weights are added"
-            lines.append((said if has_weights else f"{said}: +",))
+            added = "where several taps read the same cell, their weights are added"
+            lines.append((added if has_weights else f"{added}: +",))
     else:
         columns = "a column for each input cell: its stamp"
         lines.append(("a row for each step: what it gathers;", columns))
-        if all(op < s for op, s in zip(layer.op, layer.s, strict=True)):
+        if all(op < s for op, s in zip(layer.output_padding, layer.s, strict=True)):
             lines.append(("the matrix of the standard layer that leads back, transposed",))
     if layer.ndim == 2:
         lines.append(("input and output are unrolled row by row",))

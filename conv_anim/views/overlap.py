@@ -13,7 +13,7 @@ from conv_anim.views.stamp import SHADED, WORDS, arrange
 from conv_anim.views.view import View, inputs
 
 if TYPE_CHECKING:
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 
 def overlap(
@@ -21,7 +21,7 @@ def overlap(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: "Figures | None" = None,
+    annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene of counts: how often each output cell has been stamped; no other numbers."""
     from conv_anim.views.stamped import counts

@@ -1,4 +1,4 @@
-"""The process: what the kernel slides over is built, stage by stage, before the kernel starts."""
+"""The frames of the process: what the kernel slides over is built before the kernel starts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -71,15 +71,15 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     built_up = replace(scene.grids["input"], states=first, captions=_captions(scene, layer))
     grids = {**scene.grids, "input": built_up}
     built = occurring(grids, frames)
-    marked = {mark.state for mark in scene.legend}
-    is_shaded = any(mark.is_shaded for mark in scene.legend)
+    sliding = {entry.state for entry in scene.legend}
+    is_shaded = any(entry.is_shaded for entry in scene.legend)
     last = Caption("input", words, resting.shape[0])  # cells that are cropped are still there
     below.append(last)
     return replace(
         scene,
         parameters=captions.parameters(layer, drawn=False),  # the stages say the rest
         grids=grids,
-        legend=legends.sliding(layer, built | marked, shaded=is_shaded),
+        legend=legends.sliding(layer, built | sliding, shaded=is_shaded),
         frames=_Process(
             tuple(frames),
             scene.frames,
@@ -132,8 +132,8 @@ def _states(layer: Layer, kinds: States, moment: Moment) -> States:
         there.append(is_in)
         cropped.append((place < gone[0]) | (place >= axis.padded_size - gone[1]))
     is_input = kinds == Kind.INPUT
-    taken = np.where(is_input, np.uint8(State.CROPPED_INPUT), np.uint8(State.CROPPED_ZERO))
-    states = np.where(np.logical_or.outer(*cropped), taken, cell_states.PLAIN[kinds])
+    removed = np.where(is_input, np.uint8(State.CROPPED_INPUT), np.uint8(State.CROPPED_ZERO))
+    states = np.where(np.logical_or.outer(*cropped), removed, cell_states.PLAIN[kinds])
     return np.where(np.logical_and.outer(*there), states, np.uint8(NOTHING))
 
 

@@ -11,10 +11,11 @@ from conv_anim.core.layer import Layer
 from conv_anim.scene.arrangement import Area, Arrangement, beside
 from conv_anim.scene.scene import Grid, Scene
 from conv_anim.views import captions, legends
+from conv_anim.views.formulas import formulas
 from conv_anim.views.view import ALL, View, outputs
 
 if TYPE_CHECKING:
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 
 def arrange(layer: Layer) -> Arrangement:
@@ -34,12 +35,12 @@ def slide(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: "Figures | None" = None,
+    annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene: the drawn input is the grid "input", beside it is "output".
 
     There is a frame for each of the *chosen* steps, counted from 0, shown *step_ms* milliseconds,
-    the last one *hold_ms*. With *figures*, cells have numbers, shades or both.
+    the last one *hold_ms*. With *annotations*, cells have numbers, shades or both.
     """
     import numpy as np
 
@@ -49,18 +50,18 @@ def slide(
 
     resting = cell_states.resting_states(layer)
     to_come, done = cell_states.output_states(layer)
-    numbers_em = figures.widest_em if figures else None
-    frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, figures)
-    shading = figures.input_shading if figures else None
-    result = figures.output_shading if figures else None
+    numbers_em = annotations.widest_em if annotations else None
+    frames = SlideFrames(layer, chosen, resting, done, step_ms, hold_ms, annotations)
+    shading = annotations.input_shading if annotations else None
+    result = annotations.output_shading if annotations else None
     grids = {
         "input": Grid(
             resting,
             (*captions.input_captions(layer), *(shading.captions if shading else ())),
-            labels=figures.input if figures else None,
+            labels=annotations.input if annotations else None,
             levels=shading.levels if shading else None,
             scale=shading.scale if shading else None,
-            has_corners=figures is not None and figures.weights is not None,
+            has_corners=annotations is not None and annotations.weights is not None,
         ),
         "output": Grid(
             to_come,
@@ -76,14 +77,14 @@ def slide(
     return Scene(
         title=captions.title(layer),
         parameters=captions.parameters(layer),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
         arrangement=arrange(layer),
         legend=legends.sliding(layer, seen, shaded=shading is not None),
         longest_counter=captions.counter(layer.n_steps, layer.n_steps),
         frames=frames,
-        is_signed=figures is not None and figures.is_signed,
-        strings=figures.strings if figures else ("",),
+        is_signed=annotations is not None and annotations.is_signed,
+        strings=annotations.strings if annotations else ("",),
         numbers_em=numbers_em,
         has_sums=numbers_em is not None,
     )

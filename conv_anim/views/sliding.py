@@ -7,12 +7,12 @@ import numpy as np
 
 from conv_anim.core import steps
 from conv_anim.core.layer import Layer
-from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.pool import MAX
 from conv_anim.core.steps import Indexes
 from conv_anim.scene.scene import Box, Change, Frame, Link
 from conv_anim.scene.states import State
 from conv_anim.views import captions, cell_states
-from conv_anim.views.annotations import Figures
+from conv_anim.views.annotations import Annotations
 from conv_anim.views.cell_states import States
 
 
@@ -26,7 +26,7 @@ class SlideFrames:
     done: States
     step_ms: int
     hold_ms: int
-    figures: Figures | None = None
+    annotations: Annotations | None = None
     taps: Indexes | None = None
     """What the taps say if cells have no numbers, places in the scene's strings, shape *k*."""
     order: Indexes | None = None
@@ -38,8 +38,11 @@ class SlideFrames:
     @property
     def has_marks(self) -> bool:
         """Whether single cells stand out: what padding copies, or the largest number."""
-        is_max = isinstance(self.layer, Pool) and self.layer.mode == MAX
-        return self.layer.has_copies or (is_max and self.figures is not None)
+        return self.layer.has_copies or self._marks_largest
+
+    @property
+    def _marks_largest(self) -> bool:
+        return self.layer.computes == MAX and self.annotations is not None
 
     def __iter__(self) -> Iterator[Frame]:
         axes, n_steps = self.layer.axes, self.layer.n_steps
@@ -48,7 +51,7 @@ class SlideFrames:
         between = cell_states.between_taps(self.resting)
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
         positions = steps.positions(self.layer) if self.order is None else self.order
-        weights = self.figures.weights if self.figures else None
+        weights = self.annotations.weights if self.annotations else None
         filled = 0
         for step in self.chosen:
             rows, columns = (
@@ -75,7 +78,7 @@ class SlideFrames:
                 links=(link,),
                 counter=captions.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
-                sum=self.figures.sum(positions[step]) if self.figures else None,
+                sum=self.annotations.sum(positions[step]) if self.annotations else None,
             )
             filled = step + 1
 
@@ -108,8 +111,8 @@ class SlideFrames:
         """Return what stands out at a step: what padding copies, or the largest number."""
         if len(sources[0]):
             return (Change("input", *sources, np.uint8(State.SOURCE)),)
-        if self.figures and isinstance(self.layer, Pool) and self.layer.mode == MAX:
-            row, column = self.figures.values.winner(position)
+        if self.annotations and self._marks_largest:
+            row, column = self.annotations.values.winner(position)
             return (Change("input", np.array([row]), np.array([column]), np.uint8(State.MARKED)),)
         return ()
 
@@ -122,8 +125,8 @@ class SlideFrames:
         """Return cells that are done, those of unseen steps, too, with what they hold."""
         rows, columns = past.T
         levels = None
-        if self.figures and self.figures.output_shading:
-            levels = self.figures.output_shading.levels[rows, columns]
+        if self.annotations and self.annotations.output_shading:
+            levels = self.annotations.output_shading.levels[rows, columns]
         labels = self.labels(rows, columns)
         return Change("output", rows, columns, self.done[rows, columns], labels, levels=levels)
 
@@ -134,9 +137,9 @@ class SlideFrames:
 
     def labels(self, rows: Indexes, columns: Indexes) -> Indexes | None:
         """Return what output cells say once they are filled; None without numbers."""
-        if self.figures is None or self.figures.output is None:
+        if self.annotations is None or self.annotations.output is None:
             return None
-        labels: Indexes = self.figures.output[rows, columns]
+        labels: Indexes = self.annotations.output[rows, columns]
         return labels
 
 

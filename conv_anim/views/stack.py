@@ -11,7 +11,7 @@ from conv_anim.views import slide
 from conv_anim.views.view import ALL, View, outputs
 
 if TYPE_CHECKING:
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 
 def arrange(layer: Layer) -> Arrangement:
@@ -26,10 +26,10 @@ def stack(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: "Figures | None" = None,
+    annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene of ``slide`` with its grids one above the other."""
-    scene = slide.slide(layer, chosen, step_ms, hold_ms, figures)
+    scene = slide.slide(layer, chosen, step_ms, hold_ms, annotations)
     return replace(scene, arrangement=arrange(layer))
 
 

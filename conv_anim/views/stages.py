@@ -1,7 +1,8 @@
-"""How what the kernel slides over is made, moment by moment, before the kernel starts.
+"""The moments in which what the kernel slides over is made: arithmetic alone, without NumPy.
 
-Standard: pad, then slide. Transposed, by zero insertion (relationships 13 and 14, arXiv
-1603.07285): work out z and p′, insert zeros, pad and crop in this order, then slide.
+They are counted before anything is drawn; ``process`` makes frames of them. Usually: pad, then
+slide. By zero insertion (relationships 13 and 14, arXiv 1603.07285): work out z and p′, insert
+zeros, pad and crop in this order, then slide.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from typing import NamedTuple
 
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pads
-from conv_anim.core.transposed import Transposed
 
 _MAX_STOPS = 4  # so many times padding stops on its way, however wide it is
 _NONE = ((0, 0), (0, 0))
@@ -37,26 +37,26 @@ class Moment(NamedTuple):
 
 def n_stages(layer: Layer) -> int:
     """Return the number of stages, the sliding among them."""
-    return 4 if isinstance(layer, Transposed) else 2
+    return 4 if layer.inserts_zeros else 2
 
 
 def moments(layer: Layer) -> list[Moment]:
     """Return all moments up to where the kernel starts."""
     padding, more, cropped = parts(layer)
-    ring = "ring" if layer.ndim == 2 else "cell"
-    if not isinstance(layer, Transposed):
-        return [Moment(1, 1, _NONE), *_rings(1, padding, ring)]
-    glide = (0.25, 0.5, 0.75) if layer.s != (1, 1) else ()
-    third = [
-        *_rings(3, padding, ring),
-        *_rings(3, more, "op", padding),
-        *_crops(3, cropped, _sum(padding, more)),
+    stage = n_stages(layer) - 1
+    padded = [
+        *_rings(stage, padding, "ring" if layer.ndim == 2 else "cell"),
+        *_rings(stage, more, "op", padding),
+        *_crops(stage, cropped, _sum(padding, more)),
     ]
+    if not layer.inserts_zeros:
+        return [Moment(stage, 1, _NONE), *padded]
+    glide = (0.25, 0.5, 0.75) if layer.s != (1, 1) else ()
     return [
         Moment(1, 0, _NONE),
         *(Moment(2, spread, _NONE, rests=False) for spread in glide),
         Moment(2, 1, _NONE),
-        *(third or [Moment(3, 1, _NONE)]),
+        *(padded or [Moment(stage, 1, _NONE)]),
     ]
 
 

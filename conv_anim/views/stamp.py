@@ -13,7 +13,7 @@ from conv_anim.scene.states import State
 from conv_anim.views.view import View, inputs
 
 if TYPE_CHECKING:
-    from conv_anim.views.annotations import Figures
+    from conv_anim.views.annotations import Annotations
 
 WORDS = {
     State.KERNEL_ON_INPUT: "stamps now",
@@ -42,20 +42,22 @@ def stamp(
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
-    figures: "Figures | None" = None,
+    annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene of stamps: the grids are "input" and "full output".
 
     There is a frame for each of the *chosen* input cells, counted from 0, shown *step_ms*
     milliseconds, and after the last input cell one in which the padding is cropped, shown
-    *hold_ms*. With *figures*, cells have numbers.
+    *hold_ms*. With *annotations*, cells have numbers.
     """
     from conv_anim.views.stamped import Stamped, running_sums
     from conv_anim.views.stamping import stamping_scene
     from conv_anim.views.string_table import Strings
 
-    digits = figures.digits if figures else 0
-    stamped = running_sums(layer, figures.values, Strings(digits)) if figures else Stamped(("",))
+    digits = annotations.digits if annotations else 0
+    stamped = (
+        running_sums(layer, annotations.values, Strings(digits)) if annotations else Stamped(("",))
+    )
     lines = (("every input cell stamps the kernel; sums add up",),)
     own = arrange(layer), WORDS, SHADED
     return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits, *own)

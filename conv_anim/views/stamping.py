@@ -13,6 +13,7 @@ from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene,
 from conv_anim.scene.states import State
 from conv_anim.views import captions, legends, number_format
 from conv_anim.views.cell_states import States
+from conv_anim.views.formulas import formulas
 from conv_anim.views.stamped import Stamped, inside, is_reached, places
 from conv_anim.views.string_table import widest_em
 
@@ -53,7 +54,7 @@ def stamping_scene(
     return Scene(
         title=captions.title(layer),
         parameters=(*given, *lines),
-        formulas=captions.formulas(layer),
+        formulas=formulas(layer),
         grids=grids,
         arrangement=arrangement,
         legend=legends.named(kinds, words, shaded=shaded if stamped.levels is not None else ()),

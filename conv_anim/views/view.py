@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conv_anim.core.layer import Layer
-from conv_anim.core.pool import Pool
-from conv_anim.core.standard import Standard
-from conv_anim.core.transposed import Transposed
+from conv_anim.core.layers import KINDS
 from conv_anim.scene.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from conv_anim.scene.scene import Scene
 
-ALL = (Standard.name, Transposed.name, Pool.name)
+ALL = tuple(KINDS)
 """The kinds of layers of which most views can show each."""
 
 
@@ -41,7 +39,7 @@ class View(NamedTuple):
 
     def meaning_for(self, kind: str) -> str:
         """Return what it shows of a kind of layer."""
-        return self.meaning.replace("kernel", "window") if kind == Pool.name else self.meaning
+        return self.meaning.replace("kernel", KINDS[kind].kernel_word)
 
 
 def outputs(layer: Layer) -> int:

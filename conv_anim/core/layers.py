@@ -1,0 +1,11 @@
+"""The kinds of layers by their names: a new one has a file of its own, and its row here."""
+
+from collections.abc import Mapping
+
+from conv_anim.core.pool import Pool
+from conv_anim.core.standard import Standard
+from conv_anim.core.transposed import Transposed
+
+KINDS: Mapping[str, type[Standard] | type[Transposed] | type[Pool]] = {
+    kind.name: kind for kind in (Standard, Transposed, Pool)
+}
