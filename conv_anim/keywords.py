@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from conv_anim.core import choices
 from conv_anim.core.layer import Layer
+from conv_anim.core.layers import KINDS
 from conv_anim.option_table import TABLE
 from conv_anim.options import Options
 from conv_anim.views import registry as views
@@ -43,7 +44,7 @@ def _with_keywords_of(
 
 def _described() -> str:
     """Return the options as a docstring lists them."""
-    entries = (f"{name}\n{indent(row.meaning(views.KINDS), '    ')}" for name, row in TABLE.items())
+    entries = (f"{name}\n{indent(row.meaning(KINDS), '    ')}" for name, row in TABLE.items())
     return "\n".join(entries)
 
 

@@ -6,9 +6,8 @@ from zlib import crc32
 
 from conv_anim.core import arrays, readers
 from conv_anim.core.arrays import Numbers
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import NUMBERS, PICTURE, TIME, Parameter, Table, table
-from conv_anim.core.standard import Standard
-from conv_anim.core.transposed import Transposed
 from conv_anim.drawing.fit import MAX_FRAMES
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
@@ -21,8 +20,8 @@ MIN_MS = 20
 MAX_MS = 655_350
 MOST_SEED = 2**32 - 1
 
-_CONVOLUTIONS = (Standard.name, Transposed.name)
-_SEVERAL_WAYS = {kind: ways for kind in views.KINDS if len(ways := views.names_for(kind)) > 1}
+_WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
+_SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
 
 T = TypeVar("T")
 
@@ -168,7 +167,7 @@ class OptionTable:
             "kernel",
             arrays.KERNELS,
             help=f"The kernel: {', '.join(arrays.KERNELS)}; numbers; or a file.",
-            kinds=_CONVOLUTIONS,
+            kinds=_WITH_WEIGHTS,
         ),
     )
     bias: float = option(
@@ -178,7 +177,7 @@ class OptionTable:
             group=NUMBERS,
             help="What is added to every output cell.",
             metavar="NUMBER",
-            kinds=_CONVOLUTIONS,
+            kinds=_WITH_WEIGHTS,
             prefix="bias",
             written=repr,
             short=lambda text: text.removesuffix(".0"),
@@ -219,7 +218,7 @@ class OptionTable:
             group=PICTURE,
             help="First build, stage by stage, what the kernel slides over.",
             switches={"process": True},
-            kinds=_CONVOLUTIONS,
+            kinds=_WITH_WEIGHTS,
         ),
     )
     digits: int = option(

@@ -15,11 +15,11 @@ from conv_anim.cli.commands import make
 from conv_anim.cli.parameters import TABLE, TableOption
 from conv_anim.core import choices
 from conv_anim.core.layer import Layer
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import GROUPS, Parameter, vocabulary
 from conv_anim.core.pool import MODES
 from conv_anim.errors import InputError
 from conv_anim.frameworks import parameters
-from conv_anim.frameworks.parameters import KINDS
 from conv_anim.option_table import TABLE as OPTIONS
 from conv_anim.option_table import where_idle
 from conv_anim.options import Options

@@ -11,7 +11,7 @@ from conv_anim import Pool, Standard, Transposed
 from conv_anim.cli.commands import make
 from conv_anim.core import arrays
 from conv_anim.core.arrays import Numbers
-from conv_anim.frameworks.parameters import KINDS
+from conv_anim.core.layers import KINDS
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.entries import Gallery

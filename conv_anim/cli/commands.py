@@ -11,10 +11,10 @@ from conv_anim.cli.arguments import PathOption, WordArgument
 from conv_anim.cli.parameters import drawing_options, given, given_layer, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import choices
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
 from conv_anim.frameworks.build import build
-from conv_anim.frameworks.parameters import KINDS
 from conv_anim.request import requested
 
 SIZES = "Sizes are one number for both axes, or 5x7 for rows and columns."

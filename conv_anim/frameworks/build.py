@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from conv_anim.core.layer import Layer
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parse import shown
 from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_text
-from conv_anim.frameworks.parameters import KINDS, TABLE, parameters
+from conv_anim.frameworks.parameters import TABLE, parameters
 
 
 def build(kind: str | None, given: Mapping[str, object], text: str | None = None) -> Layer:

@@ -1,17 +1,14 @@
 """The table of what may be given for a layer."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from conv_anim.core import padding, pool
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import LAYER, ByKind, Parameter, Table, table
 from conv_anim.core.pool import Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 
-KINDS: Mapping[str, type[Standard] | type[Transposed] | type[Pool]] = {
-    layer.name: layer for layer in (Standard, Transposed, Pool)
-}
 _CONVOLUTIONS = (Standard.name, Transposed.name)
 
 

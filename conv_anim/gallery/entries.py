@@ -10,6 +10,7 @@ from conv_anim import option_table
 from conv_anim.animation import Animation
 from conv_anim.core import choices
 from conv_anim.core.arrays import Numbers
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import in_a_spec, vocabulary
 from conv_anim.core.parse import listed, shown
 from conv_anim.drawing.light import LIGHT
@@ -151,7 +152,7 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
 
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     """Return the defaults that apply to an entry, without those that its own words replace."""
-    kind = choices.find(words.get("layer", defaults.get("layer")), parameters.KINDS)
+    kind = choices.find(words.get("layer", defaults.get("layer")), KINDS)
     view = words.get("view", defaults.get("view", views.DEFAULT))
     own = {_NAMES.get(word, word) for word in words}
     if own & {"to", "op"}:
@@ -173,12 +174,12 @@ def _applies(word: str, kind: str | None, view: object) -> bool:
 
 def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
     """Return the kind of layer, its parameters, and a PyTorch layer's text."""
-    kinds = [*parameters.KINDS, "the text of a PyTorch layer"]
+    kinds = [*KINDS, "the text of a PyTorch layer"]
     if "layer" not in words:
         raise InputError(f"it has no layer: give {listed(kinds)}")
     layer = text(words["layer"], "layer")
     given = _named(words, _LAYER_WORDS)
-    kind = choices.find(layer, parameters.KINDS)
+    kind = choices.find(layer, KINDS)
     if kind is not None:
         return kind, given, None
     if "(" not in layer:

@@ -6,7 +6,7 @@ from conv_anim.core import choices
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.views import both, matrix, overlap, slide, stack, stamp
-from conv_anim.views.view import ALL, View
+from conv_anim.views.view import View
 
 VIEWS: Mapping[str, View] = {
     view.name: view
@@ -20,8 +20,6 @@ VIEWS: Mapping[str, View] = {
     )
 }
 DEFAULT = slide.VIEW.name
-KINDS = ALL
-"""The kinds of layers that some view shows."""
 
 
 def names_for(kind: str) -> tuple[str, ...]:
@@ -32,7 +30,7 @@ def names_for(kind: str) -> tuple[str, ...]:
 def meanings(kind: str = "") -> str:
     """Return what the views of a kind of layer, or all, show, for help."""
     found = (
-        f"{view.name}: {view.meaning_for(kind)}"
+        f"{view.name}: {view.meaning_for(kind) if kind else view.meaning}"
         for view in VIEWS.values()
         if not kind or kind in view.kinds
     )

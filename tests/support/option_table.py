@@ -10,8 +10,8 @@ import click
 
 from conv_anim.cli.commands import make
 from conv_anim.cli.parameters import TABLE, TableOption
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import Parameter, by_kind
-from conv_anim.frameworks.parameters import KINDS
 
 README = Path(__file__).parent.parent.parent / "README.md"
 HEAD = "| option | meaning | default |\n|---|---|---|\n"
