@@ -108,12 +108,12 @@ class Animation:
     @property
     def _ways_out(self) -> list[str]:
         """What else can be given where numbers don't fit."""
-        ways = ["--shade instead of --values"] if "shade" not in self.view.without else []
+        ways = ["‹shade› instead of ‹values›"] if "shade" not in self.view.without else []
         if isinstance(self.options.input, str):  # a word, whatever the size
-            ways.append("a smaller --i")
+            ways.append("a smaller ‹i›")
         if any("." in string for string in self.scene.strings):
-            ways.append("fewer --digits")
-        return ways or ["--no-values"]
+            ways.append("fewer ‹digits›")
+        return ways or ["‹values=False›"]
 
     @cached_property
     def values(self) -> "Values":
@@ -121,8 +121,8 @@ class Animation:
         from conv_anim.core import arrays, values
 
         options = self.options
-        given = arrays.read(options.input, "--input", self.layer.i)
-        kernel = arrays.read(options.kernel, "--kernel", self.layer.k)
+        given = arrays.read(options.input, "input", self.layer.i)
+        kernel = arrays.read(options.kernel, "kernel", self.layer.k)
         return values.make(self.layer, given, kernel, options.bias, options.seed)
 
     @cached_property

@@ -74,21 +74,21 @@ class Options:
     def __post_init__(self) -> None:
         if not isinstance(self.theme, str) or self.theme not in THEMES:
             known = " or ".join(THEMES)
-            raise InputError(f"--theme is {parse.shown(self.theme)}: give {known}")
+            raise InputError(f"‹theme› is {parse.shown(self.theme)}: give {known}")
         if not isinstance(self.loop, bool):
-            raise InputError(f"loop is {parse.shown(self.loop)}: give True or False")
+            raise InputError(f"‹loop› is {parse.shown(self.loop)}: give True or False")
         numbers = {
-            "width": parse.whole(self.width, "--width", MIN_WIDTH_PX, MAX_WIDTH_PX),
-            "step_ms": parse.whole(self.step_ms, "--step-ms", MIN_MS, MAX_MS, multiple_of=10),
-            "hold_ms": parse.whole(self.hold_ms, "--hold-ms", MIN_MS, MAX_MS, multiple_of=10),
-            "every": parse.whole(self.every, "--every", 1, MAX_FRAMES),
-            "max_frames": parse.whole(self.max_frames, "--max-frames", 1, MAX_FRAMES),
-            "seed": parse.whole(self.seed, "--seed", 0, MOST_SEED),
-            "digits": parse.whole(self.digits, "--digits", 0, MAX_DIGITS),
-            "bias": parse.real(self.bias, "--bias"),
+            "width": parse.whole(self.width, "width", MIN_WIDTH_PX, MAX_WIDTH_PX),
+            "step_ms": parse.whole(self.step_ms, "step_ms", MIN_MS, MAX_MS, multiple_of=10),
+            "hold_ms": parse.whole(self.hold_ms, "hold_ms", MIN_MS, MAX_MS, multiple_of=10),
+            "every": parse.whole(self.every, "every", 1, MAX_FRAMES),
+            "max_frames": parse.whole(self.max_frames, "max_frames", 1, MAX_FRAMES),
+            "seed": parse.whole(self.seed, "seed", 0, MOST_SEED),
+            "digits": parse.whole(self.digits, "digits", 0, MAX_DIGITS),
+            "bias": parse.real(self.bias, "bias"),
         }
         if abs(numbers["bias"]) > rows.MAX_VALUE:
-            raise InputError(f"--bias is {self.bias}: give a number up to {rows.MAX_VALUE:g}")
+            raise InputError(f"‹bias› is {self.bias}: give a number up to {rows.MAX_VALUE:g}")
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
 
@@ -99,7 +99,7 @@ class Options:
             if isinstance(given, os.PathLike):
                 object.__setattr__(self, name, os.fsdecode(given))
             elif not isinstance(given, str):  # what a text means, depends on the layer
-                read = arrays.read(given, f"--{name}")
+                read = arrays.read(given, name)
                 object.__setattr__(self, name, read if read.rows else read.text)
         for name, kinds in (
             ("values", (bool, type(None))),
@@ -108,7 +108,7 @@ class Options:
         ):
             if not isinstance(getattr(self, name), kinds):
                 raise InputError(
-                    f"{name} is {parse.shown(getattr(self, name))}: give True or False"
+                    f"‹{name}› is {parse.shown(getattr(self, name))}: give True or False"
                 )
 
     @property
@@ -171,18 +171,18 @@ class Options:
     def for_layer(self, layer: Layer) -> "Options":
         """Return the same with all numbers read that a picture of *layer* needs."""
         for where, names in (
-            (f"with --view {self.view}", views.view_of(self.view, layer).without),
+            (f"with ‹view={self.view}›", views.view_of(self.view, layer).without),
             (f"for a {layer.name} layer", views.WITHOUT.get(layer.name, ())),
         ):
             for name in names:
                 if getattr(self, name) != getattr(Options(), name):
-                    raise InputError(f"--{name} has no meaning {where}: leave it out")
+                    raise InputError(f"‹{name}› has no meaning {where}: leave it out")
         if not (self.shade or self.shows_numbers(layer)):
             return self
         return replace(
             self,
-            input=arrays.read(self.input, "--input", layer.i),
-            kernel=arrays.read(self.kernel, "--kernel", layer.k),
+            input=arrays.read(self.input, "input", layer.i),
+            kernel=arrays.read(self.kernel, "kernel", layer.k),
         )
 
     def steps(self, layer: Layer) -> Sequence[int]:
@@ -206,7 +206,7 @@ class Options:
         first, last = _span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
             raise InputError(
-                f"--frames is {first}:{last}, and the layer has {n_steps} steps: give the "
+                f"‹frames› is {first}:{last}, and the layer has {n_steps} steps: give the "
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return first, last
@@ -219,7 +219,7 @@ def _flag(name: str, value: bool) -> tuple[str, tuple[str, ...]]:
 def _numbers(name: str, given: str | Numbers) -> tuple[str, tuple[str, ...]]:
     """Return numbers as part of a file name and as words."""
     text = given.text if isinstance(given, Numbers) else given
-    stem = text if text in arrays.WORDS[f"--{name}"] else f"{crc32(text.encode()):08x}"
+    stem = text if text in arrays.WORDS[name] else f"{crc32(text.encode()):08x}"
     return f"{name}-{stem}", (f"--{name}", text)
 
 
@@ -233,6 +233,6 @@ def _span(frames: object) -> tuple[int, int] | None:
         if first is not None and last is not None:
             return first, last
     raise InputError(
-        f"--frames is {parse.shown(frames)}: give the first and the last step that are shown, "
-        f"such as --frames 3:9"
+        f"‹frames› is {parse.shown(frames)}: give the first and the last step that are shown, "
+        f"such as ‹frames=3:9›"
     )

@@ -25,19 +25,19 @@ def reading_once() -> Reader:
     n_numbers = 0
 
     def read(
-        value: object, option: str, size: parse.Pair | None, folder: Path | None
+        value: object, name: str, size: parse.Pair | None, folder: Path | None
     ) -> arrays.Numbers:
         nonlocal n_numbers
-        key = (value, option, size, folder)
+        key = (value, name, size, folder)
         if not isinstance(value, str):
-            return arrays.read(value, option, size, folder)
+            return arrays.read(value, name, size, folder)
         if key not in found:
-            found[key] = numbers = arrays.read(value, option, size, folder)
+            found[key] = numbers = arrays.read(value, name, size, folder)
             rows, columns = numbers.size or (0, 0)
             n_numbers += rows * columns
             if n_numbers > MAX_NUMBERS:
                 raise InputError(
-                    f"{option} {parse.shown(value)} and the numbers before it are more than "
+                    f"‹{name}› {parse.shown(value)} and the numbers before it are more than "
                     f"{MAX_NUMBERS:,}: give smaller files, or make several specs"
                 )
         return found[key]
@@ -80,11 +80,11 @@ def requested(
             continue
         size = None
         if letter in given:
-            size = parse.size(given[letter], f"--{letter}", low=1, ndim=ndim)
+            size = parse.size(given[letter], letter, low=1, ndim=ndim)
         elif said and letter in said.sizes:
-            size = parse.size(said.sizes[letter], f"--{letter}", low=1, ndim=said.ndim)
-        axes, option = said.ndim if said else ndim, f"--{name}"
-        numbers = reader(options[name], option, size, folder).along(axes, option)
+            size = parse.size(said.sizes[letter], letter, low=1, ndim=said.ndim)
+        axes = said.ndim if said else ndim
+        numbers = reader(options[name], name, size, folder).along(axes, name)
         read[name] = numbers
         if numbers.size and numbers.ndim in (None, axes) and (letter == "i" or text is None):
             sizes[letter] = numbers.size

@@ -39,27 +39,27 @@ CUDA = SimpleNamespace(type="cuda")
     [
         pytest.param(
             Tensor(requires_grad=True),
-            "--input requires a gradient, and NumPy takes no such tensor: give its .detach()",
+            "input requires a gradient, and NumPy takes no such tensor: give its .detach()",
             id="gradient",
         ),
         pytest.param(
             Tensor(dtype="torch.bfloat16"),
-            "--input has type bfloat16, and NumPy takes no such tensor: give its .float()",
+            "input has type bfloat16, and NumPy takes no such tensor: give its .float()",
             id="bfloat16",
         ),
         pytest.param(
             Tensor(device=CUDA),
-            "--input is on cuda, and NumPy takes no such tensor: give its .cpu()",
+            "input is on cuda, and NumPy takes no such tensor: give its .cpu()",
             id="CUDA",
         ),
         pytest.param(
             Tensor(layout="torch.sparse_coo"),
-            "--input is sparse, and NumPy takes no such tensor: give its .to_dense()",
+            "input is sparse, and NumPy takes no such tensor: give its .to_dense()",
             id="sparse",
         ),
         pytest.param(
             Tensor(requires_grad=True, dtype="torch.bfloat16", device=CUDA),
-            "--input requires a gradient and is on cuda and has type bfloat16, and NumPy takes no "
+            "input requires a gradient and is on cuda and has type bfloat16, and NumPy takes no "
             "such tensor: give its .detach().cpu().float()",
             id="all at once",
         ),
@@ -75,12 +75,12 @@ def test_a_refusal_of_unknown_reason_is_quoted() -> None:
     with pytest.raises(
         InputError, match=r", which NumPy does not take \(no \?\[way\): give an array"
     ):
-        arrays.read(Tensor(), "--input")
+        arrays.read(Tensor(), "input")
 
 
 def test_tensors_of_pytorch() -> None:
     torch = pytest.importorskip("torch")
-    assert arrays.read(torch.ones(1, 2), "--input").rows == ((1, 1),)
+    assert arrays.read(torch.ones(1, 2), "input").rows == ((1, 1),)
     for tensor, call in (
         (torch.ones(2, 2, requires_grad=True), "detach"),
         (torch.ones(2, 2, dtype=torch.bfloat16), "float"),
@@ -89,8 +89,8 @@ def test_tensors_of_pytorch() -> None:
         with pytest.raises(
             InputError, match=rf"NumPy takes no such tensor: give its \.{call}\(\)$"
         ):
-            arrays.read(tensor, "--input")
-        assert arrays.read(getattr(tensor, call)(), "--input").size == (2, 2)
+            arrays.read(tensor, "input")
+        assert arrays.read(getattr(tensor, call)(), "input").size == (2, 2)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_tensors_of_pytorch() -> None:
         pytest.param(np.array([[1j]]), "give an array of numbers that are real", id="complex"),
         pytest.param(
             np.array([[1, None]]),
-            "--input is [[1 None]]: give an array of numbers of one type, not of Python objects",
+            "input is [[1 None]]: give an array of numbers of one type, not of Python objects",
             id="objects",
         ),
         pytest.param(np.array([["1"]]), "give an array of numbers, not of texts", id="texts"),
@@ -127,8 +127,8 @@ def test_whatever_an_array_raises_is_one_sentence(error: Exception) -> None:
         def __array__(self, dtype: object = None, copy: object = None) -> None:
             raise error
 
-    with pytest.raises(InputError, match=r"^--input cannot be read \(.*\): save it again, whole$"):
-        arrays.read(Broken(), "--input")
+    with pytest.raises(InputError, match=r"^input cannot be read \(.*\): save it again, whole$"):
+        arrays.read(Broken(), "input")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_whatever_an_array_raises_is_one_sentence(error: Exception) -> None:
 def test_npy_files(array: np.ndarray[tuple[int, ...]], version: tuple[int, int]) -> None:
     with Path("x.npy").open("wb") as file:
         npy.write_array(file, array, version)
-    assert np.array_equal(arrays.read("x.npy", "--input").rows, np.atleast_2d(array))
+    assert np.array_equal(arrays.read("x.npy", "input").rows, np.atleast_2d(array))
 
 
 def test_numbers_too_large_for_ours_are_refused_without_a_warning() -> None:
@@ -152,7 +152,7 @@ def test_numbers_too_large_for_ours_are_refused_without_a_warning() -> None:
     np.save("x.npy", huge)
     for given in ("x.npy", huge):
         with pytest.raises(InputError, match=r"has (inf|1\.79769e\+308) in it: give"):
-            arrays.read(given, "--input")
+            arrays.read(given, "input")
 
 
 def head(text: str, minor: int = 0) -> bytes:
@@ -208,6 +208,6 @@ def test_damaged_npy_files(
 ) -> None:
     Path("x.npy").write_bytes(make())
     with pytest.raises(InputError) as caught:
-        arrays.read("x.npy", "--input")
-    assert str(caught.value).startswith(f"--input 'x.npy' {sentence}")
+        arrays.read("x.npy", "input")
+    assert str(caught.value).startswith(f"input 'x.npy' {sentence}")
     assert capfd.readouterr() == ("", "")

@@ -212,7 +212,7 @@ def test_numbers_of_taps_are_left_out_where_they_could_not_be_read() -> None:
              for width in (960, 2400)}  # fmt: skip
     assert line not in texts[960]
     assert line in texts[2400]
-    with pytest.raises(ValueError, match=r"numbers would be .* --width"):
+    with pytest.raises(ValueError, match=r"numbers would be .* width"):
         animate(small.layer, view="both", values=True)
 
 
@@ -246,5 +246,5 @@ def test_mistakes(
 
 def test_other_layers_are_refused_by_name() -> None:
     for layer in (Standard(), Pool()):
-        with pytest.raises(ValueError, match=r"--view both shows transposed layers, not"):
+        with pytest.raises(ValueError, match=r"view='both' shows transposed layers, not"):
             animate(layer, view="both")

@@ -127,10 +127,10 @@ REFUSED = {
     "an empty tuple": ("nn.Conv2d(1, 1, ())", "() is not a size"),
     "a name that PyTorch has not": ("nn.Conv2d(1, 1, 3, padding='full')", "'full' is not a size"),
     "a name where there is none": ("nn.ConvTranspose2d(1, 1, 3, padding='same')", "is not a size"),
-    "three sizes": ("nn.Conv2d(1, 1, (3, 3, 3))", "--k is (3, 3, 3): give one number for both"),
-    "two sizes in 1-D": ("nn.Conv1d(1, 1, (3, 3))", "--k is (3, 3): a 1-D layer takes one size"),
-    "zero stride": ("nn.Conv2d(1, 1, 3, stride=0)", "--s is 0: give a whole number from 1"),
-    "huge kernel": ("nn.Conv2d(1, 1, 1000000000)", "--k is 1000000000: give a whole number"),
+    "three sizes": ("nn.Conv2d(1, 1, (3, 3, 3))", "k is (3, 3, 3): give one number for both"),
+    "two sizes in 1-D": ("nn.Conv1d(1, 1, (3, 3))", "k is (3, 3): a 1-D layer takes one size"),
+    "zero stride": ("nn.Conv2d(1, 1, 3, stride=0)", "s is 0: give a whole number from 1"),
+    "huge kernel": ("nn.Conv2d(1, 1, 1000000000)", "k is 1000000000: give a whole number"),
 }  # fmt: skip
 
 
@@ -144,13 +144,13 @@ def test_texts_that_are_no_layer_of_ours(name: str) -> None:
 
 
 CONTRADICTIONS: dict[str, tuple[str | None, dict[str, object], str]] = {
-    "kernel": (None, {"k": 4}, "--k 4 contradicts --layer, which says 3: leave one of them out"),
-    "what the text leaves out": (None, {"s": 2}, "--s 2 contradicts --layer, which says 1"),
-    "padding": (None, {"p": "0:1"}, "--p 0:1 contradicts --layer, which says 0"),
-    "kind": ("transposed", {}, "--layer is a standard layer, not a transposed one: use standard"),
-    "axes": (None, {"ndim": 1}, "--1d contradicts --layer, which has two axes"),
-    "output padding": (None, {"op": 1}, "--op 1 has no meaning for a standard layer"),
-    "wanted size": ("standard", {"to": "9"}, "--to 9 has no meaning for a standard layer"),
+    "kernel": (None, {"k": 4}, "k=4 contradicts layer, which says 3: leave one of them out"),
+    "what the text leaves out": (None, {"s": 2}, "s=2 contradicts layer, which says 1"),
+    "padding": (None, {"p": "0:1"}, "p='0:1' contradicts layer, which says 0"),
+    "kind": ("transposed", {}, "layer is a standard layer, not a transposed one: use standard"),
+    "axes": (None, {"ndim": 1}, "ndim=1 contradicts layer, which has two axes"),
+    "output padding": (None, {"op": 1}, "op 1 has no meaning for a standard layer"),
+    "wanted size": ("standard", {"to": "9"}, "to 9 has no meaning for a standard layer"),
 }
 
 
@@ -165,16 +165,16 @@ def test_contradictions(name: str) -> None:
 def test_a_stated_output_padding_and_a_wanted_size() -> None:
     text = "nn.ConvTranspose2d(1, 1, 3, 2, 1, output_padding=1)"
     assert build(None, {"i": 12, "to": 24}, text) == Transposed(i=12, op=1, **BIAS)
-    with pytest.raises(ValueError, match="--op 0 contradicts --layer, which says 1"):
+    with pytest.raises(ValueError, match="op=0 contradicts layer, which says 1"):
         build(None, {"i": 12, "to": 23}, text)
-    with pytest.raises(ValueError, match="--op and --to both say"):
+    with pytest.raises(ValueError, match="op and to both say"):
         build(None, {"to": 6, "op": 1}, text)
 
 
 def test_no_layer_at_all() -> None:
     with pytest.raises(
-        ValueError, match="no layer is named: give standard, transposed, pool, or --l"
+        ValueError, match="no layer is named: give standard, transposed, pool, or l"
     ):
         build(None, {})
-    with pytest.raises(ValueError, match="--convention 'tf' has no meaning for a transposed layer"):
+    with pytest.raises(ValueError, match="convention 'tf' has no meaning for a transposed layer"):
         build("transposed", {"convention": "tf"})

@@ -23,6 +23,7 @@ from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.cli import commands
 from conv_anim.cli.group import cli
+from conv_anim.cli.shell import on_the_command_line
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.options import Options
@@ -269,7 +270,7 @@ def test_python_gets_the_same_sentences() -> None:
     for sizes, options, command in cases:
         with pytest.raises(InputError) as caught:
             animate(Standard(**sizes), **options)
-        assert run(command).stderr == f"Error: {caught.value}\n"
+        assert run(command).stderr == f"Error: {caught.value.spelled(on_the_command_line)}\n"
     with pytest.raises(ValueError, match=r"ends in '\.png': only GIFs are written"):
         animate(Standard()).save("x.png")
     with pytest.raises(TypeError):

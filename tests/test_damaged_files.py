@@ -97,15 +97,15 @@ def test_whole_files_are_read(name: str, tmp_path: Path) -> None:
     path.write_bytes(WHOLE[name])
     if name == "text.npy":
         with pytest.raises(InputError, match="not of texts"):
-            arrays.read(path, "--input")
+            arrays.read(path, "input")
     else:
-        assert arrays.read(path, "--input").rows
+        assert arrays.read(path, "input").rows
 
 
 def outcome(path: Path, size: Pair | None) -> Rows | str:
     """Return the numbers in a file, or what is said of it."""
     try:
-        return arrays.read(path, "--input", size).rows
+        return arrays.read(path, "input", size).rows
     except InputError as error:
         return str(error)
 
@@ -119,7 +119,7 @@ def test_damaged_files_are_read_or_refused_in_one_sentence(
         path.write_bytes(data)
         result = outcome(path, (2, 3) if number % 2 else None)
         if isinstance(result, str):
-            assert result.startswith("--input '")
+            assert result.startswith("input '")
             assert result.isprintable()
             assert len(result) < 400
         else:

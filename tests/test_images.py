@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def read(name: str) -> list[list[float]]:
-    return [list(row) for row in arrays.read(name, "--input").rows]
+    return [list(row) for row in arrays.read(name, "input").rows]
 
 
 def tiff(
@@ -104,7 +104,7 @@ def test_pixels_that_have_no_lightness(numbers: NDArray[np.generic], sentence: s
     Path("x.tif").write_bytes(tiff(numbers, "<"))
     with pytest.raises(InputError) as caught:
         read("x.tif")
-    assert str(caught.value).startswith(f"--input 'x.tif' {sentence}")
+    assert str(caught.value).startswith(f"input 'x.tif' {sentence}")
 
 
 def test_pictures_in_bands_are_as_whole_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,10 +137,10 @@ def test_a_jpeg_is_made_smaller_while_it_is_decoded() -> None:
     image = Image.new("RGB", (640, 480), "black")
     image.paste("white", (0, 0, 320, 480))
     image.save("x.jpg", quality=100)
-    numbers = arrays.read("x.jpg", "--input", (3, 4))
+    numbers = arrays.read("x.jpg", "input", (3, 4))
     assert np.abs(np.array(numbers.rows) - [255, 255, 0, 0]).max() <= 1
-    with pytest.raises(InputError, match=r"480×640 pixels, fewer than --i 500×4: lower --i"):
-        arrays.read("x.jpg", "--input", (500, 4))
+    with pytest.raises(InputError, match=r"480×640 pixels, fewer than i='500x4': lower i"):
+        arrays.read("x.jpg", "input", (500, 4))
 
 
 @pytest.mark.parametrize("name", ["x.png", "y.tif", "folder/z.jpg"])
@@ -166,7 +166,7 @@ def test_a_path_that_leads_nowhere_is_answered_as_its_text_is() -> None:
             animate(Standard(), input=given)
         said.append(str(caught.value))
     assert said[0] == said[1]
-    assert said[0].startswith("--input is 'none.png': give random, ones")
+    assert said[0].startswith("input is 'none.png': give random, ones")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_other_formats_are_not_opened(
     with pytest.raises(InputError) as caught:
         read(name)
     assert str(caught.value) == (
-        f"--input '{name}' is no file that can be read: give a CSV file (.csv, .tsv, .txt), an NPY "
+        f"input '{name}' is no file that can be read: give a CSV file (.csv, .tsv, .txt), an NPY "
         f"file (.npy) or a picture (PNG, JPEG, GIF, BMP, TIFF, WebP or PPM)"
     )
 
@@ -281,8 +281,8 @@ def test_pictures_of_too_many_pixels_are_not_decoded(
 ) -> None:
     (folder / "x").write_bytes(make())
     with pytest.raises(InputError) as caught:
-        arrays.read("x", "--input", (4, 4))
-    assert str(caught.value).startswith(f"--input 'x' {sentence}")
+        arrays.read("x", "input", (4, 4))
+    assert str(caught.value).startswith(f"input 'x' {sentence}")
 
 
 def test_a_picture_of_very_many_pixels_is_scaled_down_only() -> None:
@@ -290,10 +290,10 @@ def test_a_picture_of_very_many_pixels_is_scaled_down_only() -> None:
     with pytest.raises(InputError) as caught:
         read("x.png")
     assert str(caught.value) == (
-        "--input 'x.png' has 1,001,000 pixels, and without --i the limit is 1,000,000: give --i, "
+        "input 'x.png' has 1,001,000 pixels, and without i the limit is 1,000,000: give i, "
         "to which it is scaled down"
     )
-    assert arrays.read("x.png", "--input", (1, 2)).rows == ((0, 0),)
+    assert arrays.read("x.png", "input", (1, 2)).rows == ((0, 0),)
 
 
 def test_a_webp_is_refused_in_little_memory(folder: Path) -> None:

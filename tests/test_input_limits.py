@@ -83,8 +83,8 @@ def test_only_regular_files_are_read(name: str, option: str, tmp_path: Path) -> 
 )
 def test_a_name_that_no_file_can_have_is_quoted_in_short(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        arrays.read(name, "--input", folder=tmp_path)
-    assert str(caught.value).startswith("--input is '")
+        arrays.read(name, "input", folder=tmp_path)
+    assert str(caught.value).startswith("input is '")
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 200
 
@@ -92,6 +92,6 @@ def test_a_name_that_no_file_can_have_is_quoted_in_short(name: str, tmp_path: Pa
 def test_a_long_name_is_quoted_in_short(tmp_path: Path) -> None:
     name = "x" * 200 + ".csv"
     (tmp_path / name).write_bytes(b"a")
-    with pytest.raises(InputError, match=r"^--input 'xxxxx.*… has 'a' in it") as caught:
-        arrays.read(name, "--input", folder=tmp_path)
+    with pytest.raises(InputError, match=r"^input 'xxxxx.*… has 'a' in it") as caught:
+        arrays.read(name, "input", folder=tmp_path)
     assert len(str(caught.value)) < 200

@@ -175,58 +175,58 @@ def test_a_transposed_output_is_what_the_stamps_reach_less_the_crop(
 BAD: dict[str, tuple[Callable[[], Layer], str]] = {
     "kernel larger than the padded input": (
         lambda: Standard(i=5, k=9, p=1),
-        "the kernel has 9 cells (--k 9) but the padded input only 7 (5 + 2·1): "
-        "lower --k, or raise --i or --p",
+        "the kernel has 9 cells (k=9) but the padded input only 7 (5 + 2·1): "
+        "lower k, or raise i or p",
     ),
     "empty transposed output": (
         lambda: Transposed(i=3, k=3, p=4, s=2),
         "the output would have −1 cells along an axis (2·(3 − 1) + 3 − 2·4): "
-        "lower --p, or raise --i or --k",
+        "lower p, or raise i or k",
     ),
-    "zero input": (lambda: Standard(i=0), "--i is 0: give a whole number from 1 to 10000"),
-    "zero kernel": (lambda: Standard(k=0), "--k is 0: give a whole number from 1 to 10000"),
-    "zero stride": (lambda: Standard(s=0), "--s is 0: give a whole number from 1 to 10000"),
-    "negative padding": (lambda: Standard(p=-1), "--p is -1: give a whole number from 0 to 10000"),
-    "negative text": (lambda: Standard(p="-1"), "--p is -1: give a whole number from 0 to 10000"),
-    "too large": (lambda: Standard(i=10_001), "--i is 10001: give a whole number from 1 to 10000"),
-    "huge text": (lambda: Standard(i="9" * 5000), f"--i is '{'9' * 35}…: give a whole number"),
-    "word": (lambda: Standard(k="abc"), "--k is 'abc': give a whole number from 1 to 10000"),
-    "other digits": (lambda: Standard(k="٣"), "--k is '٣': give a whole number"),
-    "fraction": (lambda: Standard(k=2.5), "--k is 2.5: give a whole number"),
-    "truth": (lambda: Standard(k=True), "--k is True: give a whole number"),
-    "nothing": (lambda: Transposed(s=None), "--s is None: give a whole number"),
-    "half a size": (lambda: Standard(i="5x"), "--i is '5x': give a whole number from 1 to 10000"),
-    "a zero among sizes": (lambda: Standard(k="0x3"), "--k is '0x3': give a whole number from 1"),
+    "zero input": (lambda: Standard(i=0), "i is 0: give a whole number from 1 to 10000"),
+    "zero kernel": (lambda: Standard(k=0), "k is 0: give a whole number from 1 to 10000"),
+    "zero stride": (lambda: Standard(s=0), "s is 0: give a whole number from 1 to 10000"),
+    "negative padding": (lambda: Standard(p=-1), "p is -1: give a whole number from 0 to 10000"),
+    "negative text": (lambda: Standard(p="-1"), "p is -1: give a whole number from 0 to 10000"),
+    "too large": (lambda: Standard(i=10_001), "i is 10001: give a whole number from 1 to 10000"),
+    "huge text": (lambda: Standard(i="9" * 5000), f"i is '{'9' * 35}…: give a whole number"),
+    "word": (lambda: Standard(k="abc"), "k is 'abc': give a whole number from 1 to 10000"),
+    "other digits": (lambda: Standard(k="٣"), "k is '٣': give a whole number"),
+    "fraction": (lambda: Standard(k=2.5), "k is 2.5: give a whole number"),
+    "truth": (lambda: Standard(k=True), "k is True: give a whole number"),
+    "nothing": (lambda: Transposed(s=None), "s is None: give a whole number"),
+    "half a size": (lambda: Standard(i="5x"), "i is '5x': give a whole number from 1 to 10000"),
+    "a zero among sizes": (lambda: Standard(k="0x3"), "k is '0x3': give a whole number from 1"),
     "three sizes": (
         lambda: Standard(i="3x3x3"),
-        "--i is '3x3x3': give one number for both axes, or rows and columns, such as --i 5x7",
+        "i is '3x3x3': give one number for both axes, or rows and columns, such as i='5x7'",
     ),
     "half a padding": (
         lambda: Standard(p="1:"),
-        "--p is '1:': give a whole number from 0 to 10000, before:after",
+        "p is '1:': give a whole number from 0 to 10000, before:after",
     ),
-    "three sides": (lambda: Standard(p="1:2:3"), "--p is '1:2:3': give one number for both sides"),
-    "a side of a size": (lambda: Standard(i="5:5"), "--i is '5:5': give a whole number from 1"),
+    "three sides": (lambda: Standard(p="1:2:3"), "p is '1:2:3': give one number for both sides"),
+    "a side of a size": (lambda: Standard(i="5:5"), "i is '5:5': give a whole number from 1"),
     "two numbers in 1-D": (
         lambda: Standard(i="5x7", ndim=1),
-        "--i is '5x7': a 1-D layer takes one size, for its axis, such as --i 3",
+        "i is '5x7': a 1-D layer takes one size, for its axis, such as i=3",
     ),
     "three dimensions": (lambda: Standard(ndim=3), "ndim is 3: give a whole number from 1 to 2"),
-    "an enormous integer": (lambda: Standard(i=10**5000), "--i is a very large number: give"),
-    "an array": (lambda: Standard(i=np.array([5, 7])), "--i is [5 7]: give a whole number"),
+    "an enormous integer": (lambda: Standard(i=10**5000), "i is a very large number: give"),
+    "an array": (lambda: Standard(i=np.array([5, 7])), "i is [5 7]: give a whole number"),
     "output padding of the stride": (
         lambda: Transposed(op=2),
-        "--op is 2: it must be smaller than the stride or the dilation (--s 2, --d 1): "
-        "lower it, or raise --s or --d",
+        "op is 2: it must be smaller than the stride or the dilation (s=2, d=1): "
+        "lower it, or raise s or d",
     ),
     "dilated kernel too large": (
         lambda: Standard(i=7, k=3, d=4),
         "the kernel spans 9 cells (4·(3 − 1) + 1) but the padded input only 7 (7 + 2·0): "
-        "lower --k or --d, or raise --i or --p",
+        "lower k or d, or raise i or p",
     ),
     "unequal padding too small": (
         lambda: Standard(i=2, k=4, p="0:1"),
-        "the kernel has 4 cells (--k 4) but the padded input only 3 (2 + 0 + 1): lower --k",
+        "the kernel has 4 cells (k=4) but the padded input only 3 (2 + 0 + 1): lower k",
     ),
     "dilated and empty": (
         lambda: Transposed(i=1, k=2, d=2, p="1:3", s=1, op=1),
@@ -234,44 +234,44 @@ BAD: dict[str, tuple[Callable[[], Layer], str]] = {
     ),
     "same with a stride": (
         lambda: Standard(p="same", s=2),
-        "--p same needs stride 1 in PyTorch's convention, and --s is 2: "
-        "give --p in cells, or --convention tf",
+        "p='same' needs stride 1 in PyTorch's convention, and s is 2: "
+        "give p in cells, or convention='tf'",
     ),
     "half of an even kernel": (
         lambda: Standard(k=4, p="half"),
-        "--p half needs a kernel that spans an odd number of cells, and this one spans 4: "
-        "give --p in cells, such as --p 2, or change --k",
+        "p='half' needs a kernel that spans an odd number of cells, and this one spans 4: "
+        "give p in cells, such as p=2, or change k",
     ),
-    "unknown name": (lambda: Standard(p="reflect"), "--p is 'reflect': give cells, such as --p 1"),
+    "unknown name": (lambda: Standard(p="reflect"), "p is 'reflect': give cells, such as p=1"),
     "same, transposed": (
         lambda: Transposed(p="same"),
-        "--p is 'same', which PyTorch has not in transposed layers: give cells; Keras's, "
-        "TensorFlow's and JAX's makes the output i·s = 6×6 and is --p 0:1, and ONNX's SAME_LOWER "
-        "--p 1:0",
+        "p is 'same', which PyTorch has not in transposed layers: give cells; Keras's, "
+        "TensorFlow's and JAX's makes the output i·s = 6×6 and is p='0:1', and ONNX's SAME_LOWER "
+        "p='1:0'",
     ),
     "unknown convention": (
         lambda: Standard(convention="jax"),
-        "--convention is 'jax': give torch or tf",
+        "convention is 'jax': give torch or tf",
     ),
     "a wanted size without any output": (
         lambda: Transposed(i=1, k=1, p=3, s=2, to=1),
-        "the output would have −5 cells along an axis (2·(1 − 1) + 1 − 2·3): lower --p, or raise",
+        "the output would have −5 cells along an axis (2·(1 − 1) + 1 − 2·3): lower p, or raise",
     ),
     "unreachable size": (
         lambda: Transposed(i=3, to=9),
-        "--to is 9, which no output padding gives: with these sizes the output can have "
+        "to is 9, which no output padding gives: with these sizes the output can have "
         "5 to 6 cells along an axis",
     ),
     "unreachable sizes": (
         lambda: Transposed(i=(3, 4), s=(2, 1), to="6x5"),
-        "--to is 6x5, which no output padding gives: with these sizes the output can have "
+        "to is 6x5, which no output padding gives: with these sizes the output can have "
         "5 to 6 by 4 cells along an axis",
     ),
     "size and output padding": (
         lambda: Transposed(to=6, op=1),
-        "--op and --to both say how large the output is: leave one out",
+        "op and to both say how large the output is: leave one out",
     ),
-    "three axes": (lambda: Standard(i=(1, 2, 3)), "--i is (1, 2, 3): give one number for both"),
+    "three axes": (lambda: Standard(i=(1, 2, 3)), "i is (1, 2, 3): give one number for both"),
 }
 
 

@@ -147,21 +147,21 @@ def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
 @pytest.mark.parametrize(
     ("layer", "width", "way_out"),
     [
-        pytest.param(Standard(i=300, p=1), 960, "the largest input that fits is --i", id="fits"),
+        pytest.param(Standard(i=300, p=1), 960, "the largest input that fits is i", id="fits"),
         pytest.param(
-            Standard(i=1000), 960, "is --i 138, or --i [0-9]+ with --width 4000", id="never whole"
+            Standard(i=1000), 960, "is i=138, or i=[0-9]+ with width=4000", id="never whole"
         ),
-        pytest.param(Standard(i=(300, 2), k=(1, 2)), 960, "is --i 2", id="rectangle"),
-        pytest.param(Standard(i=3000, ndim=1), 960, "the largest input that fits is --i", id="1-D"),
+        pytest.param(Standard(i=(300, 2), k=(1, 2)), 960, r"is i=.2", id="rectangle"),
+        pytest.param(Standard(i=3000, ndim=1), 960, "the largest input that fits is i", id="1-D"),
         pytest.param(
-            Standard(i=3000, k=3000), 960, "no input fits: lower --k, --d or --p$", id="never fits"
+            Standard(i=3000, k=3000), 960, "no input fits: lower k, d or p$", id="never fits"
         ),
     ],
 )
 def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
     with pytest.raises(ValueError, match=way_out) as caught:
         fit.check_cells(layer, width, sliding)
-    if found := re.search(r"fits is --i (\w+)", str(caught.value)):
+    if found := re.search(r"fits is i='?(\w+)", str(caught.value)):
         largest = type(layer)(**{**vars(layer), "i": found[1]})
         fit.check_cells(largest, width, sliding)
         with pytest.raises(ValueError, match="smaller than 3 px"):

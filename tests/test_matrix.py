@@ -202,5 +202,5 @@ def test_mistakes(
 
 
 def test_a_pooling_layer_has_no_matrix() -> None:
-    with pytest.raises(ValueError, match="--view matrix shows standard and transposed layers"):
+    with pytest.raises(ValueError, match="view='matrix' shows standard and transposed layers"):
         animate(Pool(), view="matrix")

@@ -93,10 +93,10 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     sentences = {
         "x.bmp": f"ends in '.bmp': only {only} are written, give a name such as 'x.gif'",
         "x": f"has no extension: only {only} are written, give a name such as 'x.gif'",
-        "none/x.gif": "does not exist: create it, or give another --output",
-        "file/x.gif": "is not a folder: give another --output",
-        "folder.gif": "is not a regular file: give another --output",
-        "pipe.gif": "is not a regular file: give another --output",
+        "none/x.gif": "does not exist: create it, or give another output",
+        "file/x.gif": "is not a folder: give another output",
+        "folder.gif": "is not a regular file: give another output",
+        "pipe.gif": "is not a regular file: give another output",
     }
     for name, sentence in sentences.items():
         with pytest.raises(ValueError, match="output") as caught:
@@ -127,8 +127,8 @@ def loop(folder: Path) -> None:
     (folder / "astray.gif").symlink_to("none/x.gif")
 
 
-LONG = "cannot be: File name too long; give another --output"
-ROUND = "cannot be: Too many levels of symbolic links; give another --output"
+LONG = "cannot be: File name too long; give another output"
+ROUND = "cannot be: Too many levels of symbolic links; give another output"
 
 
 @pytest.mark.parametrize(

@@ -403,7 +403,7 @@ def test_mistakes(
 
 
 def test_a_pooling_layer_has_no_process() -> None:
-    with pytest.raises(ValueError, match="--process has no meaning for a pool layer"):
+    with pytest.raises(ValueError, match="process has no meaning for a pool layer"):
         animate(Pool(), process=True)
     with pytest.raises(ValueError, match="process is 1: give True or False"):
         animate(Standard(), process=1)

@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def read(text: str) -> list[list[float]]:
-    return [list(row) for row in arrays.read(text, "--input").rows]
+    return [list(row) for row in arrays.read(text, "input").rows]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_numbers_as_text(text: str, rows: list[list[float]]) -> None:
 def test_numbers_in_text_files(name: str, text: str) -> None:
     Path(name).write_text(text, "utf-8")
     assert read(name) == [[1, 2], [3, 4]]
-    assert arrays.read(name, "--input").text == name
+    assert arrays.read(name, "input").text == name
 
 
 @pytest.mark.parametrize("kind", ["uint8", "int64", "float32", "bool"])
@@ -67,11 +67,11 @@ def test_numbers_in_npy_files(kind: str) -> None:
 
 
 def test_numbers_from_arrays_and_their_text() -> None:
-    numbers = arrays.read(np.array([[1, -0.1], [1e-9, 12345678]]), "--kernel")
+    numbers = arrays.read(np.array([[1, -0.1], [1e-9, 12345678]]), "kernel")
     assert numbers.rows == ((1, -0.1), (1e-9, 12345678))
-    again = arrays.read(numbers.text, "--kernel")
+    again = arrays.read(numbers.text, "kernel")
     assert again.rows == numbers.rows
-    assert arrays.read(numbers, "--kernel") is numbers
+    assert arrays.read(numbers, "kernel") is numbers
 
 
 def picture(mode: str, size: tuple[int, int] = (4, 2)) -> Image.Image:
@@ -113,8 +113,8 @@ def test_of_an_animation_the_first_picture_is_read() -> None:
 
 def test_images_are_scaled_down_without_being_stretched() -> None:
     picture("L", (400, 100)).save("x.png")  # the edge is in the middle, whatever is cut off
-    assert arrays.read("x.png", "--input", (2, 4)).rows == ((255, 255, 0, 0),) * 2
-    assert arrays.read("x.png", "--input", (4, 4)).rows == ((255, 255, 0, 0),) * 4
+    assert arrays.read("x.png", "input", (2, 4)).rows == ((255, 255, 0, 0),) * 2
+    assert arrays.read("x.png", "input", (4, 4)).rows == ((255, 255, 0, 0),) * 4
 
 
 def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
@@ -131,7 +131,7 @@ def test_a_kernels_picture_is_scaled_to_the_layer_in_a_text() -> None:
 
 def test_a_path_is_a_file() -> None:
     np.save("ones.npy", np.ones((2, 2)))
-    assert arrays.read(Path("ones.npy"), "--input") == arrays.read("ones.npy", "--input")
+    assert arrays.read(Path("ones.npy"), "input") == arrays.read("ones.npy", "input")
     assert animate(Standard(i=2, k=1), input=Path("ones.npy"), kernel="ones").output.sum() == 4
 
 
@@ -197,24 +197,24 @@ def test_npy_files_with_objects_are_never_unpickled() -> None:
 @pytest.mark.parametrize(
     ("array", "sentence"),
     [
-        (np.zeros((2, 2, 2)), "--input 'x.npy' has 3 dimensions: give one or two"),
-        (np.zeros((0, 2)), "--input 'x.npy' is empty"),
-        (np.zeros((1001, 1000)), "--input 'x.npy' has 1,001,000 numbers, and the limit is"),
-        (np.array([[np.inf]]), "--input 'x.npy' has inf in it: give finite numbers alone"),
+        (np.zeros((2, 2, 2)), "input 'x.npy' has 3 dimensions: give one or two"),
+        (np.zeros((0, 2)), "input 'x.npy' is empty"),
+        (np.zeros((1001, 1000)), "input 'x.npy' has 1,001,000 numbers, and the limit is"),
+        (np.array([[np.inf]]), "input 'x.npy' has inf in it: give finite numbers alone"),
         (
             np.array([[1j]]),
-            "--input 'x.npy' has values of type complex128: give an array of numbers that are",
+            "input 'x.npy' has values of type complex128: give an array of numbers that are",
         ),
         (
             np.array([["a"]]),
-            "--input 'x.npy' has values of type str32: give an array of numbers, not of texts",
+            "input 'x.npy' has values of type str32: give an array of numbers, not of texts",
         ),
     ],
     ids=["three dimensions", "empty", "large", "endless", "complex", "text"],
 )
 def test_npy_files_with_other_arrays(array: NDArray[np.generic], sentence: str) -> None:
     np.save("x.npy", array)
-    with pytest.raises(ValueError, match="--input") as caught:
+    with pytest.raises(ValueError, match="input") as caught:
         read("x.npy")
     assert str(caught.value).startswith(sentence)
 
@@ -233,7 +233,7 @@ def test_npy_files_with_other_arrays(array: NDArray[np.generic], sentence: str) 
         ("--input 1,2;3,4 --i 3", "--input has 2×2 numbers and --i is 3×3: leave one of them out"),
         ("--input 1,2;3,4 --k 2 --kernel 1,2,3", "--kernel has 1×3 numbers and --k is 2×2"),
         ("--input 1,2;3,4 --1d", "--input has 2×2 numbers, and the layer one axis: give one row"),
-        ("--input small.png --i 9", "--input 'small.png' has 2×4 pixels, fewer than --i 9×9: low"),
+        ("--input small.png --i 9", "--input 'small.png' has 2×4 pixels, fewer than --i 9x9: low"),
         ("--kernel sobel-x --k 2", "--kernel sobel-x has odd numbers of taps, at least 3 of them"),
         ("--pad-mode mirror", "--pad-mode is 'mirror': give zeros or reflect or replicate or"),
         ("--i 2 --p 2 --pad-mode reflect",

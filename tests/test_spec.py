@@ -218,12 +218,12 @@ MISTAKES = {
     "caption": (f"{ONE}caption = 3", "animation 1 ('x'): caption is 3: give a text in quotes"),
     "size": (f"{ONE}k = 0", "animation 1 ('x'): k is 0: give a whole number from 1"),
     "a fraction": (f"{ONE}k = 2.5", "animation 1 ('x'): k is 2.5: give a whole number from 1"),
-    "kernel too large": (f"{ONE}k = 9", "animation 1 ('x'): the kernel has 9 cells (k 9) but the "
+    "kernel too large": (f"{ONE}k = 9", "animation 1 ('x'): the kernel has 9 cells (k = 9) but the "
                          "padded input only 5 (5 + 2·0): lower k, or raise i or p"),
     "option": (f"{ONE}step-ms = 5", "animation 1 ('x'): step-ms is 5: give a multiple of 10"),
     "other layer's key": (f"{ONE}op = 1", "animation 1 ('x'): op 1 has no meaning for a standard"),
     "too many frames": (f"{ONE}i = 80", "animation 1 ('x'): the animation would have 6084 frames, "
-                        "more than max-frames 5000: lower i"),
+                        "more than max-frames = 5000: lower i"),
     "no lists": ("[[sweep]]\nlayer = 'standard'\nk = 3", "sweep 1: give lists to cross"),
     "empty list": ("[[sweep]]\nlayer = 'standard'\nk = []", "sweep 1: give lists to cross"),
     "one of a sweep": ("[[sweep]]\nlayer = 'standard'\nk = [3, 9]\ns = [1]",

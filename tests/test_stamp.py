@@ -195,5 +195,5 @@ def test_mistakes(
 
 def test_other_layers_are_refused_by_name() -> None:
     for layer in (Standard(), Pool()):
-        with pytest.raises(ValueError, match=r"--view stamp shows transposed .*: give slide"):
+        with pytest.raises(ValueError, match=r"view='stamp' shows transposed .*: give slide"):
             animate(layer, view="stamp")

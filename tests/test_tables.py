@@ -54,9 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     ],
 )
 def test_arrays_as_they_are_printed(text: str, rows: list[list[float]]) -> None:
-    assert [list(row) for row in arrays.read(text, "--input").rows] == rows
+    assert [list(row) for row in arrays.read(text, "input").rows] == rows
     Path("x.txt").write_text(text, "utf-8")
-    assert [list(row) for row in arrays.read("x.txt", "--input").rows] == rows
+    assert [list(row) for row in arrays.read("x.txt", "input").rows] == rows
 
 
 @given(st.lists(st.lists(st.floats(-1e99, 1e99), min_size=3, max_size=3), min_size=1, max_size=5))
@@ -64,8 +64,8 @@ def test_whatever_is_printed_whole_is_read_as_it_was(rows: list[list[float]]) ->
     expected = tuple(map(tuple, rows))
     array = np.array(rows)
     for text in (str(rows), repr(array), str([list(row) for row in array])):
-        assert np.allclose(arrays.read(text, "--input").rows, expected, rtol=1e-7)
-    assert arrays.read(str(rows), "--input").rows == expected
+        assert np.allclose(arrays.read(text, "input").rows, expected, rtol=1e-7)
+    assert arrays.read(str(rows), "input").rows == expected
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_arrays_that_cannot_be_read(text: str, sentence: str) -> None:
 
 def test_a_file_whose_name_has_brackets_is_a_file() -> None:
     Path("x[1].csv").write_text("1 2\n3 4")
-    assert arrays.read("x[1].csv", "--input").is_file
+    assert arrays.read("x[1].csv", "input").is_file
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_file_whose_name_has_brackets_is_a_file() -> None:
 def test_a_decimal_comma_is_named(name: str, text: str, sentence: str) -> None:
     Path(name).write_text(text)
     with pytest.raises(InputError) as caught:
-        arrays.read(name, "--input")
+        arrays.read(name, "input")
     assert sentence in str(caught.value)
 
 

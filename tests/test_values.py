@@ -169,7 +169,7 @@ def test_names_are_known_where_they_are_read() -> None:
      ("sharpen", (2, 2)), ("identity", (3, 4))],
 )  # fmt: skip
 def test_kernels_that_have_no_such_size(name: str, size: tuple[int, int]) -> None:
-    with pytest.raises(ValueError, match=rf"--kernel {name} has .*, and --k is .*: give another"):
+    with pytest.raises(ValueError, match=rf"kernel='{name}' has .*, and k is .*: give another"):
         kernels.weights(name, size)
 
 
@@ -206,36 +206,36 @@ def test_output_has_the_dimensions_of_the_layer() -> None:
 @pytest.mark.parametrize(
     ("layer", "options", "sentence"),
     [
-        (Standard(), {"input": np.ones((4, 5))}, "--input has 4×5 numbers and --i is 5×5: leave"),
-        (Standard(), {"kernel": "1 2; 3 4"}, "--kernel has 2×2 numbers and --k is 3×3: leave one"),
-        (Standard(), {"input": [1, 2, 3, 4, 5]}, "--input has 1 dimension and the layer 2: give"),
-        (Standard(ndim=1), {"input": np.ones((1, 5))}, "--input has 2 dimensions and the layer 1"),
-        (Standard(), {"input": np.ones((1, 5, 5))}, "--input has 3 dimensions: give one or two"),
-        (Standard(), {"input": np.array(3)}, "--input has 0 dimensions: give one or two"),
+        (Standard(), {"input": np.ones((4, 5))}, "input has 4×5 numbers and i is 5×5: leave"),
+        (Standard(), {"kernel": "1 2; 3 4"}, "kernel has 2×2 numbers and k is 3×3: leave one"),
+        (Standard(), {"input": [1, 2, 3, 4, 5]}, "input has 1 dimension and the layer 2: give"),
+        (Standard(ndim=1), {"input": np.ones((1, 5))}, "input has 2 dimensions and the layer 1"),
+        (Standard(), {"input": np.ones((1, 5, 5))}, "input has 3 dimensions: give one or two"),
+        (Standard(), {"input": np.array(3)}, "input has 0 dimensions: give one or two"),
         (Standard(), {"input": [[1, 2], [3]]}, "give an array of numbers with one or two dim"),
         (Standard(), {"input": [["a"]]}, "give an array of numbers"),
         (Standard(), {"input": [[1j]]}, "give an array of numbers"),
-        (Standard(), {"input": None}, "--input is None: give an array of numbers"),
-        (Standard(), {"input": np.full((5, 5), np.nan)}, "--input has nan in it: give finite"),
-        (Standard(), {"kernel": np.full((3, 3), -np.inf)}, "--kernel has -inf in it: give finite"),
-        (Standard(), {"input": np.zeros((0, 3))}, "--input is empty: give at least one number"),
-        (Standard(), {"input": np.zeros((2000, 2000))}, "--input has 4,000,000 numbers, and the"),
-        (Standard(), {"kernel": "sobel-x", "values": True, "input": "ramps"}, "--input is 'ramps'"),
-        (Standard(), {"bias": "much"}, "--bias is 'much': give a finite number, such as --bias"),
-        (Standard(), {"bias": float("inf")}, "--bias is inf: give a finite number"),
-        (Standard(), {"bias": True}, "--bias is True: give a finite number"),
-        (Standard(), {"seed": -1}, "--seed is -1: give a whole number from 0"),
-        (Standard(), {"digits": 7}, "--digits is 7: give a whole number from 0 to 6"),
+        (Standard(), {"input": None}, "input is None: give an array of numbers"),
+        (Standard(), {"input": np.full((5, 5), np.nan)}, "input has nan in it: give finite"),
+        (Standard(), {"kernel": np.full((3, 3), -np.inf)}, "kernel has -inf in it: give finite"),
+        (Standard(), {"input": np.zeros((0, 3))}, "input is empty: give at least one number"),
+        (Standard(), {"input": np.zeros((2000, 2000))}, "input has 4,000,000 numbers, and the"),
+        (Standard(), {"kernel": "sobel-x", "values": True, "input": "ramps"}, "input is 'ramps'"),
+        (Standard(), {"bias": "much"}, "bias is 'much': give a finite number, such as bias"),
+        (Standard(), {"bias": float("inf")}, "bias is inf: give a finite number"),
+        (Standard(), {"bias": True}, "bias is True: give a finite number"),
+        (Standard(), {"seed": -1}, "seed is -1: give a whole number from 0"),
+        (Standard(), {"digits": 7}, "digits is 7: give a whole number from 0 to 6"),
         (Standard(), {"values": 1}, "values is 1: give True or False"),
         (Standard(), {"shade": "no"}, "shade is 'no': give True or False"),
-        (Pool(), {"kernel": "ones"}, "--kernel has no meaning for a pool layer: leave it out"),
-        (Pool(), {"bias": 1}, "--bias has no meaning for a pool layer: leave it out"),
+        (Pool(), {"kernel": "ones"}, "kernel has no meaning for a pool layer: leave it out"),
+        (Pool(), {"bias": 1}, "bias has no meaning for a pool layer: leave it out"),
         (Standard(i=40), {"values": True},
-         "cannot be read: give --width 2080, --shade instead of --values or a smaller --i"),
+         "cannot be read: give width=2080, shade instead of values or a smaller i"),
         (Standard(), {"input": np.full((5, 5), 1.23456), "width": 320, "digits": 6},
          "less than 7 px cannot be read"),
-        (Transposed(i=9), {"view": "both", "input": np.ones((9, 9))}, "be read: give --width"),
-        (Standard(), {"input": np.array([[1j], [2]])}, "--input is [[0.+1.j] [2.+0.j]]: give"),
+        (Transposed(i=9), {"view": "both", "input": np.ones((9, 9))}, "be read: give width"),
+        (Standard(), {"input": np.array([[1j], [2]])}, "input is [[0.+1.j] [2.+0.j]]: give"),
     ],
 )  # fmt: skip
 def test_mistakes(layer: Layer, options: dict[str, Any], sentence: str) -> None:
@@ -247,9 +247,9 @@ def test_mistakes(layer: Layer, options: dict[str, Any], sentence: str) -> None:
 
 def test_the_width_that_is_advised_is_enough() -> None:
     for layer in (Standard(i=3), Standard(i=9, k=5), Standard(i=20)):
-        with pytest.raises(ValueError, match=r"--width (\d+)") as caught:
+        with pytest.raises(ValueError, match=r"width=(\d+)") as caught:
             animate(layer, values=True, width=320)
-        width = int(str(caught.value).partition("--width ")[2].split()[0].strip(","))
+        width = int(str(caught.value).partition("width=")[2].split()[0].strip(","))
         animate(layer, values=True, width=width)
         with pytest.raises(ValueError, match=r"cannot be read"):
             animate(layer, values=True, width=width - 20)

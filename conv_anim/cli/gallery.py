@@ -109,7 +109,7 @@ def run(
 ) -> None:
     """Make a gallery, and say how it went."""
     begun = time.monotonic()
-    n_jobs = parse.whole(jobs, "--jobs", 1, MOST_JOBS)
+    n_jobs = parse.whole(jobs, "jobs", 1, MOST_JOBS)
     if not folder or file == "":
         raise InputError("a name is empty: give a file's for the spec, a folder's for --output")
     path = BUILT_IN if file is None else Path(file)

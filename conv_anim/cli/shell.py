@@ -1,6 +1,7 @@
 """How commands behave in a shell: mistakes in one sentence, exit statuses, progress."""
 
 import os
+import shlex
 import sys
 import time
 from contextlib import ExitStack
@@ -45,7 +46,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except InputError as error:
-            raise Mistake(str(error), ctx) from error
+            raise Mistake(error.spelled(on_the_command_line), ctx) from error
 
 
 class Group(click.Group):
@@ -91,6 +92,16 @@ def printable(name: str) -> str:
 def why(error: OSError) -> str:
     """Return what an error of the system says, on one line."""
     return error.strerror or reason(error)
+
+
+def on_the_command_line(name: str, value: str | None) -> str:
+    """Return a parameter as it is given there."""
+    if name == "ndim":
+        return "--1d"
+    if value == "False":
+        return {"loop": "--once", "ceil": "--floor"}.get(name, f"--no-{name.replace('_', '-')}")
+    option = f"--{name.replace('_', '-')}"
+    return option if value in (None, "True") else f"{option} {shlex.quote(str(value))}"
 
 
 def _in_one_sentence(error: click.UsageError, ctx: click.Context) -> Mistake:

@@ -18,7 +18,7 @@ KERNELS = (
     "random", "ones", "box", "gaussian", "sobel-x", "sobel-y", "laplacian", "sharpen", "identity",
     "bilinear",
 )  # fmt: skip
-WORDS = {"--input": INPUTS, "--kernel": KERNELS}
+WORDS = {"input": INPUTS, "kernel": KERNELS}
 
 MAX_BYTES = 20_000_000
 """Of a file of numbers; what all of them could take."""
@@ -46,7 +46,7 @@ class Numbers:
         """(rows, columns), or None for a word."""
         return (len(self.rows), len(self.rows[0])) if self.rows else None
 
-    def along(self, ndim: int, option: str) -> "Numbers":
+    def along(self, ndim: int, name: str) -> "Numbers":
         """Return the same for a layer with *ndim* axes; with one, a column lies along it.
 
         Raises InputError when there are several rows and columns for one axis.
@@ -59,15 +59,13 @@ class Numbers:
         if rows > 1:
             comma = " (decimals have a point, not a comma)" if columns == 2 else ""
             raise InputError(
-                f"{option} has {rows}×{columns} numbers, and the layer one axis: give one row or "
+                f"‹{name}› has {rows}×{columns} numbers, and the layer one axis: give one row or "
                 f"one column{comma}"
             )
         return self
 
 
-def read(
-    value: object, option: str, size: Pair | None = None, folder: Path | None = None
-) -> Numbers:
+def read(value: object, name: str, size: Pair | None = None, folder: Path | None = None) -> Numbers:
     """Return the numbers that *value* gives.
 
     Parameters
@@ -75,8 +73,8 @@ def read(
     value
         A word, numbers such as «1 2; 3 4», an array as programs print it, the name or the path
         of a file, or an array with one or two dimensions.
-    option
-        ``--input`` or ``--kernel``.
+    name
+        ``input`` or ``kernel``.
     size
         What a picture is scaled down to, (rows, columns).
     folder
@@ -94,39 +92,40 @@ def read(
     if not isinstance(value, str):
         from conv_anim.core import numpy_arrays
 
-        with _one_sentence(option):
-            rows, ndim = numpy_arrays.from_array(value, option)
+        said = f"‹{name}›"
+        with _one_sentence(said):
+            rows, ndim = numpy_arrays.from_array(value, said)
         return Numbers(_text(rows), rows, ndim)
-    if value in WORDS[option]:
+    if value in WORDS[name]:
         return Numbers(value)
     if not value.strip():
-        raise empty(option)
+        raise empty(f"‹{name}›")
     if tables.is_printed(value):
-        rows = tables.from_printed(value, option)
+        rows = tables.from_printed(value, f"‹{name}›")
     elif tables.is_typed(value):
-        rows = tables.from_typed(value, option)
+        rows = tables.from_typed(value, f"‹{name}›")
     else:
-        return _from_file(value, option, size, folder or Path())
+        return _from_file(name, value, size, folder or Path())
     return Numbers(_text(rows), rows)
 
 
-def _from_file(name: str, option: str, size: Pair | None, folder: Path) -> Numbers:
-    path = folder / name
-    said = f"{option} {name!r}" if len(name) <= _MOST_LETTERS else f"{option} {shown(name)}"
+def _from_file(name: str, file: str, size: Pair | None, folder: Path) -> Numbers:
+    path = folder / file
+    said = f"‹{name}› {file!r}" if len(file) <= _MOST_LETTERS else f"‹{name}› {shown(file)}"
     try:
         path.stat()
     except (OSError, ValueError) as error:
         raise InputError(
-            f"{option} is {shown(name)}: give {', '.join(WORDS[option])}, numbers such as "
+            f"‹{name}› is {shown(file)}: give {', '.join(WORDS[name])}, numbers such as "
             f'"1 2; 3 4", or a file that is there'
         ) from error
     with _one_sentence(said):
-        rows = _rows(path, said, option, size)
+        rows = _rows(path, said, name, size)
     is_image = path.suffix.lower() not in (*_TEXTS, ".npy")
-    return Numbers(name, rows, is_file=True, is_image=is_image)
+    return Numbers(file, rows, is_file=True, is_image=is_image)
 
 
-def _rows(path: Path, said: str, option: str, size: Pair | None) -> Rows:
+def _rows(path: Path, said: str, name: str, size: Pair | None) -> Rows:
     """Return the numbers in a file of whatever kind its name says; a picture's need no name."""
     suffix = path.suffix.lower()
     if suffix in _TEXTS:
@@ -137,7 +136,7 @@ def _rows(path: Path, said: str, option: str, size: Pair | None) -> Rows:
         return numpy_arrays.from_npy(read_regular(path, MAX_BYTES, said), said)
     from conv_anim.core import images
 
-    return images.read(read_regular(path, images.MAX_BYTES, said), said, f"--{option[2]}", size)
+    return images.read(read_regular(path, images.MAX_BYTES, said), said, name[0], size)
 
 
 @contextmanager

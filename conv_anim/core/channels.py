@@ -28,16 +28,15 @@ class Channelled(Layer):
         """Make the channels uniform, and check them by PyTorch's rule."""
         numbers = {"in_channels": in_channels, "out_channels": out_channels, "groups": groups}
         for name, value in numbers.items():
-            option = f"--{name.replace('_', '-')}"
-            self._set(**{name: parse.whole(value, option, 1, MAX_CHANNELS)})
+            self._set(**{name: parse.whole(value, name, 1, MAX_CHANNELS)})
         if not isinstance(has_bias, bool):
             raise InputError(f"has_bias is {parse.shown(has_bias)}: give True or False")
         self._set(has_bias=has_bias)
         if self.in_channels % self.groups or self.out_channels % self.groups:
             raise InputError(
-                f"--groups is {self.groups}: it must divide both in_channels and out_channels "
-                f"(--in-channels {self.in_channels}, --out-channels {self.out_channels}): change "
-                f"one of them, or give --groups 1"
+                f"‹groups› is {self.groups}: it must divide both in_channels and out_channels "
+                f"(‹in_channels={self.in_channels}›, ‹out_channels={self.out_channels}›): change "
+                f"one of them, or give ‹groups=1›"
             )
 
     @property

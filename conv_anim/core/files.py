@@ -53,7 +53,7 @@ def read_regular(path: Path, limit: int, name: str) -> bytes:
     limit
         How many bytes it may have, whatever size it states: some state none.
     name
-        What messages call the file, such as ``--input 'x.csv'``.
+        What messages call the file, such as ``‹input› 'x.csv'``.
 
     Raises
     ------

@@ -28,7 +28,7 @@ _NUMBERS = tuple(map(float, range(256)))  # once each, however many pixels have 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # not to standard error
 
 
-def read(data: bytes, said: str, option: str, size: Pair | None) -> Rows:
+def read(data: bytes, said: str, letter: str, size: Pair | None) -> Rows:
     """Return the lightness of every pixel, 0 to 255, after scaling down to *size* if it is given.
 
     What is more than the shape of *size* has room for is cut off at the edges; what is
@@ -40,9 +40,9 @@ def read(data: bytes, said: str, option: str, size: Pair | None) -> Rows:
     data
         What is in the file.
     said
-        What a sentence calls the picture, such as ``--input 'x.png'``.
-    option
-        The option that gives *size*.
+        What a sentence calls the picture, such as ``‹input› 'x.png'``.
+    letter
+        The parameter that gives *size*.
     size
         (rows, columns).
 
@@ -53,12 +53,12 @@ def read(data: bytes, said: str, option: str, size: Pair | None) -> Rows:
     Exception
         Of any kind, when it is damaged.
     """
-    grey = _decoded(data, said, option, size)
+    grey = _decoded(data, said, letter, size)
     if size is not None:
         if size[0] > grey.height or size[1] > grey.width:
             raise InputError(
-                f"{said} has {grey.height}×{grey.width} pixels, fewer than {option} "
-                f"{size[0]}×{size[1]}: lower {option}"
+                f"{said} has {grey.height}×{grey.width} pixels, fewer than "
+                f"‹{letter}={size[0]}x{size[1]}›: lower ‹{letter}›"
             )
         grey = ImageOps.fit(grey, (size[1], size[0]), Image.Resampling.BOX)
     lightness, width = grey.tobytes(), grey.width
@@ -67,7 +67,7 @@ def read(data: bytes, said: str, option: str, size: Pair | None) -> Rows:
     return checked(rows, said)
 
 
-def _decoded(data: bytes, said: str, option: str, size: Pair | None) -> Image.Image:
+def _decoded(data: bytes, said: str, letter: str, size: Pair | None) -> Image.Image:
     """Return the picture upright, opaque and grey, 0 to 255, and not smaller than *size*.
 
     It is smaller than it is in the file where that can be decoded so, as a JPEG can.
@@ -78,8 +78,8 @@ def _decoded(data: bytes, said: str, option: str, size: Pair | None) -> Image.Im
             pixels.check(image, data, said)
             if size is None and image.width * image.height > MAX_NUMBERS:
                 raise InputError(
-                    f"{said} has {image.width * image.height:,} pixels, and without {option} the "
-                    f"limit is {MAX_NUMBERS:,}: give {option}, to which it is scaled down"
+                    f"{said} has {image.width * image.height:,} pixels, and without ‹{letter}› the "
+                    f"limit is {MAX_NUMBERS:,}: give ‹{letter}›, to which it is scaled down"
                 )
             image.draft("L", None if size is None else (max(size), max(size)))
             return _upright(_grey(image, said), image)

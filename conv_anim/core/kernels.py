@@ -90,7 +90,7 @@ def _bilinear(name: str, size: Pair) -> Weights:
 
 def _no_size(name: str, size: Pair, needed: str) -> InputError:
     return InputError(
-        f"--kernel {name} has {needed}, and --k is {size[0]}x{size[1]}: give another --k, or the "
+        f"‹kernel={name}› has {needed}, and ‹k› is {size[0]}x{size[1]}: give another ‹k›, or the "
         f"numbers"
     )
 

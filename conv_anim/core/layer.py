@@ -74,23 +74,23 @@ class Layer(ABC):
         axes = parse.whole(ndim, "ndim", 1, 2)
         self._set(ndim=axes)
         for letter, value in sizes.items():
-            self._set(**{letter: parse.size(value, f"--{letter}", low=1, ndim=axes)})
+            self._set(**{letter: parse.size(value, letter, low=1, ndim=axes)})
 
     def _set_padding(self, p: object, names: Sequence[str], convention: str) -> None:
         """Make the padding uniform; by a name, it follows from the other sizes."""
         if not isinstance(p, str) or not p.isalpha():
-            self._set(p=parse.padding(p, "--p", self.ndim))
+            self._set(p=parse.padding(p, "p", self.ndim))
             return
         if p not in names:
             raise InputError(
-                f"--p is {parse.shown(p)}: give cells, such as --p 1 or --p 0:1, "
+                f"‹p› is {parse.shown(p)}: give cells, such as ‹p=1› or ‹p=0:1›, "
                 f"or for a {self.name} layer {' or '.join(names)}"
             )
         if p == "causal" and self.ndim == 2:
             most = [self.d[axis] * (self.k[axis] - 1) for axis in range(2)]
             raise InputError(
-                f"--p causal is for layers with one axis, along which time goes: add --1d, or give "
-                f"the cells of each axis, such as --p 0x{most[1]}:0 for the columns alone"
+                f"‹p=causal› is for layers with one axis, along which time goes: add ‹ndim=1›, or "
+                f"give the cells of each axis, such as ‹p=0x{most[1]}:0› for the columns alone"
             )
         rows, columns = (
             padding.named(

@@ -27,15 +27,15 @@ def named(name: str, *, i: int, k: int, s: int, d: int, convention: str) -> Pair
     if name == "same":
         if s != 1:
             raise InputError(
-                f"--p same needs stride 1 in PyTorch's convention, and --s is {s}: "
-                f"give --p in cells, or --convention tf"
+                f"‹p=same› needs stride 1 in PyTorch's convention, and ‹s› is {s}: "
+                f"give ‹p› in cells, or ‹convention=tf›"
             )
         return (span - 1) // 2, span - 1 - (span - 1) // 2
     if name == "half":
         if span % 2 == 0:
             raise InputError(
-                f"--p half needs a kernel that spans an odd number of cells, and this one spans "
-                f"{span}: give --p in cells, such as --p {span // 2}, or change --k"
+                f"‹p=half› needs a kernel that spans an odd number of cells, and this one spans "
+                f"{span}: give ‹p› in cells, such as ‹p={span // 2}›, or change ‹k›"
             )
         return span // 2, span // 2
     after = span - 1 if name == "full" else 0
@@ -69,7 +69,7 @@ def check_convention(convention: object) -> str:
     """Return *convention* if there is such a one."""
     if convention not in CONVENTIONS:
         raise InputError(
-            f"--convention is {parse.shown(convention)}: give {' or '.join(CONVENTIONS)}"
+            f"‹convention› is {parse.shown(convention)}: give {' or '.join(CONVENTIONS)}"
         )
     return str(convention)
 
@@ -77,5 +77,5 @@ def check_convention(convention: object) -> str:
 def check_mode(mode: object) -> str:
     """Return what padding has in it, if there is such a way."""
     if mode not in MODES:
-        raise InputError(f"--pad-mode is {parse.shown(mode)}: give {' or '.join(MODES)}")
+        raise InputError(f"‹pad_mode› is {parse.shown(mode)}: give {' or '.join(MODES)}")
     return str(mode)

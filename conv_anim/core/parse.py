@@ -22,30 +22,30 @@ Pads = tuple[Pair, Pair]
 _NUMBER = re.compile(r"\s*-?[0-9]{1,18}\s*", re.ASCII)
 
 
-def whole(value: object, option: str, low: int, high: int, multiple_of: int = 1) -> int:
+def whole(value: object, name: str, low: int, high: int, multiple_of: int = 1) -> int:
     """Return *value*, an integer or its decimal text, checked to lie in *low* … *high*.
 
-    *option* is what the value is called on the command line, such as ``--step-ms``.
+    *name* is what the value is called in Python, such as ``step_ms``.
     """
     number = integer(value)
     if number is None or not low <= number <= high or number % multiple_of:
         kind = "a whole number" if multiple_of == 1 else f"a multiple of {multiple_of}"
-        raise InputError(f"{option} is {shown(value)}: give {kind} from {low} to {high}")
+        raise InputError(f"‹{name}› is {shown(value)}: give {kind} from {low} to {high}")
     return number
 
 
-def size(value: object, option: str, low: int, ndim: int = 2) -> Pair:
+def size(value: object, name: str, low: int, ndim: int = 2) -> Pair:
     """Return a size as (row, column); a single number means both axes.
 
     With *ndim* 1 there is one number, and its row is *low*: that axis is trivial.
     """
-    parts = _axes(value, option, ndim, trivial=low)
+    parts = _axes(value, name, ndim, trivial=low)
     also = ", or rows and columns such as 5x7" if ndim == 2 else ""
-    numbers = [_part(part, value, option, low, also) for part in parts]
+    numbers = [_part(part, value, name, low, also) for part in parts]
     return (numbers[0], numbers[-1]) if ndim == 2 else (low, numbers[0])
 
 
-def padding(value: object, option: str, ndim: int = 2) -> Pads:
+def padding(value: object, name: str, ndim: int = 2) -> Pads:
     """Return a padding as pairs (before, after) of rows and columns.
 
     Each axis may have one number for both sides or two, as text «before:after». With *ndim* 1,
@@ -53,16 +53,16 @@ def padding(value: object, option: str, ndim: int = 2) -> Pads:
     """
     also = ", before:after such as 0:1" + (", or both axes such as 0:1x2" if ndim == 2 else "")
     sides = []
-    axes = [value] if _is_one_axis(value, ndim) else _axes(value, option, ndim, trivial=(0, 0))
+    axes = [value] if _is_one_axis(value, ndim) else _axes(value, name, ndim, trivial=(0, 0))
     for axis in axes:
         parts = axis.split(":") if isinstance(axis, str) else axis
         parts = parts if isinstance(parts, tuple | list) else [parts]
         if len(parts) not in (1, 2):
             raise InputError(
-                f"{option} is {shown(value)}: give one number for both sides of an axis, "
+                f"‹{name}› is {shown(value)}: give one number for both sides of an axis, "
                 f"or before:after"
             )
-        before, after = (_part(part, value, option, 0, also) for part in (parts[0], parts[-1]))
+        before, after = (_part(part, value, name, 0, also) for part in (parts[0], parts[-1]))
         sides.append((before, after))
     return (sides[0], sides[-1]) if ndim == 2 else ((0, 0), sides[0])
 
@@ -74,7 +74,7 @@ def _is_one_axis(value: object, ndim: int) -> bool:
     return not any(isinstance(side, tuple | list) for side in value)
 
 
-def _axes(value: object, option: str, ndim: int, trivial: object) -> list[object]:
+def _axes(value: object, name: str, ndim: int, trivial: object) -> list[object]:
     """Split what was given into its parts for rows and columns, or its single part for both."""
     if isinstance(value, str):
         parts: list[object] = list(re.split("[xX×]", value))
@@ -86,33 +86,33 @@ def _axes(value: object, option: str, ndim: int, trivial: object) -> list[object
         return parts[1:]  # as the layer itself keeps and shows it
     if ndim == 1:
         raise InputError(
-            f"{option} is {shown(value)}: a 1-D layer takes one size, for its axis, "
-            f"such as {option} 3 (a padding also --p 1:2)"
+            f"‹{name}› is {shown(value)}: a 1-D layer takes one size, for its axis, "
+            f"such as ‹{name}=3› (a padding also ‹p=1:2›)"
         )
     raise InputError(
-        f"{option} is {shown(value)}: give one number for both axes, or rows and columns, "
-        f"such as {option} 5x7"
+        f"‹{name}› is {shown(value)}: give one number for both axes, or rows and columns, "
+        f"such as ‹{name}=5x7›"
     )
 
 
-def _part(part: object, value: object, option: str, low: int, also: str) -> int:
+def _part(part: object, value: object, name: str, low: int, also: str) -> int:
     """Return one number of a size; a complaint quotes the *value* that it is a part of."""
     number = integer(part)
     if number is None or not low <= number <= MAX_SIZE:
         raise InputError(
-            f"{option} is {shown(value)}: give a whole number from {low} to {MAX_SIZE}{also}"
+            f"‹{name}› is {shown(value)}: give a whole number from {low} to {MAX_SIZE}{also}"
         )
     return number
 
 
-def real(value: object, option: str) -> float:
+def real(value: object, name: str) -> float:
     """Return *value*, a finite number or its decimal text."""
     try:
         number = float("nan") if isinstance(value, bool) else float(value)  # type: ignore[arg-type]  # that is the question
     except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if not isfinite(number):
-        raise InputError(f"{option} is {shown(value)}: give a finite number, such as {option} 0.5")
+        raise InputError(f"‹{name}› is {shown(value)}: give a finite number, such as ‹{name}=0.5›")
     return number
 
 

@@ -63,26 +63,26 @@ class Pool(Layer):
         ndim: object = 2,
     ) -> None:
         if mode not in MODES:
-            raise InputError(f"--mode is {parse.shown(mode)}: give {' or '.join(MODES)}")
+            raise InputError(f"‹mode› is {parse.shown(mode)}: give {' or '.join(MODES)}")
         for name, flag in (("ceil", ceil), ("count_include_pad", count_include_pad)):
             if not isinstance(flag, bool):
                 raise InputError(f"{name} is {parse.shown(flag)}: give True or False")
         if mode == MAX and not count_include_pad:
             raise InputError(
-                "--no-count-include-pad has no meaning for max pooling, in which padding never "
-                "counts: leave it out, or give --mode average"
+                "‹count_include_pad=False› has no meaning for max pooling, in which padding never "
+                "counts: leave it out, or give ‹mode=average›"
             )
         self._set_sizes(ndim, i=i, k=k, s=k if s is None else s, d=d)
         self._set(
-            p=parse.padding(p, "--p", self.ndim),
+            p=parse.padding(p, "p", self.ndim),
             mode=mode,
             ceil=ceil,
             count_include_pad=count_include_pad,
         )
         if mode == AVERAGE and self.d != (1, 1):
             raise InputError(
-                f"average pooling has no dilation, and --d is {self.written(self.d)}: leave it "
-                f"out, or give --mode max"
+                f"average pooling has no dilation, and ‹d› is {self.written(self.d)}: leave it "
+                f"out, or give ‹mode=max›"
             )
         self._check()
 
@@ -165,17 +165,17 @@ class Pool(Layer):
         (before, after), span = self.p[axis], self._span(axis)
         if before != after:
             raise InputError(
-                f"--p is {self.written(self.p)}: pooling pads both sides of an axis alike, give "
+                f"‹p› is {self.written(self.p)}: pooling pads both sides of an axis alike, give "
                 f"one number for each axis"
             )
         if before > span // 2:
             raise InputError(
-                f"--p is {before}, more than half of the window, which spans {span} cells: give "
-                f"at most --p {span // 2}, or raise --k"
+                f"‹p› is {before}, more than half of the window, which spans {span} cells: give "
+                f"at most ‹p={span // 2}›, or raise ‹k›"
             )
         if self._output(axis) < 1:
             raise InputError(
                 f"the window spans {span} cells but the padded input only {self._padded(axis)} "
-                f"({self.i[axis]} + 2·{before}): lower --k{' or --d' if self.d[axis] > 1 else ''}, "
-                f"or raise --i"
+                f"({self.i[axis]} + 2·{before}): lower ‹k›{' or ‹d›' if self.d[axis] > 1 else ''}, "
+                f"or raise ‹i›"
             )

@@ -94,19 +94,19 @@ class Standard(Channelled):
         if drawn.span > drawn.size:
             if d > 1:
                 kernel = f"the kernel spans {drawn.span} cells ({d}·({k} − 1) + 1)"
-                lower = "lower --k or --d"
+                lower = "lower ‹k› or ‹d›"
             else:
-                kernel, lower = f"the kernel has {k} cells (--k {k})", "lower --k"
+                kernel, lower = f"the kernel has {k} cells (‹k={k}›)", "lower ‹k›"
             before, after = self.p[axis]
             added = f"2·{before}" if before == after else f"{before} + {after}"
             raise InputError(
                 f"{kernel} but the padded input only {drawn.size} "
-                f"({self.i[axis]} + {added}): {lower}, or raise --i or --p"
+                f"({self.i[axis]} + {added}): {lower}, or raise ‹i› or ‹p›"
             )
         most = {padding.REFLECT: self.i[axis] - 1, padding.CIRCULAR: self.i[axis]}
         if max(self.p[axis]) > most.get(self.pad_mode, max(self.p[axis])):
             raise InputError(
                 f"{self.pad_mode} padding copies at most {most[self.pad_mode]} of {self.i[axis]} "
-                f"input cells along an axis, and --p is {self.written(self.p)}: lower --p, raise "
-                f"--i, or give --pad-mode replicate"
+                f"input cells along an axis, and ‹p› is {self.written(self.p)}: lower ‹p›, raise "
+                f"‹i›, or give ‹pad_mode=replicate›"
             )

@@ -71,11 +71,11 @@ class Transposed(Channelled):
             raise self._foreign(str(p), op, to)
         self._set_padding(p, ("half", "full"), padding.TORCH)
         if to is None:
-            self._set(op=parse.size(0 if op is None else op, "--op", low=0, ndim=self.ndim))
+            self._set(op=parse.size(0 if op is None else op, "op", low=0, ndim=self.ndim))
         elif op is None:
-            self._set(op=self._output_padding_to(parse.size(to, "--to", low=1, ndim=self.ndim)))
+            self._set(op=self._output_padding_to(parse.size(to, "to", low=1, ndim=self.ndim)))
         else:
-            raise InputError("--op and --to both say how large the output is: leave one out")
+            raise InputError("‹op› and ‹to› both say how large the output is: leave one out")
         self._check()
 
     @property
@@ -108,19 +108,19 @@ class Transposed(Channelled):
         said = [_listed(axis.sizes) for axis in axes]
         either = said[1] if self.ndim == 1 or said[0] == said[1] else f"{said[0]} by {said[1]}"
         ways = [
-            f"--{letter} {self.written((getattr(rows, letter), getattr(columns, letter)))}"
+            f"‹{letter}={self.written((getattr(rows, letter), getattr(columns, letter)))}›"
             for letter, (rows, columns) in reach.nearest(axes, wanted)
         ]
         out = f"; the nearest change that reaches it is {parse.listed(ways)}" if ways else ""
         raise InputError(
-            f"--to is {self.written(wanted)}, which no output padding gives: with these sizes "
+            f"‹to› is {self.written(wanted)}, which no output padding gives: with these sizes "
             f"the output can have {either} cells along an axis{out}"
         )
 
     def _foreign(self, name: str, op: object, to: object) -> InputError:
         """Return what to say of a padding's *name* that other frameworks have here."""
-        own = None if op is None else parse.size(op, "--op", low=0, ndim=self.ndim)
-        wanted = None if to is None else parse.size(to, "--to", low=1, ndim=self.ndim)
+        own = None if op is None else parse.size(op, "op", low=0, ndim=self.ndim)
+        wanted = None if to is None else parse.size(to, "to", low=1, ndim=self.ndim)
         found = [
             padding.transposed(
                 name,
@@ -145,15 +145,15 @@ class Transposed(Channelled):
             whose, rule = "Keras's with this output padding", ""
         elif (rows, columns) == wanted:
             whose, rule = "TensorFlow's with this output size", ""
-        way = f"--p {self.written(pads)}"
+        way = f"‹p={self.written(pads)}›"
         if (own or (0, 0)) != more and to is None:
-            way += f" --op {self.written(more)}"
+            way += f" ‹op={self.written(more)}›"
         lower = ""
         swapped = tuple((after, before) for before, after in pads)
         if swapped != pads and own is None:
-            lower = f", and ONNX's SAME_LOWER --p {self.written((swapped[0], swapped[1]))}"
+            lower = f", and ONNX's SAME_LOWER ‹p={self.written((swapped[0], swapped[1]))}›"
         return InputError(
-            f"--p is {name!r}, which PyTorch has not in transposed layers: give cells; {whose} "
+            f"‹p› is {name!r}, which PyTorch has not in transposed layers: give cells; {whose} "
             f"makes the output {rule}{self.times((rows, columns))} and is {way}{lower}"
         )
 
@@ -211,8 +211,8 @@ class Transposed(Channelled):
         i, k, s, d, op = (size[axis] for size in (self.i, self.k, self.s, self.d, self.op))
         if op >= max(s, d):
             raise InputError(
-                f"--op is {op}: it must be smaller than the stride or the dilation (--s {s}, "
-                f"--d {d}): lower it, or raise --s or --d"
+                f"‹op› is {op}: it must be smaller than the stride or the dilation (‹s={s}›, "
+                f"‹d={d}›): lower it, or raise ‹s› or ‹d›"
             )
         least = self._up_axes[axis].least
         if least + op < 1:
@@ -222,7 +222,7 @@ class Transposed(Channelled):
             more = f" + {op}" if op else ""
             raise InputError(
                 f"the output would have {minus(least + op)} cells along an axis "
-                f"({s}·({i} − 1) + {taps} − {crop}{more}): lower --p, or raise --i or --k"
+                f"({s}·({i} − 1) + {taps} − {crop}{more}): lower ‹p›, or raise ‹i› or ‹k›"
             )
 
 

@@ -20,7 +20,7 @@ from conv_anim.errors import InputError
 
 Array = NDArray[np.float64]
 
-_MOST_RANDOM = {"--input": 3, "--kernel": 2}
+_MOST_RANDOM = {"input": 3, "kernel": 2}
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,10 +121,10 @@ def make(layer: Layer, given: Numbers, kernel: Numbers, bias: float, seed: int) 
 
     Raises ValueError when there are more or fewer of them than cells or taps.
     """
-    array = _array(given, layer.i, "--input", seed, layer)
+    array = _array(given, layer.i, "input", seed, layer)
     if not layer.has_weights:
         return Values(layer, array, None)
-    return Values(layer, array, _array(kernel, layer.k, "--kernel", seed, layer), bias)
+    return Values(layer, array, _array(kernel, layer.k, "kernel", seed, layer), bias)
 
 
 def stamped(values: Values) -> Array:
@@ -156,19 +156,19 @@ def stamped(values: Values) -> Array:
     return result
 
 
-def _array(numbers: Numbers, size: Pair, option: str, seed: int, layer: Layer) -> Array:
+def _array(numbers: Numbers, size: Pair, name: str, seed: int, layer: Layer) -> Array:
     """Return the numbers as (1, rows, columns)."""
-    numbers = numbers.along(layer.ndim, option)
+    numbers = numbers.along(layer.ndim, name)
     if numbers.size is None:
-        return _from_word(numbers.text, size, option, seed)[np.newaxis]
+        return _from_word(numbers.text, size, name, seed)[np.newaxis]
     if numbers.ndim is not None and numbers.ndim != layer.ndim:
         raise InputError(
-            f"{option} has {_dimensions(numbers.ndim)} and the layer {layer.ndim}: give both the "
+            f"‹{name}› has {_dimensions(numbers.ndim)} and the layer {layer.ndim}: give both the "
             f"same, such as an array of shape {size if layer.ndim == 2 else size[1:]}"
         )
     if numbers.size != size:
         raise InputError(
-            f"{option} has {layer.times(numbers.size)} numbers and --{option[2]} is "
+            f"‹{name}› has {layer.times(numbers.size)} numbers and ‹{name[0]}› is "
             f"{layer.times(size)}: leave one of them out, or give both the same size"
         )
     return np.array([numbers.rows], np.float64)
@@ -178,16 +178,16 @@ def _dimensions(ndim: int) -> str:
     return "1 dimension" if ndim == 1 else f"{ndim} dimensions"
 
 
-def _from_word(word: str, size: Pair, option: str, seed: int) -> Array:
+def _from_word(word: str, size: Pair, name: str, seed: int) -> Array:
     """Return the numbers that a word stands for."""
     if word == "random":
         # Only random() is promised to give the same numbers in every version of Python.
-        draw = random.Random(f"{option} {seed}").random
-        most = _MOST_RANDOM[option] + 1
+        draw = random.Random(f"--{name} {seed}").random
+        most = _MOST_RANDOM[name] + 1
         return np.array(
             [[int(draw() * most) for _ in range(size[1])] for _ in range(size[0])], float
         )
-    if option == "--kernel":
+    if name == "kernel":
         return kernels.weights(word, size)
     if word == "ramp":
         return np.arange(1.0, size[0] * size[1] + 1).reshape(size)

@@ -25,14 +25,14 @@ def check_cells(layer: Layer, width_px: int, arrange: Arrange) -> None:
     _check_captions(arrange(layer), width_px)
     largest = _largest_input(layer, width_px, arrange)
     ways = [
-        f"the largest input that fits is --i {layer.written(largest)}"
+        f"the largest input that fits is ‹i={layer.written(largest)}›"
         if largest
-        else "no input fits: lower --k, --d or --p"
+        else "no input fits: lower ‹k›, ‹d› or ‹p›"
     ]
     if _fits(layer, MAX_WIDTH_PX, arrange):
-        ways.append(f"raise --width (up to {MAX_WIDTH_PX})")
+        ways.append(f"raise ‹width› (up to {MAX_WIDTH_PX})")
     elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, arrange)):
-        ways.append(f"--i {layer.written(wider)} with --width {MAX_WIDTH_PX}")
+        ways.append(f"‹i={layer.written(wider)}› with ‹width={MAX_WIDTH_PX}›")
     way_out = ", or ".join(ways)
     first, *others = (
         (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in arrange(layer).areas.values()
@@ -56,7 +56,7 @@ def _check_captions(arrangement: Arrangement, width_px: int) -> None:
     if enough:
         raise InputError(
             f"the canvas is {width_px} px wide, which has no room for the captions of "
-            f"{len(arrangement.areas)} grids: give --width {enough} or more"
+            f"{len(arrangement.areas)} grids: give ‹width={enough}› or more"
         )
 
 
@@ -86,10 +86,10 @@ def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None
 def check_length(n_frames: int, max_frames: int) -> None:
     """Raise InputError when there are more frames than are drawn without a word."""
     if n_frames > max_frames:
-        more = ", or raise --max-frames" if n_frames <= MAX_FRAMES else ""
+        more = ", or raise ‹max_frames›" if n_frames <= MAX_FRAMES else ""
         raise InputError(
-            f"the animation would have {n_frames} frames, more than --max-frames {max_frames}: "
-            f"lower --i, show fewer steps with --frames or --every{more}"
+            f"the animation would have {n_frames} frames, more than ‹max_frames={max_frames}›: "
+            f"lower ‹i›, show fewer steps with ‹frames› or ‹every›{more}"
         )
 
 
@@ -114,7 +114,7 @@ def check_numbers(scene: Scene, width_px: int, other_ways: Sequence[str]) -> Non
         return
     wider = range(width_px, MAX_WIDTH_PX + 1, 20)
     fitting = next((width for width in wider if height(width) >= MIN_NUMBER_PX), None)
-    ways = [*([f"--width {fitting}"] if fitting else []), *other_ways]
+    ways = [*([f"‹width={fitting}›"] if fitting else []), *other_ways]
     raise InputError(
         f"numbers would be {height(width_px):g} px high, and less than {MIN_NUMBER_PX} px "
         f"cannot be read: give {listed(ways)}"

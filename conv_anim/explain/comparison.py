@@ -20,7 +20,7 @@ def pair(layer: Layer) -> tuple[Standard, Transposed]:
 
     Raises ValueError for pooling, and where no standard layer leads back.
     """
-    raise InputError("--compare sets a standard layer against a transposed one: leave pool out")
+    raise InputError("‹compare› sets a standard layer against a transposed one: leave pool out")
 
 
 @pair.register
@@ -33,8 +33,8 @@ def _of_standard(layer: Standard) -> tuple[Standard, Transposed]:
 def _of_transposed(layer: Transposed) -> tuple[Standard, Transposed]:
     if any(op >= s for op, s in zip(layer.op, layer.s, strict=True)):
         raise InputError(
-            f"no standard layer leads back from output padding of a stride or more (--op "
-            f"{layer.written(layer.op)}, --s {layer.written(layer.s)}): lower --op"
+            f"no standard layer leads back from output padding of a stride or more ("
+            f"‹op={layer.written(layer.op)}›, ‹s={layer.written(layer.s)}›): lower ‹op›"
         )
     return Standard(**_reversed(layer)), layer
 

@@ -34,7 +34,7 @@ def check_place(path: Path) -> None:
     check_folder(path.parent)
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
-        raise InputError(f"output {quoted(path)} is not a regular file: give another --output")
+        raise InputError(f"output {quoted(path)} is not a regular file: give another ‹output›")
     if mode is not None and not os.access(path, os.W_OK):
         raise _not_writable(path)
 
@@ -44,10 +44,10 @@ def check_folder(folder: Path) -> None:
     mode = _mode(folder)
     if mode is None:
         raise InputError(
-            f"output folder {quoted(folder)} does not exist: create it, or give another --output"
+            f"output folder {quoted(folder)} does not exist: create it, or give another ‹output›"
         )
     if not stat.S_ISDIR(mode):
-        raise InputError(f"output folder {quoted(folder)} is not a folder: give another --output")
+        raise InputError(f"output folder {quoted(folder)} is not a folder: give another ‹output›")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _not_writable(folder)
 
@@ -119,9 +119,9 @@ def write_if_new(path: Path, data: bytes) -> None:
 def _not_writable(path: Path) -> InputError:
     return InputError(
         f"output {quoted(path)} may not be written: change its permissions, or give another "
-        "--output"
+        "‹output›"
     )
 
 
 def _cannot_be(path: Path, error: OSError) -> InputError:
-    return InputError(f"output {quoted(path)} cannot be: {error.strerror}; give another --output")
+    return InputError(f"output {quoted(path)} cannot be: {error.strerror}; give another ‹output›")

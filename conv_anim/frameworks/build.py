@@ -57,13 +57,13 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
     """
     if text is None:
         if kind is None:
-            raise InputError(f"no layer is named: give {', '.join(KINDS)}, or --layer")
+            raise InputError(f"no layer is named: give {', '.join(KINDS)}, or ‹layer›")
         return _make(kind, given)
     said = torch_text.read(text)
     if kind not in (None, said.kind):
-        raise InputError(f"--layer is a {said.kind} layer, not a {kind} one: use {said.kind}")
+        raise InputError(f"‹layer› is a {said.kind} layer, not a {kind} one: use {said.kind}")
     if given.get("ndim", said.ndim) != said.ndim:
-        raise InputError("--1d contradicts --layer, which has two axes: leave one of them out")
+        raise InputError("‹ndim=1› contradicts ‹layer›, which has two axes: leave one of them out")
     sizes = {**said.sizes, "ndim": said.ndim}
     letters = [letter for letter in ("k", "p", "s", "d", "op") if letter in sizes]
     layer_options = {name: value for name, value in given.items() if name != "to"}
@@ -79,14 +79,14 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
         ours, theirs = getattr(layer, name, given[name]), getattr(plain, name, sizes[name])
         if ours != theirs:
             raise InputError(
-                f"{_option(name)} {shown(given[name])} contradicts --layer, which says "
+                f"‹{name}› {shown(given[name])} contradicts ‹layer›, which says "
                 f"{shown(theirs)}: leave one of them out"
             )
     for letter in letters:
         ours, theirs = getattr(layer, letter), getattr(plain, letter)
         if ours != theirs:
             raise InputError(
-                f"--{letter} {layer.written(ours)} contradicts --layer, which says "
+                f"‹{letter}={layer.written(ours)}› contradicts ‹layer›, which says "
                 f"{layer.written(theirs)}: leave one of them out"
             )
     return layer
@@ -96,9 +96,5 @@ def _make(kind: str, given: Mapping[str, object]) -> Layer:
     """Return the layer of a kind, refusing what is another kind's."""
     for name, value in given.items():
         if name not in parameters(kind):
-            raise InputError(f"{_option(name)} {shown(value)} has no meaning for a {kind} layer")
+            raise InputError(f"‹{name}› {shown(value)} has no meaning for a {kind} layer")
     return KINDS[kind](**given)
-
-
-def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"

@@ -122,6 +122,6 @@ class Call:
 def unreadable(text: str, why: str) -> InputError:
     """Return the complaint about a text, with a way out."""
     return InputError(
-        f"--layer is {shown(text)}, which can't be read: {why}; give a layer such as "
+        f"‹layer› is {shown(text)}, which can't be read: {why}; give a layer such as "
         f"'nn.Conv2d(1, 1, 3, stride=2)'"
     )

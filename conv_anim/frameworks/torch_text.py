@@ -84,7 +84,7 @@ def read(text: str) -> TextLayer:
     if sizes["p"] == "same" and sizes["s"] not in (1, (1, 1)):
         raise call.refusal(
             "PyTorch has no padding='same' with a stride, and "
-            "TensorFlow's is --p same --convention tf"
+            "TensorFlow's is ‹p=same› ‹convention=tf›"
         )
     return TextLayer(kind, ndim, sizes, frozenset(stated))
 
@@ -119,7 +119,7 @@ def _several(text: str, found: list[layer_calls.Found]) -> InputError:
     what = "a printed model" if any(one.in_model for one in found) else "a text"
     number = "one layer" if len(found) == 1 else f"{len(found)} layers"
     return InputError(
-        f"--layer is {what} with {number} that can be drawn: give one line alone, "
+        f"‹layer› is {what} with {number} that can be drawn: give one line alone, "
         f"{listed([*quoted, *others])}"
     )
 

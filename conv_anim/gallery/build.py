@@ -102,7 +102,7 @@ class GalleryBuild:
         way_out = "" if foreign == [NAME] else " or other names"
         raise InputError(
             f"{', '.join(names)} {was} not made by conv-anim gallery, which does not replace "
-            f"{them}, even with --force: move {them}, or give another --output{way_out}"
+            f"{them}, even with ‹force›: move {them}, or give another ‹output›{way_out}"
         )
 
     def _made_from(self, animation: Animation) -> Record:
@@ -256,7 +256,7 @@ def _check_folder(folder: Path) -> None:
             nearest = nearest.parent
     except OSError as error:
         raise InputError(
-            f"output folder {shown(str(folder))} cannot be: {error.strerror}; give another --output"
+            f"output folder {shown(str(folder))} cannot be: {error.strerror}; give another ‹output›"
         ) from error
     if nearest.is_symlink() and not nearest.exists():
         raise InputError(f"output folder {str(nearest)!r} is a link to nothing: give another -o")
@@ -264,5 +264,5 @@ def _check_folder(folder: Path) -> None:
     manifest = folder / NAME
     if manifest.is_symlink() or (manifest.exists() and not manifest.is_file()):
         raise InputError(
-            f"{str(manifest)!r} is not a regular file: move it, or give another --output"
+            f"{str(manifest)!r} is not a regular file: move it, or give another ‹output›"
         )

@@ -1,6 +1,5 @@
 """The entries of a gallery, in the words of the command line, read and checked."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,7 +10,7 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import listed, shown
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.theme import THEMES
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, literal
 from conv_anim.formats import atomic, registry
 from conv_anim.frameworks import build
 from conv_anim.options import Options
@@ -147,9 +146,7 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
         for animation in pictures.values():
             animation.forget()  # a spec may have thousands
     except InputError as error:
-        # Here, words have no dashes before them.
-        message = re.sub(r"--(?=[a-z0-9])", "", str(error))
-        raise InputError(f"{where}: {message}") from error
+        raise InputError(f"{where}: {error.spelled(in_a_spec)}") from error
     name = text(words["name"], f"{where}: name")
     if not atomic.is_safe(name) or len(name) > _MAX_LETTERS_OF_A_NAME:
         raise InputError(
@@ -159,6 +156,16 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     caption = text(words.get("caption", ""), f"{where}: caption")
     check_length(caption, "caption", f"{where}: ")  # a sweep's is longer than what it was made of
     return Entry(name, text(words.get("section", ""), f"{where}: section"), caption, pictures)
+
+
+def in_a_spec(name: str, value: str | None) -> str:
+    """Return a parameter as it is given in TOML."""
+    word = "1d" if name == "ndim" else name.replace("_", "-")
+    if value is None:
+        return word
+    if value in ("True", "False") or name == "ndim":
+        return f"{word} = {str(value != 'False').lower()}"
+    return f"{word} = {literal(value)}"
 
 
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:

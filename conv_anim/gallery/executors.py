@@ -113,11 +113,11 @@ def dask(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
         from distributed import Client
     except ImportError as error:
         raise InputError(
-            "--dask needs dask.distributed: install conv-anim[dask], or use --jobs"
+            "‹dask› needs dask.distributed: install conv-anim[dask], or use ‹jobs›"
         ) from error
     if not re.fullmatch(r"\w+://[^/\s]+:[0-9]+", address):
         raise InputError(
-            f"--dask is {shown(address)}: give the address of a scheduler, such as "
+            f"‹dask› is {shown(address)}: give the address of a scheduler, such as "
             f"tcp://127.0.0.1:8786"
         )
     client = Client(address, timeout=DASK_TIMEOUT_S, set_as_default=False)
@@ -135,7 +135,7 @@ def dask(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
         threads = _threads(client)
         if not threads:
             raise InputError(
-                f"the dask cluster at {shown(address)} has no workers: start some, or use --jobs"
+                f"the dask cluster at {shown(address)} has no workers: start some, or use ‹jobs›"
             )
         yield client.get_executor(pure=False), threads, check
     finally:

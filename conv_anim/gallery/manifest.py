@@ -98,7 +98,7 @@ class Manifest:
     def _too_large(self, what: str) -> InputError:
         return InputError(
             f"{str(self._path)!r} has more than {what}, too many for a gallery: move it, or give "
-            f"another --output"
+            f"another ‹output›"
         )
 
     def knows(self, file: str) -> bool:

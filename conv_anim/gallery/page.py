@@ -55,7 +55,7 @@ def check_files(folder: Path) -> None:
         if there and signature.encode() not in (content(path, _HEAD) or b""):
             raise InputError(
                 f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
-                f"--output"
+                f"‹output›"
             )
 
 

@@ -38,7 +38,7 @@ class Palette:
     def _place(self, rgb: tuple[int, int, int]) -> int:
         place = self._places.setdefault(rgb, len(self._places))
         if place >= MAX_COLOURS:
-            raise InputError("the picture would have more than 255 colours: leave --shade out")
+            raise InputError("the picture would have more than 255 colours: leave ‹shade› out")
         return place
 
     @property

@@ -28,7 +28,7 @@ WITHOUT: Mapping[str, tuple[str, ...]] = {Pool.name: ("kernel", "bias", "process
 def check(name: object) -> str:
     """Return the name of a view if there is one."""
     if not isinstance(name, str) or name not in VIEWS:
-        raise InputError(f"--view is {shown(name)}: give {', '.join(VIEWS)}")
+        raise InputError(f"‹view› is {shown(name)}: give {', '.join(VIEWS)}")
     return name
 
 
@@ -37,7 +37,7 @@ def view_of(name: str, layer: Layer) -> View:
     view = VIEWS[name]
     if layer.name not in view.kinds:
         raise InputError(
-            f"--view {name} shows {' and '.join(view.kinds)} layers, not {layer.name} ones: give "
+            f"‹view={name}› shows {' and '.join(view.kinds)} layers, not {layer.name} ones: give "
             f"{', '.join(x.name for x in VIEWS.values() if layer.name in x.kinds)}"
         )
     return view
