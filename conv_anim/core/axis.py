@@ -55,3 +55,8 @@ class SlidingAxis:
     def output_size(self) -> int:
         """Number of positions of the kernel; below 1 when it does not fit."""
         return (self.size - self.span) // self.stride + 1  # Relationship 6, 1603.07285
+
+    @property
+    def remainder(self) -> int:
+        """How many cells at the end no window reaches, a."""
+        return (self.size - self.span) % self.stride

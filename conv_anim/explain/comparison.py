@@ -1,5 +1,9 @@
 """A standard layer and its transposed one side by side, as a table with the layer's numbers."""
 
+from functools import singledispatch
+from typing import Any
+
+from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer, minus
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
@@ -7,6 +11,7 @@ from conv_anim.errors import InputError
 from conv_anim.explain import arithmetic
 
 
+@singledispatch
 def pair(layer: Layer) -> tuple[Standard, Transposed]:
     """Return a layer and the one that leads back to its input's size, the standard one first.
 
@@ -15,21 +20,30 @@ def pair(layer: Layer) -> tuple[Standard, Transposed]:
 
     Raises ValueError for pooling, and where no standard layer leads back.
     """
-    if not isinstance(layer, Standard | Transposed):
-        raise InputError("‹compare› sets a standard layer against a transposed one: leave pool out")
-    same = {"k": layer.k, "p": layer.p, "s": layer.s, "d": layer.d, "ndim": layer.ndim}
-    # What one layer makes, the other reads.
-    same |= {"in_channels": layer.out_channels, "out_channels": layer.in_channels}
-    same |= {"groups": layer.groups, "has_bias": layer.has_bias}
-    if isinstance(layer, Standard):
-        rows, columns = (arithmetic.remainder(axis) for axis in layer.axes)
-        return layer, Transposed(i=layer.output_size, op=(rows, columns), **same)
+    raise InputError("‹compare› sets a standard layer against a transposed one: leave pool out")
+
+
+@pair.register
+def _of_standard(layer: Standard) -> tuple[Standard, Transposed]:
+    rows, columns = (axis.remainder for axis in layer.axes)
+    return layer, Transposed(**_reversed(layer), op=(rows, columns))
+
+
+@pair.register
+def _of_transposed(layer: Transposed) -> tuple[Standard, Transposed]:
     if any(op >= s for op, s in zip(layer.op, layer.s, strict=True)):
         raise InputError(
             f"no standard layer leads back from output padding of a stride or more ("
             f"‹op={layer.written(layer.op)}›, ‹s={layer.written(layer.s)}›): lower ‹op›"
         )
-    return Standard(i=layer.output_size, **same), layer
+    return Standard(**_reversed(layer)), layer
+
+
+def _reversed(layer: Channelled) -> dict[str, Any]:
+    """Return the sizes and channels of the layer that reads what this one makes."""
+    same = "k", "p", "s", "d", "ndim", "groups", "has_bias"
+    turned = {"in_channels": layer.out_channels, "out_channels": layer.in_channels}
+    return {name: getattr(layer, name) for name in same} | turned | {"i": layer.output_size}
 
 
 def rows(layer: Layer) -> list[tuple[str, str, str]]:
@@ -82,7 +96,7 @@ def text(layer: Layer) -> str:
 
 
 def facts(layer: Layer) -> dict[str, object]:
-    """Return both layers as ``explain.facts`` tells them."""
+    """Return both layers as ``arithmetic.facts`` has them."""
     standard, transposed = pair(layer)
     return {"standard": arithmetic.facts(standard), "transposed": arithmetic.facts(transposed)}
 

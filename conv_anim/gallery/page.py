@@ -9,7 +9,6 @@ from conv_anim.animation import Animation
 from conv_anim.core.files import content
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import integers
-from conv_anim.core.transposed import Transposed
 from conv_anim.drawing.dark import DARK
 from conv_anim.drawing.light import LIGHT
 from conv_anim.errors import InputError
@@ -18,7 +17,7 @@ from conv_anim.frameworks.torch import torch_call, why_not_torch
 from conv_anim.gallery.entries import Entry, Gallery
 from conv_anim.gallery.manifest import INDEX, README
 
-_MARKS = {
+_SIGNATURES = {
     INDEX: '<meta name="generator" content="conv-anim gallery">',
     README: "<!-- made by conv-anim gallery -->",
 }
@@ -26,7 +25,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 _SUFFIX = re.escape(registry.DEFAULT.suffix)
 _PICTURE = re.compile(rf'src(?:set)?="([A-Za-z0-9_-]+{_SUFFIX})"'.encode())
-_HEAD = 10_000  # bytes that the mark is in
+_HEAD = 10_000  # bytes that the signature is in
 _LONGEST_LINE = 1_000_000
 # Where a sentence ends: not at a full stop after one letter, as in «e.g.», or after these.
 _SENTENCE = re.compile(
@@ -50,10 +49,10 @@ _FILTERS: dict[str, tuple[str, Callable[[Animation], str]]] = {
 
 def check_files(folder: Path) -> None:
     """Raise InputError when a page that is not ours is where one of ours is to be written."""
-    for name, mark in _MARKS.items():
+    for name, signature in _SIGNATURES.items():
         path = folder / name
         there = path.exists() or path.is_symlink()
-        if there and mark.encode() not in (content(path, _HEAD) or b""):
+        if there and signature.encode() not in (content(path, _HEAD) or b""):
             raise InputError(
                 f"{str(path)!r} was not made by conv-anim gallery: move it, or give another "
                 f"‹output›"
@@ -63,9 +62,9 @@ def check_files(folder: Path) -> None:
 def pictures(folder: Path) -> set[str]:
     """Return the files that the pages in a folder show, as far as we made these."""
     found: set[str] = set()
-    for name, mark in _MARKS.items():
+    for name, signature in _SIGNATURES.items():
         path = folder / name
-        if mark.encode() in (content(path, _HEAD) or b""):
+        if signature.encode() in (content(path, _HEAD) or b""):
             with path.open("rb") as file:
                 while line := file.readline(_LONGEST_LINE):
                     found.update(name.decode() for name in _PICTURE.findall(line))
@@ -102,8 +101,8 @@ def rendered(gallery: Gallery) -> dict[str, str]:
     }
     words = {"title": gallery.title, "filters": filters, "sections": sections}
     return {
-        name: environment.get_template(name.lower()).render(mark=mark, **words)
-        for name, mark in _MARKS.items()
+        name: environment.get_template(name.lower()).render(signature=signature, **words)
+        for name, signature in _SIGNATURES.items()
     }
 
 
@@ -160,13 +159,14 @@ def _heading(caption: str) -> tuple[str, str]:
     first, *rest = _SENTENCE.split(caption, maxsplit=1)
     if not rest:
         return caption.removesuffix("."), ""
-    mark, others = rest
-    return first + mark.replace(".", ""), others
+    stop, others = rest
+    return first + stop.replace(".", ""), others
 
 
 def _facts(layer: Layer) -> str:
     """Return the sizes of a layer by their letters, for a search to find them."""
     facts = {letter: getattr(layer, letter) for letter in "ikspd"} | {"o": layer.output_size}
-    if isinstance(layer, Transposed):
-        facts |= {"op": layer.op, "p'": layer.p_prime, "z": (layer.s[0] - 1, layer.s[1] - 1)}
+    if layer.derived:
+        facts["op"] = layer.output_padding
+        facts |= {x.letter.replace("′", "'"): x.size for x in reversed(layer.derived)}
     return " ".join(f"{letter}={layer.written(size)}" for letter, size in facts.items())
