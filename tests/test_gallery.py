@@ -27,6 +27,7 @@ from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.placement import Rect
 from conv_anim.drawing.text_flow import Text
+from conv_anim.errors import InputError
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.build import GalleryBuild, make
@@ -332,7 +333,7 @@ def test_a_run_that_begins_while_another_is_at_work() -> None:
     second = GalleryBuild(spec.read("small.toml"), "gallery")
     assert list(second.todo) == ["b.gif"]
     second._manifest.add("b.gif", second._made_from(second.todo["b.gif"]), b"not yet there")
-    first.failed["b.gif"] = "it is the other's"
+    first.failed["b.gif"] = InputError("it is the other's")
     first.publish()
     assert [record.get("file") for record in records("gallery")] == [
         None, "a.gif", "a_dark.gif", "b.gif"
@@ -482,6 +483,7 @@ def test_a_file_that_cannot_be_put_in_place_stops_nothing_else() -> None:
     result = run("small.toml --jobs 1")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: a.gif: ")
+    assert result.stderr.endswith(" is not a regular file: give another --output\n")
     assert ": 2 made, 0 unchanged, 1 failed, " in result.stdout
 
 

@@ -163,8 +163,12 @@ def run(
 
 def _report(making: "GalleryBuild") -> None:
     """Say what failed."""
+    if not making.failed:
+        return
+    from conv_anim.cli.parameters import spelled  # failures are rare
+
     for name, reason in making.failed.items():
-        say(f"Error: {name}: {reason}", err=True)
+        say(f"Error: {name}: {reason.spelled(spelled)}", err=True)
 
 
 def _interrupted(making: "GalleryBuild") -> str:

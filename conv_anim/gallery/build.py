@@ -83,7 +83,7 @@ class GalleryBuild:
         """What is still to be drawn, by the names of the files."""
         self.unchanged = len(gallery.files) - len(self.todo)
         self.made: list[str] = []
-        self.failed: dict[str, str] = {}
+        self.failed: dict[str, InputError] = {}
         """Why a file was not made, by its name."""
 
     def _check_whose(self, present: Iterable[str]) -> None:
@@ -159,9 +159,9 @@ class GalleryBuild:
                     broken = True
                     if in_flight > 1:
                         continue
-                    self._fail(files, "the process that drew it ended abruptly")
+                    self._fail(files, InputError("the process that drew it ended abruptly"))
                 except Exception as error:
-                    self._fail(files, f"{type(error).__name__}: {error}")
+                    self._fail(files, InputError(f"{type(error).__name__}: {error}"))
                 else:
                     for file, gif in zip(files, pictures, strict=True):
                         self._place(file, gif)
@@ -206,14 +206,14 @@ class GalleryBuild:
                 target.write(gif)
                 self._manifest.add(file, self._made_from(self.todo[file]), gif)
         except OSError as error:
-            self._fail([file], error.strerror or str(error))
+            self._fail([file], InputError(error.strerror or str(error)))
         except InputError as error:  # something else is there
-            self._fail([file], str(error))
+            self._fail([file], error)
         else:
             del self.todo[file]
             self.made.append(file)
 
-    def _fail(self, files: Iterable[str], reason: str) -> None:
+    def _fail(self, files: Iterable[str], reason: InputError) -> None:
         for file in files:
             self.failed[file] = reason
             del self.todo[file]
