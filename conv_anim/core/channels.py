@@ -30,7 +30,7 @@ class Channelled(Layer):
         for name, value in numbers.items():
             self._set(**{name: parse.whole(value, name, 1, MAX_CHANNELS)})
         if not isinstance(has_bias, bool):
-            raise InputError(f"has_bias is {parse.shown(has_bias)}: give True or False")
+            raise InputError(f"‹has_bias› is {parse.shown(has_bias)}: give True or False")
         self._set(has_bias=has_bias)
         if self.in_channels % self.groups or self.out_channels % self.groups:
             raise InputError(

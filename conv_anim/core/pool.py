@@ -66,7 +66,7 @@ class Pool(Layer):
         mode = choices.choice(mode, "mode", MODES, ALIASES)
         for name, flag in (("ceil", ceil), ("count_include_pad", count_include_pad)):
             if not isinstance(flag, bool):
-                raise InputError(f"{name} is {parse.shown(flag)}: give True or False")
+                raise InputError(f"‹{name}› is {parse.shown(flag)}: give True or False")
         if mode == MAX and not count_include_pad:
             raise InputError(
                 "‹count_include_pad=False› has no meaning for max pooling, in which padding never "
