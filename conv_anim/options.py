@@ -7,7 +7,6 @@ from conv_anim.core import arrays, readers
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.parameter import NUMBERS
-from conv_anim.core.pool import Pool
 from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
@@ -63,7 +62,7 @@ class Options(OptionTable):
         if self.values is not None or not self.has_meaning("values", layer):
             return bool(self.values)
         given = not all(map(self._is_default, _THAT_SHOW_NUMBERS))
-        return (given or isinstance(layer, Pool)) and not self.shade
+        return (given or not layer.has_weights) and not self.shade
 
     def can_be_shaded(self, layer: Layer) -> bool:
         """Return whether an image is given and nothing of how its numbers are to be shown."""

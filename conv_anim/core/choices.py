@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from conv_anim.core.parse import listed, shown
 from conv_anim.errors import InputError
 
+MOST_LETTERS = 60
+"""Of what may be a word that was mistyped; longer ones are no words."""
+
 
 def choice(
     value: object, name: str, words: Sequence[str], aliases: Mapping[str, str] | None = None
@@ -49,7 +52,3 @@ def closest(value: object, words: Iterable[str]) -> str | None:
     by_lower = {word.lower(): word for word in words}
     found = difflib.get_close_matches(value.lower(), by_lower, 1)
     return by_lower[found[0]] if found else None
-
-
-MOST_LETTERS = 60
-"""Of what may be a word that was mistyped; longer ones are no words."""
