@@ -7,7 +7,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import sysconfig
 import termios
 import time
 from dataclasses import replace
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given
 from PIL import Image
 
@@ -27,20 +26,10 @@ from conv_anim.cli.parameters import spelled
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.options import Options
+from tests.support.command import SCRIPT, run
 from tests.support.slow import layers
 
-SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Run every command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(command: str) -> Result:
-    return CliRunner().invoke(cli, command.split(), prog_name="conv-anim")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_a_command_makes_a_gif_and_says_so(folder: Path) -> None:

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,11 +31,12 @@ from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.build import GalleryBuild, make
 from conv_anim.gallery.executors import Here, processes
+from tests.support.command import SCRIPT
 from tests.support.gifs import Blocks, frames
 from tests.support.limits import check_refused_in_limits, run_limited
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
+
 SMALL = """
 title = "Small"
 [defaults]

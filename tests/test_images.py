@@ -19,11 +19,7 @@ from conv_anim.errors import InputError
 from conv_anim.request import requested
 from tests.support.limits import check_refused_in_limits, run_limited
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def read(name: str) -> list[list[float]]:

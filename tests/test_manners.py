@@ -3,12 +3,11 @@
 import os
 import re
 import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
 from click.shell_completion import BashComplete, ShellComplete, get_completion_class
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from PIL import Image
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -17,20 +16,10 @@ from conv_anim.cli.group import COMMANDS, cli
 from conv_anim.cli.parameters import TABLE
 from conv_anim.core.layer import Layer
 from conv_anim.core.parameter import GROUPS
+from tests.support.command import SCRIPT, run
 from tests.support.gifs import Blocks
 
-SCRIPT = Path(sysconfig.get_path("scripts")) / "conv-anim"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Run every command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(command: str) -> Result:
-    return CliRunner().invoke(cli, command.split(), prog_name="conv-anim")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def made(command: str, monkeypatch: pytest.MonkeyPatch) -> Animation:

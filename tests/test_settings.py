@@ -27,11 +27,7 @@ OTHERS = b"text.hinting: none\nfont.weight: bold\nmathtext.default: it\nno.such.
 FONT_LISTER = "#!/bin/sh\necho 'no writable cache directories' >&2\nexit 1\n"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Run every command in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def run(command: str, **more: str) -> subprocess.CompletedProcess[bytes]:

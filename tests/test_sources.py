@@ -16,11 +16,7 @@ from conv_anim.cli.group import cli
 from conv_anim.core import arrays
 from conv_anim.request import requested
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def read(text: str) -> list[list[float]]:

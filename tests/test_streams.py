@@ -25,11 +25,7 @@ buffered = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Run every command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 SMALL_FILES = "ulimit -f 9"  # blocks, of 512 or 1,024 bytes
