@@ -72,7 +72,7 @@ def test_layers_with_other_channels_are_others(one: Channelled, other: Channelle
 def test_a_text_keeps_its_channels() -> None:
     assert build("standard", {"i": 5}, TEXT) == MANY
     call = "torch.nn.Conv2d(6, 64, kernel_size=3, padding=1, groups=2)"
-    assert torch_call(MANY) == call
+    assert torch_call(MANY).code == call
     assert build(None, {"i": 5}, call) == MANY
     assert animate(MANY).command == (
         "conv-anim standard --i 5 --k 3 --p 1 --s 1 --in-channels 6 --out-channels 64 --groups 2 "
@@ -134,17 +134,19 @@ def test_the_line_after_drawing_says_so(tmp_path: Path) -> None:
 
 
 def test_calls_of_other_frameworks() -> None:
-    assert keras_call(MANY) == ("keras.layers.Conv2D(64, kernel_size=3, padding='same', groups=2)")
-    assert jax_call(MANY) == (
+    assert keras_call(MANY).code == (
+        "keras.layers.Conv2D(64, kernel_size=3, padding='same', groups=2)"
+    )
+    assert jax_call(MANY).code == (
         "jax.lax.conv_general_dilated(x, w, window_strides=(1, 1), padding=[(1, 1), (1, 1)], "
         "feature_group_count=2) + b[:, None, None]"
     )
     up = Transposed(in_channels=4, out_channels=2, has_bias=True, p=0)
     assert (
-        keras_call(up)
+        keras_call(up).code
         == "keras.layers.Conv2DTranspose(2, kernel_size=3, strides=2, padding='valid')"
     )
-    assert str(jax_call(up)).endswith("transpose_kernel=True) + b")
+    assert str(jax_call(up).code).endswith("transpose_kernel=True) + b")
     grouped = Transposed(in_channels=4, out_channels=2, groups=2)
     text = arithmetic.text(grouped)
     assert "Keras:   no single call; its transposed layers have no groups." in text
@@ -156,7 +158,7 @@ def test_a_gallery_prints_the_call_with_its_channels(tmp_path: Path) -> None:
     path.write_text(f'[[animation]]\nname = "x"\ni = 5\nlayer = "{TEXT}"\n', "utf-8")
     gallery = spec.read(path)
     assert gallery.entries[0].animation.layer == MANY
-    assert f"<code>{torch_call(MANY)}</code>" in page.rendered(gallery)["README.md"]
+    assert f"<code>{torch_call(MANY).code}</code>" in page.rendered(gallery)["README.md"]
     path.write_text('[[animation]]\nname = "x"\nlayer = "standard"\nhas-bias = true\n', "utf-8")
     assert spec.read(path).entries[0].animation.layer == Standard(has_bias=True)
 

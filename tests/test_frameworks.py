@@ -1,6 +1,7 @@
 """The one-liners for frameworks, run where the framework is installed."""
 
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
@@ -10,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
 from conv_anim.core.pool import MODES, Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
+from conv_anim.frameworks.calls import Answer
 from conv_anim.frameworks.jax import jax_call
-from conv_anim.frameworks.keras import counts_copies, keras_call
+from conv_anim.frameworks.keras import keras_call
 from conv_anim.frameworks.torch import torch_call
 from tests.support.slow import layers, pooling_layers, slow_pool, slow_values
 
@@ -144,7 +147,7 @@ def compare(result: Any, expected: Array) -> None:
 def check_torch(layer: Layer) -> None:
     import torch
 
-    call = torch_call(layer)
+    call = torch_call(layer).code
     if call is None:
         return
     numbers = Numbers(layer)
@@ -162,8 +165,8 @@ def check_torch(layer: Layer) -> None:
 def check_keras(layer: Layer) -> None:
     import keras
 
-    call = keras_call(layer)
-    if call is None or (keras.backend.backend() == "torch" and counts_copies(layer)):
+    call, _, caution = keras_call(layer)
+    if call is None or (keras.backend.backend() == "torch" and caution):
         return
     numbers = Numbers(layer)
     module = eval(call, {"keras": keras})
@@ -179,7 +182,7 @@ def check_keras(layer: Layer) -> None:
 def check_jax(layer: Layer) -> None:
     import jax
 
-    call = jax_call(layer)
+    call = jax_call(layer).code
     if call is None:
         return
     numbers = Numbers(layer)
@@ -285,4 +288,21 @@ CALLS = {
 @pytest.mark.parametrize("name", CALLS)
 def test_calls_are_written_as_they_were_tried(name: str) -> None:
     layer, *calls = CALLS[name]
-    assert [torch_call(layer), keras_call(layer), jax_call(layer)] == calls
+    assert [call(layer).code for call in (torch_call, keras_call, jax_call)] == calls
+
+
+class Unpool(Layer):
+    """A kind of layer that no framework has a function for."""
+
+    name = "unpool"
+
+    def _axis(self, axis: int) -> SlidingAxis:
+        raise NotImplementedError
+
+    def _check_axis(self, axis: int) -> None:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("call", [torch_call, keras_call, jax_call], ids=["torch", "keras", "jax"])
+def test_a_kind_of_layer_that_frameworks_do_not_know(call: Callable[[Layer], Answer]) -> None:
+    assert call(Unpool()) == Answer(why_not="it has no unpool layer")

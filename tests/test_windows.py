@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from conv_anim.core.parse import Pair
 from conv_anim.core.pool import AVERAGE, MAX, MODES, Pool
 from conv_anim.frameworks.jax import jax_call
-from conv_anim.frameworks.keras import counts_copies, keras_call
+from conv_anim.frameworks.keras import keras_call
 from conv_anim.views import captions
 from conv_anim.views.formulas import formulas
 
@@ -69,7 +69,7 @@ def sizes(call: str, word: str) -> Sequence[int] | None:
 
 def check(layer: Pool) -> None:
     axes = range(2 - layer.ndim, 2)
-    call = keras_call(layer)
+    call = keras_call(layer).code
     possible = {name: all(ways(layer, axis, name) for axis in axes) for name in ("valid", "same")}
     assert (call is not None) == any(possible.values()), layer
     if call is None:
@@ -142,30 +142,30 @@ def test_axes_that_differ(
     ],
 )  # fmt: skip
 def test_calls(layer: Pool, call: str | None) -> None:
-    assert keras_call(layer) == call
+    assert keras_call(layer).code == call
 
 
 def test_means_for_which_keras_backends_differ() -> None:
-    assert counts_copies(Pool(i=5, k=2, ceil=True, mode="average"))
-    assert not counts_copies(Pool(i=5, k=2, ceil=True))
-    assert not counts_copies(Pool(i=4, k=2, mode="average"))
-    assert not counts_copies(Pool(i=5, k=3, s=2, p=1, mode="average", count_include_pad=False))
+    assert keras_call(Pool(i=5, k=2, ceil=True, mode="average")).caution
+    assert not keras_call(Pool(i=5, k=2, ceil=True)).caution
+    assert not keras_call(Pool(i=4, k=2, mode="average")).caution
+    assert not keras_call(Pool(i=5, k=3, s=2, p=1, mode="average", count_include_pad=False)).caution
 
 
 def test_a_mean_of_single_cells_is_their_maximum() -> None:
-    assert jax_call(Pool(i=5, k=1, s=2, mode="average")) == (
+    assert jax_call(Pool(i=5, k=1, s=2, mode="average")).code == (
         "jax.lax.reduce_window(x, -float('inf'), jax.lax.max, (1, 1, 1, 1), (1, 1, 2, 2), "
         "[(0, 0), (0, 0), (0, 0), (0, 0)])"
     )
-    assert jax_call(Pool(i=5, k=2, mode="average")) is None
+    assert jax_call(Pool(i=5, k=2, mode="average")).code is None
 
 
 def test_large_layers_are_answered_at_once() -> None:
-    assert keras_call(Pool(i=10_000, k=2, s=1, p=1)) is None
-    assert keras_call(Pool(i=9_999, k=2, ceil=True)) == (
+    assert keras_call(Pool(i=10_000, k=2, s=1, p=1)).code is None
+    assert keras_call(Pool(i=9_999, k=2, ceil=True)).code == (
         "keras.layers.MaxPooling2D(pool_size=2, padding='same')"
     )
-    assert keras_call(Pool(i=10_000, k=5_000, s=10_000, p=2_500, ceil=True)) == (
+    assert keras_call(Pool(i=10_000, k=5_000, s=10_000, p=2_500, ceil=True)).code == (
         "keras.layers.MaxPooling2D(pool_size=2500, strides=7500)"
     )
 

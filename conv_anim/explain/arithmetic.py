@@ -14,14 +14,19 @@ from conv_anim.core.transposed import Transposed
 from conv_anim.explain.convolutions import StandardWords, TransposedWords
 from conv_anim.explain.pooling import PoolWords
 from conv_anim.explain.words import Words
-from conv_anim.frameworks.jax import jax_call, why_not_jax
-from conv_anim.frameworks.keras import counts_copies, keras_call, why_not_keras
-from conv_anim.frameworks.torch import torch_call, why_not_torch
+from conv_anim.frameworks.jax import jax_call
+from conv_anim.frameworks.keras import keras_call
+from conv_anim.frameworks.torch import torch_call
 
 _WORDS: Mapping[str, type[Words[Any]]] = {
     Standard.name: StandardWords,
     Transposed.name: TransposedWords,
     Pool.name: PoolWords,
+}
+_CALLS = {
+    "PyTorch": ("torch", torch_call),
+    "Keras": ("keras", keras_call),
+    "JAX": ("jax", jax_call),
 }
 
 
@@ -77,9 +82,7 @@ def facts(layer: Layer) -> dict[str, Any]:
         "unreached": unreached(layer),
         "steps": layer.n_steps,
         **_words(layer).traits,
-        "torch": torch_call(layer),
-        "keras": keras_call(layer),
-        "jax": jax_call(layer),
+        **{key: call(layer).code for key, call in _CALLS.values()},
     }
 
 
@@ -116,9 +119,9 @@ def _unread(layer: Layer) -> str:
 
 
 def _calls(layer: Layer) -> list[str]:
-    caution = "  # but not with PyTorch behind it" if counts_copies(layer) else ""
-    return [
-        f"PyTorch: {torch_call(layer) or f'no single call; {why_not_torch(layer)}.'}",
-        f"Keras:   {keras_call(layer) or f'no single call; {why_not_keras(layer)}.'}{caution}",
-        f"JAX:     {jax_call(layer) or f'no single call; {why_not_jax(layer)}.'}",
-    ]
+    lines = []
+    for name, (_, call) in _CALLS.items():
+        code, why_not, caution = call(layer)
+        comment = f"  # but {caution}" if caution else ""
+        lines.append(f"{name + ':':8} {code or f'no single call; {why_not}.'}{comment}")
+    return lines

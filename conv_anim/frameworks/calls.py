@@ -5,11 +5,27 @@ but one window along an axis, its stride changes nothing, and may be another tha
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from conv_anim.core import padding
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
-from conv_anim.core.standard import Standard
+
+
+class Answer(NamedTuple):
+    """What a framework has for a layer; each has a function that is registered for each kind."""
+
+    code: str | None = None
+    """The call that gives the layer's numbers; None where no single one does."""
+    why_not: str = ""
+    """Why there is none."""
+    caution: str = ""
+    """Where the numbers are others after all."""
+
+
+def unknown(layer: Layer) -> Answer:
+    """Return what a framework has for a kind of layer that none of its functions is for."""
+    return Answer(why_not=f"it has no {layer.name} layer")
 
 
 def argument(layer: Layer, size: Sequence[int]) -> str:
@@ -17,20 +33,12 @@ def argument(layer: Layer, size: Sequence[int]) -> str:
     return str(size[-1]) if layer.ndim == 1 or size[0] == size[1] else str(tuple(size))
 
 
-def as_tuple(layer: Layer, size: Pair) -> str:
-    """Return a size as a tuple of as many numbers as the layer has axes."""
-    return str(size[2 - layer.ndim :])
-
-
 def needs_copies(layer: Layer) -> bool:
     """Return whether a window reads padding that has copies of input cells in it."""
-    if not isinstance(layer, Standard) or layer.pad_mode == padding.ZEROS:
-        return False
-    for axis in layer.axes:
-        end = (axis.output_size - 1) * axis.stride + axis.span
-        if axis.padding[0] or end > axis.input_size:
-            return True
-    return False
+    return layer.has_copies and any(
+        axis.padding[0] or (axis.output_size - 1) * axis.stride + axis.span > axis.input_size
+        for axis in layer.axes
+    )
 
 
 def stride(layer: Layer, axis: int, padded: int) -> int | None:

@@ -1,37 +1,53 @@
 """The layer of Keras's that gives a layer's numbers, where a single one does."""
 
+from functools import singledispatch
+
 from conv_anim.core import padding
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
 from conv_anim.core.pool import AVERAGE, MAX, Pool
+from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks import calls, windows
-from conv_anim.frameworks.calls import argument
+from conv_anim.frameworks.calls import Answer, argument
+
+keras_call = singledispatch(calls.unknown)
+"""A layer's call of ``keras.layers``, an ``Answer``; it has no paddings but those with a name."""
 
 
-def keras_call(layer: Layer) -> str | None:
-    """Return a layer of ``keras.layers``, or None: it has no paddings but those with a name."""
-    if isinstance(layer, Pool):
-        return _pool(layer)
-    assert isinstance(layer, Channelled)
-    if calls.needs_copies(layer) or (isinstance(layer, Transposed) and layer.groups > 1):
-        return None
-    found = _crop(layer) if isinstance(layer, Transposed) else _padding(layer)
+@keras_call.register
+def _standard(layer: Standard) -> Answer:
+    if calls.needs_copies(layer):
+        return Answer(why_not="its layers pad with zeros alone; keras.ops.pad must come first")
+    return _convolution(layer, f"Conv{layer.ndim}D", _padding(layer))
+
+
+@keras_call.register
+def _transposed(layer: Transposed) -> Answer:
+    if layer.groups > 1:
+        return Answer(why_not="its transposed layers have no groups")
+    return _convolution(layer, f"Conv{layer.ndim}DTranspose", _crop(layer))
+
+
+def _convolution(layer: Channelled, name: str, found: tuple[Pair, list[str]] | None) -> Answer:
+    """Return the layer with the strides and the padding that were found, if any were."""
+    is_dilated = _is_dilated(layer)
+    if found is None and is_dilated and (layer.s != (1, 1) or layer.inserts_zeros):
+        why = "it has no dilation together with a stride or in a transposed layer"
+        return Answer(why_not=why)
     if found is None:
-        return None
+        return Answer(why_not="none of its paddings comes to this one")
     strides, pad = found
-    dilated = _is_dilated(layer)
     arguments = [
         f"kernel_size={argument(layer, layer.k)}",
         *([f"strides={argument(layer, strides)}"] if strides != (1, 1) else []),
         *pad,
-        *([f"dilation_rate={argument(layer, layer.d)}"] if dilated else []),
+        *([f"dilation_rate={argument(layer, layer.d)}"] if is_dilated else []),
         *([f"groups={layer.groups}"] if layer.groups > 1 else []),
         *([] if layer.has_bias else ["use_bias=False"]),
     ]
-    name = f"Conv{layer.ndim}D{'Transpose' if isinstance(layer, Transposed) else ''}"
-    return f"keras.layers.{name}({layer.out_channels}, {', '.join(arguments)})"
+    return Answer(f"keras.layers.{name}({layer.out_channels}, {', '.join(arguments)})")
 
 
 def _is_dilated(layer: Layer) -> bool:
@@ -58,7 +74,8 @@ def _strides(layer: Layer, before: list[int]) -> Pair | None:
     return None if rows is None or columns is None else (rows, columns)
 
 
-def _pool(layer: Pool) -> str | None:
+@keras_call.register
+def _pool(layer: Pool) -> Answer:
     """Return a pooling layer of ``keras.layers``, in which padding never counts."""
     for word in (windows.VALID, windows.SAME):
         if found := windows.plain(layer, word):
@@ -69,37 +86,18 @@ def _pool(layer: Pool) -> str | None:
                 *([f"padding='{word}'"] if word == windows.SAME else []),
             ]
             name = "MaxPooling" if layer.mode == MAX else "AveragePooling"
-            return f"keras.layers.{name}{layer.ndim}D({', '.join(arguments)})"
-    return None
-
-
-def counts_copies(layer: Layer) -> bool:
-    """Return whether Keras's mean is another with PyTorch behind it.
-
-    Keras 3.15 then pads by copies, if the sides of any axis differ, and counts them.
-    """
-    if not isinstance(layer, Pool) or layer.mode == MAX or windows.plain(layer, windows.VALID):
-        return False
-    found = windows.plain(layer, windows.SAME)
-    return found is not None and any(
-        max((-(-i // s) - 1) * s + k - i, 0) % 2 for i, k, s in zip(layer.i, *found, strict=True)
-    )
-
-
-def why_not_keras(layer: Layer) -> str:
-    """Return why no single call of Keras's gives the same numbers."""
-    if isinstance(layer, Pool):
-        if layer.d != (1, 1):
-            return "its pooling has no dilation"
-        counts = ", and no padding counts" if layer.mode == AVERAGE else ""
-        return f"its pooling has padding 'valid' and 'same' alone{counts}"
-    if calls.needs_copies(layer):
-        return "its layers pad with zeros alone; keras.ops.pad must come first"
-    if isinstance(layer, Transposed) and layer.groups > 1:
-        return "its transposed layers have no groups"
-    if _is_dilated(layer) and (layer.s != (1, 1) or isinstance(layer, Transposed)):
-        return "it has no dilation together with a stride or in a transposed layer"
-    return "none of its paddings comes to this one"
+            # Keras 3.15 on PyTorch pads by copies, if an axis's sides differ, and means count them.
+            sizes = zip(layer.i, size, stride, strict=True)
+            is_uneven = any(max((-(-i // s) - 1) * s + k - i, 0) % 2 for i, k, s in sizes)
+            differs = is_uneven and word == windows.SAME and layer.mode == AVERAGE
+            return Answer(
+                f"keras.layers.{name}{layer.ndim}D({', '.join(arguments)})",
+                caution="not with PyTorch behind it" if differs else "",
+            )
+    if layer.d != (1, 1):
+        return Answer(why_not="its pooling has no dilation")
+    counts = ", and no padding counts" if layer.mode == AVERAGE else ""
+    return Answer(why_not=f"its pooling has padding 'valid' and 'same' alone{counts}")
 
 
 def _crop(layer: Transposed) -> tuple[Pair, list[str]] | None:

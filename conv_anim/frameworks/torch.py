@@ -4,61 +4,72 @@ The conventions of frameworks differ where one expects it least; each rule, here
 modules for the others, was found by running them.
 """
 
+from functools import singledispatch
+
 from conv_anim.core import padding
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
 from conv_anim.core.pool import MAX, Pool
+from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks import calls
-from conv_anim.frameworks.calls import argument
+from conv_anim.frameworks.calls import Answer, argument
+
+torch_call = singledispatch(calls.unknown)
+"""A layer's call of ``torch.nn``, an ``Answer``; it pads, and crops, both sides alike."""
 
 
-def torch_call(layer: Layer) -> str | None:
-    """Return a layer of ``torch.nn``, or None: it pads, and crops, both sides alike."""
-    if isinstance(layer, Pool):
-        return _pool(layer)
-    assert isinstance(layer, Channelled)
-    start = layer.p[0][0], layer.p[1][0]
-    pad = [f"padding={argument(layer, start)}"] if start != (0, 0) else []
-    strides: Pair | None = layer.s
-    dilation = layer.d
-    if isinstance(layer, Transposed):
-        # What is cropped less at the end can be asked for as output padding.
-        more = (
-            layer.op[0] + layer.p[0][0] - layer.p[0][1],
-            layer.op[1] + layer.p[1][0] - layer.p[1][1],
-        )
-        if min(more) < 0:
-            return None
-        strides, dilation = _room_for(layer, more)
-        if not all(more[axis] < max(strides[axis], dilation[axis]) for axis in (0, 1)):
-            return None
-        pad += [f"output_padding={argument(layer, more)}"] if more != (0, 0) else []
-    else:
-        strides = _strides(layer, start)
-        if strides is None:
-            strides = calls.same_strides(layer, padding.TORCH)
-            pad = ["padding='same'"]
+@torch_call.register
+def _standard(layer: Standard) -> Answer:
+    strides, pad = _strides(layer), _padding(layer)
     if strides is None:
-        return None
+        strides, pad = calls.same_strides(layer, padding.TORCH), ["padding='same'"]
+    if strides:
+        return _convolution(layer, "Conv", strides, layer.d, pad)
+    is_same = calls.same_strides(layer, padding.TF)
+    no_same = " and it has no 'same' with a stride;" if is_same else ""
+    why = f"it pads both sides of an axis alike;{no_same} torch.nn.functional.pad must come first"
+    return Answer(why_not=why)
+
+
+@torch_call.register
+def _transposed(layer: Transposed) -> Answer:
+    # What is cropped less at the end can be asked for as output padding.
+    (top, bottom), (left, right) = layer.p
+    more = layer.op[0] + top - bottom, layer.op[1] + left - right
+    strides, dilation = _room_for(layer, more)
+    if not all(0 <= more[axis] < max(strides[axis], dilation[axis]) for axis in (0, 1)):
+        why = "it crops both sides of an axis alike, so the output must be cropped afterwards"
+        return Answer(why_not=why)
+    pad = [*_padding(layer), *([f"output_padding={argument(layer, more)}"] if any(more) else [])]
+    return _convolution(layer, "ConvTranspose", strides, dilation, pad)
+
+
+def _convolution(layer: Channelled, name: str, s: Pair, d: Pair, pad: list[str]) -> Answer:
     arguments = [
         f"kernel_size={argument(layer, layer.k)}",
-        *([f"stride={argument(layer, strides)}"] if strides != (1, 1) else []),
+        *([f"stride={argument(layer, s)}"] if s != (1, 1) else []),
         *pad,
-        *([f"dilation={argument(layer, dilation)}"] if dilation != (1, 1) else []),
+        *([f"dilation={argument(layer, d)}"] if d != (1, 1) else []),
         *([f"groups={layer.groups}"] if layer.groups > 1 else []),
         *([f"padding_mode={layer.padding_content!r}"] if layer.has_copies else []),
         *([] if layer.has_bias else ["bias=False"]),
     ]
-    name = "ConvTranspose" if isinstance(layer, Transposed) else "Conv"
     channels = f"{layer.in_channels}, {layer.out_channels}"
-    return f"torch.nn.{name}{layer.ndim}d({channels}, {', '.join(arguments)})"
+    return Answer(f"torch.nn.{name}{layer.ndim}d({channels}, {', '.join(arguments)})")
 
 
-def _strides(layer: Layer, start: Pair) -> Pair | None:
-    """Return the strides with which padding both sides by *start* gives the layer's steps."""
-    rows, columns = (calls.stride(layer, axis, layer.i[axis] + 2 * start[axis]) for axis in (0, 1))
+def _padding(layer: Layer) -> list[str]:
+    """Return the padding as an argument, what is before for both sides; none if there is none."""
+    before = layer.p[0][0], layer.p[1][0]
+    return [f"padding={argument(layer, before)}"] if before != (0, 0) else []
+
+
+def _strides(layer: Layer) -> Pair | None:
+    """Return the strides with which padding both sides as before gives the layer's steps."""
+    padded = [layer.i[axis] + 2 * layer.p[axis][0] for axis in (0, 1)]
+    rows, columns = (calls.stride(layer, axis, padded[axis]) for axis in (0, 1))
     return None if rows is None or columns is None else (rows, columns)
 
 
@@ -77,33 +88,21 @@ def _room_for(layer: Transposed, more: Pair) -> tuple[Pair, Pair]:
     return (strides[0], strides[1]), (dilation[0], dilation[1])
 
 
-def _pool(layer: Pool) -> str | None:
+@torch_call.register
+def _pool(layer: Pool) -> Answer:
     """Return a pooling layer of ``torch.nn``, whose rules are ours but for one.
 
     PyTorch 2.13 bounds the padding by half of the kernel's size, dilated or not.
     """
     if any(layer.p[axis][0] > layer.k[axis] // 2 for axis in (0, 1)):
-        return None
-    start = layer.p[0][0], layer.p[1][0]
-    said = {
-        f"stride={argument(layer, layer.s)}": layer.s != layer.k,
-        f"padding={argument(layer, start)}": start != (0, 0),
-        f"dilation={argument(layer, layer.d)}": layer.d != (1, 1),
-        "ceil_mode=True": layer.ceil,
-        "count_include_pad=False": not layer.count_include_pad,
-    }
-    arguments = [f"kernel_size={argument(layer, layer.k)}", *(x for x, own in said.items() if own)]
+        return Answer(why_not="it pads at most half of the kernel's size, whatever the dilation")
+    arguments = [
+        f"kernel_size={argument(layer, layer.k)}",
+        *([f"stride={argument(layer, layer.s)}"] if layer.s != layer.k else []),
+        *_padding(layer),
+        *([f"dilation={argument(layer, layer.d)}"] if layer.d != (1, 1) else []),
+        *(["ceil_mode=True"] if layer.ceil else []),
+        *([] if layer.count_include_pad else ["count_include_pad=False"]),
+    ]
     name = "MaxPool" if layer.mode == MAX else "AvgPool"
-    return f"torch.nn.{name}{layer.ndim}d({', '.join(arguments)})"
-
-
-def why_not_torch(layer: Layer) -> str:
-    """Return why no single call of PyTorch's gives the same numbers."""
-    if isinstance(layer, Pool):
-        return "it pads at most half of the kernel's size, whatever the dilation"
-    if isinstance(layer, Transposed):
-        return "it crops both sides of an axis alike, so the output must be cropped afterwards"
-    no_same = (
-        " and it has no 'same' with a stride;" if calls.same_strides(layer, padding.TF) else ""
-    )
-    return f"it pads both sides of an axis alike;{no_same} torch.nn.functional.pad must come first"
+    return Answer(f"torch.nn.{name}{layer.ndim}d({', '.join(arguments)})")

@@ -13,7 +13,7 @@ from conv_anim.drawing.dark import DARK
 from conv_anim.drawing.light import LIGHT
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic, registry
-from conv_anim.frameworks.torch import torch_call, why_not_torch
+from conv_anim.frameworks.torch import torch_call
 from conv_anim.gallery.entries import Entry, Gallery
 from conv_anim.gallery.manifest import INDEX, README
 
@@ -128,6 +128,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     """Return what the pages show of an entry."""
     animation = entry.animation
     layer = animation.layer
+    torch = torch_call(layer)
     files = {theme: entry.file(theme) for theme in entry.pictures}
     width, height = animation.size
     animation.forget()  # a gallery may have thousands
@@ -149,8 +150,8 @@ def _card(entry: Entry) -> dict[str, Any]:
         "command": animation.command,
         # Every second part is to stay on one line.
         "commands": {x: _UNBROKEN.split(y.command) for x, y in entry.pictures.items()},
-        "torch": torch_call(layer),
-        "why_not_torch": why_not_torch(layer),
+        "torch": torch.code,
+        "why_not_torch": torch.why_not,
     }
 
 
