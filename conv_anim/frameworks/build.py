@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parse import shown
-from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_text
 from conv_anim.frameworks.parameters import TABLE, parameters
@@ -32,21 +31,20 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
         if kind is None:
             raise InputError(f"no layer is named: give {', '.join(KINDS)}, or ‹layer›")
         return _make(kind, given)
-    said = torch_text.read(text)
-    if kind not in (None, said.kind):
-        raise InputError(f"‹layer› is a {said.kind} layer, not a {kind} one: use {said.kind}")
-    if given.get("ndim", said.ndim) != said.ndim:
+    found = torch_text.read(text)
+    if kind not in (None, found.kind):
+        raise InputError(f"‹layer› is a {found.kind} layer, not a {kind} one: use {found.kind}")
+    if given.get("ndim", found.ndim) != found.ndim:
         raise InputError("‹ndim=1› contradicts ‹layer›, which has two axes: leave one of them out")
-    sizes = {**said.sizes, "ndim": said.ndim}
+    sizes = {**found.sizes, "ndim": found.ndim}
     letters = [letter for letter in ("k", "p", "s", "d", "op") if letter in sizes]
     layer_options = {name: value for name, value in given.items() if name != "to"}
-    plain = _make(said.kind, {**layer_options, **sizes})
-    if "to" in given and said.kind == Transposed.name:
+    plain = _make(found.kind, {**layer_options, **sizes})
+    if "to" in given:
         sizes.pop("op", None)  # it follows
-        if "op" not in said.stated:
-            letters.remove("op")
-    layer = _make(said.kind, {**sizes, **given})
-    for name in said.sizes.keys() & given.keys():
+        letters = [letter for letter in letters if letter != "op" or "op" in found.stated]
+    layer = _make(found.kind, {**sizes, **given})
+    for name in found.sizes.keys() & given.keys():
         if TABLE[name].letter:
             continue
         ours, theirs = getattr(layer, name, given[name]), getattr(plain, name, sizes[name])
