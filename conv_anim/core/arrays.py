@@ -92,9 +92,9 @@ def read(value: object, name: str, size: Pair | None = None, folder: Path | None
     if not isinstance(value, str):
         from conv_anim.core import numpy_arrays
 
-        said = f"‹{name}›"
-        with _one_sentence(said):
-            rows, ndim = numpy_arrays.from_array(value, said)
+        label = f"‹{name}›"
+        with _one_sentence(label):
+            rows, ndim = numpy_arrays.from_array(value, label)
         return Numbers(_text(rows), rows, ndim)
     if value in WORDS[name]:
         return Numbers(value)
@@ -111,7 +111,7 @@ def read(value: object, name: str, size: Pair | None = None, folder: Path | None
 
 def _from_file(name: str, file: str, size: Pair | None, folder: Path) -> Numbers:
     path = folder / file
-    said = f"‹{name}› {file!r}" if len(file) <= _MOST_LETTERS else f"‹{name}› {shown(file)}"
+    label = f"‹{name}› {file!r}" if len(file) <= _MOST_LETTERS else f"‹{name}› {shown(file)}"
     try:
         path.stat()
     except (OSError, ValueError) as error:
@@ -119,28 +119,28 @@ def _from_file(name: str, file: str, size: Pair | None, folder: Path) -> Numbers
             f"‹{name}› is {shown(file)}: give {', '.join(WORDS[name])}, numbers such as "
             f'"1 2; 3 4", or a file that is there'
         ) from error
-    with _one_sentence(said):
-        rows = _rows(path, said, name, size)
+    with _one_sentence(label):
+        rows = _rows(path, label, name, size)
     is_image = path.suffix.lower() not in (*_TEXTS, ".npy")
     return Numbers(file, rows, is_file=True, is_image=is_image)
 
 
-def _rows(path: Path, said: str, name: str, size: Pair | None) -> Rows:
+def _rows(path: Path, label: str, name: str, size: Pair | None) -> Rows:
     """Return the numbers in a file of whatever kind its name says; a picture's need no name."""
     suffix = path.suffix.lower()
     if suffix in _TEXTS:
-        return tables.from_table(read_regular(path, MAX_BYTES, said), said)
+        return tables.from_table(read_regular(path, MAX_BYTES, label), label)
     if suffix == ".npy":
         from conv_anim.core import numpy_arrays
 
-        return numpy_arrays.from_npy(read_regular(path, MAX_BYTES, said), said)
+        return numpy_arrays.from_npy(read_regular(path, MAX_BYTES, label), label)
     from conv_anim.core import images
 
-    return images.read(read_regular(path, images.MAX_BYTES, said), said, name[0], size)
+    return images.read(read_regular(path, images.MAX_BYTES, label), label, name[0], size)
 
 
 @contextmanager
-def _one_sentence(said: str) -> Iterator[None]:
+def _one_sentence(label: str) -> Iterator[None]:
     """Let nothing but an InputError out of a reader, whatever it raises, and no warning."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -149,14 +149,14 @@ def _one_sentence(said: str) -> Iterator[None]:
         except InputError:
             raise
         except UnicodeDecodeError as error:
-            raise InputError(f"{said} is not text in UTF-8: save it as such") from error
+            raise InputError(f"{label} is not text in UTF-8: save it as such") from error
         except MemoryError as error:
-            raise InputError(f"{said} takes more memory than there is: give less") from error
+            raise InputError(f"{label} takes more memory than there is: give less") from error
         except Exception as error:  # readers believe what a file says of itself
             if isinstance(error, OSError) and error.strerror:
-                raise InputError(f"{said} cannot be read: {error.strerror}") from error
+                raise InputError(f"{label} cannot be read: {error.strerror}") from error
             raise InputError(
-                f"{said} cannot be read ({reason(error)}): save it again, whole"
+                f"{label} cannot be read ({reason(error)}): save it again, whole"
             ) from error
 
 

@@ -23,7 +23,7 @@ class SlidingAxis:
     padding: Pair = (0, 0)
     """Cells added before and after the stretched input, never negative."""
     cropped: Pair = (0, 0)
-    """Cells then taken off, before and after, never negative."""
+    """Cells then cropped, before and after, never negative."""
     outside: int = 0
     """How many of the cells that are added after only make the last window whole."""
 

@@ -28,7 +28,7 @@ _NUMBERS = tuple(map(float, range(256)))  # once each, however many pixels have 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # not to standard error
 
 
-def read(data: bytes, said: str, letter: str, size: Pair | None) -> Rows:
+def read(data: bytes, label: str, letter: str, size: Pair | None) -> Rows:
     """Return the lightness of every pixel, 0 to 255, after scaling down to *size* if it is given.
 
     What is more than the shape of *size* has room for is cut off at the edges; what is
@@ -39,7 +39,7 @@ def read(data: bytes, said: str, letter: str, size: Pair | None) -> Rows:
     ----------
     data
         What is in the file.
-    said
+    label
         What a sentence calls the picture, such as ``‹input› 'x.png'``.
     letter
         The parameter that gives *size*.
@@ -49,55 +49,55 @@ def read(data: bytes, said: str, letter: str, size: Pair | None) -> Rows:
     Raises
     ------
     InputError
-        When it is no picture, or one of too many pixels: its size is looked at before all else.
+        When it is no picture, or one of too many pixels: its size is checked before all else.
     Exception
         Of any kind, when it is damaged.
     """
-    grey = _decoded(data, said, letter, size)
+    grey = _decoded(data, label, letter, size)
     if size is not None:
         if size[0] > grey.height or size[1] > grey.width:
             raise InputError(
-                f"{said} has {grey.height}×{grey.width} pixels, fewer than "
+                f"{label} has {grey.height}×{grey.width} pixels, fewer than "
                 f"‹{letter}={size[0]}x{size[1]}›: lower ‹{letter}›"
             )
         grey = ImageOps.fit(grey, (size[1], size[0]), Image.Resampling.BOX)
     lightness, width = grey.tobytes(), grey.width
     starts = range(0, len(lightness), width)
     rows = [tuple(map(_NUMBERS.__getitem__, lightness[at : at + width])) for at in starts]
-    return checked(rows, said)
+    return checked(rows, label)
 
 
-def _decoded(data: bytes, said: str, letter: str, size: Pair | None) -> Image.Image:
+def _decoded(data: bytes, label: str, letter: str, size: Pair | None) -> Image.Image:
     """Return the picture upright, opaque and grey, 0 to 255, and not smaller than *size*.
 
     It is smaller than it is in the file where that can be decoded so, as a JPEG can.
     """
-    pixels.check_webp(data, said)
+    pixels.check_webp(data, label)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
-            pixels.check(image, data, said)
+            pixels.check(image, data, label)
             if size is None and image.width * image.height > MAX_NUMBERS:
                 raise InputError(
-                    f"{said} has {image.width * image.height:,} pixels, and without ‹{letter}› the "
-                    f"limit is {MAX_NUMBERS:,}: give ‹{letter}›, to which it is scaled down"
+                    f"{label} has {image.width * image.height:,} pixels, and without ‹{letter}› "
+                    f"the limit is {MAX_NUMBERS:,}: give ‹{letter}›, to which it is scaled down"
                 )
             image.draft("L", None if size is None else (max(size), max(size)))
-            return _upright(_grey(image, said), image)
+            return _upright(_grey(image, label), image)
     except Image.DecompressionBombError as error:
-        raise pixels.too_many(said, "far too many") from error
+        raise pixels.too_many(label, "far too many") from error
     except UnidentifiedImageError as error:
         if data.startswith((b"II*\0", b"MM\0*")):
             raise InputError(
-                f"{said} is a TIFF that is damaged, or has a kind of pixels that is not read: save "
-                f"it as PNG"
+                f"{label} is a TIFF that is damaged, or has a kind of pixels that is not read: "
+                f"save it as PNG"
             ) from error
         raise InputError(
-            f"{said} is no file that can be read: give a CSV file (.csv, .tsv, .txt), an NPY file "
+            f"{label} is no file that can be read: give a CSV file (.csv, .tsv, .txt), an NPY file "
             f"(.npy) or a picture ({NAMED})"
         ) from error
 
 
-def _grey(image: ImageFile.ImageFile, said: str) -> Image.Image:
+def _grey(image: ImageFile.ImageFile, label: str) -> Image.Image:
     """Return the picture opaque and grey, 0 to 255.
 
     It is made in bands, so that the numbers between take little memory.
@@ -107,7 +107,7 @@ def _grey(image: ImageFile.ImageFile, said: str) -> Image.Image:
     if image.mode == "L" and not image.has_transparency_data:
         return image
     is_deep = image.mode.startswith(("I", "F"))  # 16 bits or more a pixel
-    white = _white(image, said) if is_deep else 255
+    white = _white(image, label) if is_deep else 255
     grey = Image.new("L", image.size)
     for top, band in _bands(image):
         if is_deep:
@@ -145,16 +145,16 @@ def _bands(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
         yield top, image.crop((0, top, image.width, min(top + rows, image.height)))
 
 
-def _white(image: ImageFile.ImageFile, said: str) -> float:
+def _white(image: ImageFile.ImageFile, label: str) -> float:
     """Return the number of white among pixels of 16 bits or more, of which black is 0."""
     bands = (_numbers(band, image) for _, band in _bands(image))
     ends = np.array([(numbers.min(), numbers.max()) for numbers in bands])
     low, high = float(ends.min()), float(ends.max())
     if not np.isfinite(ends).all():
-        raise InputError(f"{said} has pixels that are no finite numbers: give another picture")
+        raise InputError(f"{label} has pixels that are no finite numbers: give another picture")
     if low < 0:
         raise InputError(
-            f"{said} has pixels from {low:g} to {high:g}, and a picture's begin at 0, which is "
+            f"{label} has pixels from {low:g} to {high:g}, and a picture's begin at 0, which is "
             f"black: save its numbers as NPY or CSV, and they are taken as they are"
         )
     has_32_bits = image.mode == "F" or (image.mode == "I" and image.format == TIFF)

@@ -1,4 +1,4 @@
-"""Numbers in arrays: of NumPy, of what NumPy can take, and in NPY files."""
+"""Numbers in arrays: of NumPy, of what NumPy accepts, and in NPY files."""
 
 from io import BytesIO
 from math import prod
@@ -23,56 +23,56 @@ _NOT_NUMBERS = {
 }
 
 
-def from_array(value: object, said: str) -> tuple[Rows, int]:
+def from_array(value: object, label: str) -> tuple[Rows, int]:
     """Return the numbers of an array with one or two dimensions, and how many it has."""
     try:
         array = np.asarray(value)
     except ValueError as error:  # ragged rows, for one
-        raise _not_numbers(f"{said} is {shown(value)}") from error
+        raise _not_numbers(f"{label} is {shown(value)}") from error
     except (TypeError, RuntimeError) as error:
-        raise _not_taken(value, error, said) from error
+        raise _not_accepted(value, error, label) from error
     if array.dtype.kind not in "buif":
         kind = "" if array.dtype.kind == "O" and array.ndim == 0 else array.dtype.kind
-        raise _not_numbers(f"{said} is {shown(value)}", kind, array.dtype.name)
-    _check_shape(array.shape, said)
-    return _rows(array, said), array.ndim
+        raise _not_numbers(f"{label} is {shown(value)}", kind, array.dtype.name)
+    _check_shape(array.shape, label)
+    return _rows(array, label), array.ndim
 
 
-def from_npy(data: bytes, said: str) -> Rows:
-    """Return the numbers in an NPY file, of which the head is looked at before all others."""
+def from_npy(data: bytes, label: str) -> Rows:
+    """Return the numbers in an NPY file, whose head is checked before all else."""
     file = BytesIO(data)
     try:
         major, _ = npy.read_magic(file)
         read = npy.read_array_header_1_0 if major == 1 else npy.read_array_header_2_0
         shape, by_columns, kind = read(file, max_header_size=_MAX_HEAD_BYTES)
     except Exception as error:  # a head is a Python literal, and what may be wrong has no end
-        raise _no_npy(said) from error
+        raise _no_npy(label) from error
     if kind.hasobject or not all(type(n) is int and n >= 0 for n in shape):
-        raise _no_npy(said)
+        raise _no_npy(label)
     if kind.kind not in "buif":
-        raise _not_numbers(f"{said} has values of type {kind.name}", kind.kind, kind.name)
-    _check_shape(shape, said)
+        raise _not_numbers(f"{label} has values of type {kind.name}", kind.kind, kind.name)
+    _check_shape(shape, label)
     left = len(data) - file.tell()
     if prod(shape) * kind.itemsize > left:
         raise InputError(
-            f"{said} is cut short: it has {left:,} bytes of numbers, and its head says "
+            f"{label} is cut short: it has {left:,} bytes of numbers, and its head says "
             f"{prod(shape) * kind.itemsize:,}"
         )
     array = np.frombuffer(data, kind, prod(shape), file.tell())
-    return _rows(array.reshape(shape, order="F" if by_columns else "C"), said)
+    return _rows(array.reshape(shape, order="F" if by_columns else "C"), label)
 
 
-def _check_shape(shape: tuple[int, ...], said: str) -> None:
+def _check_shape(shape: tuple[int, ...], label: str) -> None:
     if len(shape) not in (1, 2):
-        raise InputError(f"{said} has {len(shape)} dimensions: give one or two")
+        raise InputError(f"{label} has {len(shape)} dimensions: give one or two")
     rows, columns = (1, *shape)[-2:]
-    check_size(rows, columns, said)
+    check_size(rows, columns, label)
 
 
-def _rows(array: NDArray[np.generic], said: str) -> Rows:
+def _rows(array: NDArray[np.generic], label: str) -> Rows:
     with np.errstate(all="ignore"):  # what has no place among our numbers becomes inf
         numbers = np.atleast_2d(array).astype(float)
-    return checked(numbers.tolist(), said)
+    return checked(numbers.tolist(), label)
 
 
 def _not_numbers(what: str, kind: str = "", name: str = "") -> InputError:
@@ -83,8 +83,8 @@ def _not_numbers(what: str, kind: str = "", name: str = "") -> InputError:
     return InputError(f"{what}: give an array of {_NOT_NUMBERS.get(kind, wanted)}")
 
 
-def _not_taken(value: object, error: Exception, said: str) -> InputError:
-    """Return the sentence for what NumPy doesn't take, above all a tensor, with what helps."""
+def _not_accepted(value: object, error: Exception, label: str) -> InputError:
+    """Return the sentence for what NumPy doesn't accept, above all a tensor, with what helps."""
     device = str(getattr(getattr(value, "device", None), "type", "cpu"))
     kind = str(getattr(value, "dtype", "")).rpartition(".")[2]
     reasons = [
@@ -96,12 +96,12 @@ def _not_taken(value: object, error: Exception, said: str) -> InputError:
     hindered = [(reason, call) for applies, reason, call in reasons if applies]
     if not hindered:
         return _not_numbers(
-            f"{said} is {shown(value)}, which NumPy does not take ({reason(error)})"
+            f"{label} is {shown(value)}, which NumPy does not take ({reason(error)})"
         )
     words = " and ".join(reason for reason, _ in hindered)
     calls = "".join(call for _, call in hindered)
-    return InputError(f"{said} {words}, and NumPy takes no such tensor: give its {calls}")
+    return InputError(f"{label} {words}, and NumPy takes no such tensor: give its {calls}")
 
 
-def _no_npy(said: str) -> InputError:
-    return InputError(f"{said} is no NPY file with numbers: save an array of them with numpy.save")
+def _no_npy(label: str) -> InputError:
+    return InputError(f"{label} is no NPY file with numbers: save an array of them with numpy.save")

@@ -44,7 +44,7 @@ class Parameter:
     kinds: tuple[str, ...] = ()
     """The kinds of layers that have it; empty if all have."""
     prefix: str | None = None
-    """What stands before a value in a file's name; None where it doesn't show in the file."""
+    """What comes before a value in a file's name; None where it doesn't show in the file."""
     written: Callable[[Any], str] = str
     """A value's text, as it would be given on the command line."""
     short: Callable[[str], str] = lambda text: text.replace(":", "-")

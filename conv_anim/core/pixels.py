@@ -20,24 +20,24 @@ _JPEG_END = b"\xff\xd9"
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
-def check(image: ImageFile.ImageFile, data: bytes, said: str) -> None:
+def check(image: ImageFile.ImageFile, data: bytes, label: str) -> None:
     """Raise InputError when decoding a picture, opened from *data*, would take too much memory."""
     count = image.width * image.height
     if image.format in ("JPEG", "MPO"):  # several in one file
         if image.mode != "CMYK" and _is_decoded_by_rows(data, len(image.getbands())):
-            _check(count, _MOST_BY_ROWS, "JPEG", said)
+            _check(count, _MOST_BY_ROWS, "JPEG", label)
         else:
-            _check(count, _MOST_WHOLE, "a JPEG that is progressive or for print", said)
+            _check(count, _MOST_WHOLE, "a JPEG that is progressive or for print", label)
     else:
         if isinstance(image, TiffImagePlugin.TiffImageFile):  # a tile may be larger than all
             sides = TiffImagePlugin.TILEWIDTH, TiffImagePlugin.TILELENGTH
             width, height = (int(image.tag_v2.get(side, 0)) for side in sides)
             count = max(count, width * height)
         kind = str(image.format)
-        _check(count, _MOST.get(kind, _MOST_ELSE), kind, said)
+        _check(count, _MOST.get(kind, _MOST_ELSE), kind, label)
 
 
-def check_webp(data: bytes, said: str) -> None:
+def check_webp(data: bytes, label: str) -> None:
     """Raise InputError when *data* is a WebP of too many pixels; opening one takes memory."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         return
@@ -49,20 +49,20 @@ def check_webp(data: bytes, said: str) -> None:
         width, height = 1 + both % 2**14, 1 + (both >> 14) % 2**14
     else:
         width, height = (int.from_bytes(data[at : at + 2], "little") % 2**14 for at in (26, 28))
-    _check(width * height, _MOST[WEBP], "WebP", said)
+    _check(width * height, _MOST[WEBP], "WebP", label)
 
 
-def too_many(said: str, count: str, limit: int = _MOST_ELSE, kind: str = "") -> InputError:
+def too_many(label: str, count: str, limit: int = _MOST_ELSE, kind: str = "") -> InputError:
     """Return the sentence for a picture of too many pixels."""
     what = f" for {kind}" if kind else ""
     return InputError(
-        f"{said} has {count} pixels, and the limit is {limit:,}{what}: scale it down first"
+        f"{label} has {count} pixels, and the limit is {limit:,}{what}: scale it down first"
     )
 
 
-def _check(count: int, limit: int, kind: str, said: str) -> None:
+def _check(count: int, limit: int, kind: str, label: str) -> None:
     if count > limit:
-        raise too_many(said, f"{count:,}", limit, kind)
+        raise too_many(label, f"{count:,}", limit, kind)
 
 
 def _is_decoded_by_rows(data: bytes, n_layers: int) -> bool:

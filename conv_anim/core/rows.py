@@ -12,46 +12,46 @@ MAX_VALUE = 1e100  # so that no product or sum overflows
 Rows = tuple[tuple[float, ...], ...]
 
 
-def checked(rows: Sequence[Sequence[float]], said: str) -> Rows:
-    """Return rows if they are numbers of a rectangle; *said* is what a sentence calls them."""
+def checked(rows: Sequence[Sequence[float]], label: str) -> Rows:
+    """Return rows if they are numbers of a rectangle; *label* is what a sentence calls them."""
     if not any(rows):
-        raise empty(said)
+        raise empty(label)
     lengths = sorted({len(row) for row in rows})
     if len(lengths) > 1:
         raise InputError(
-            f"{said} has rows of {lengths[0]} and of {lengths[-1]} numbers: make them equally long"
+            f"{label} has rows of {lengths[0]} and of {lengths[-1]} numbers: make them equally long"
         )
-    check_size(len(rows), lengths[0], said)
+    check_size(len(rows), lengths[0], label)
     for row in rows:
         for number in row:
             if abs(number) > MAX_VALUE and isfinite(number):
-                raise InputError(f"{said} has {number:g} in it: give numbers up to {MAX_VALUE:g}")
+                raise InputError(f"{label} has {number:g} in it: give numbers up to {MAX_VALUE:g}")
             if not isfinite(number):
-                raise InputError(f"{said} has {number} in it: give finite numbers alone")
+                raise InputError(f"{label} has {number} in it: give finite numbers alone")
     return tuple(map(tuple, rows))
 
 
-def check_size(rows: int, columns: int, said: str) -> None:
+def check_size(rows: int, columns: int, label: str) -> None:
     """Raise InputError when there are no numbers, or more than a layer could have."""
     if not rows * columns:
-        raise empty(said)
+        raise empty(label)
     if rows * columns > MAX_NUMBERS:
         raise InputError(
-            f"{said} has {rows * columns:,} numbers, and the limit is {MAX_NUMBERS:,}: give fewer"
+            f"{label} has {rows * columns:,} numbers, and the limit is {MAX_NUMBERS:,}: give fewer"
         )
     if max(rows, columns) > MAX_SIZE:
         raise InputError(
-            f"{said} has {rows}×{columns} numbers, and the limit along an axis is {MAX_SIZE:,}: "
+            f"{label} has {rows}×{columns} numbers, and the limit along an axis is {MAX_SIZE:,}: "
             f"give fewer"
         )
 
 
-def check_below(count: int, limit: int, what: str, said: str) -> None:
+def check_below(count: int, limit: int, what: str, label: str) -> None:
     """Raise InputError when there are more than a limit of what is being counted."""
     if count > limit:
-        raise InputError(f"{said} has more than {limit:,} {what}, the limit: give fewer")
+        raise InputError(f"{label} has more than {limit:,} {what}, the limit: give fewer")
 
 
-def empty(said: str) -> InputError:
+def empty(label: str) -> InputError:
     """Return what is wrong with numbers of which there are none."""
-    return InputError(f'{said} is empty: give at least one number, such as "1 2; 3 4"')
+    return InputError(f'{label} is empty: give at least one number, such as "1 2; 3 4"')

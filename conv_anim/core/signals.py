@@ -19,7 +19,7 @@ STATUS = 128
 GRACE_S = 2.0
 """How long may be spent on what is done first."""
 
-# Windows has no SIGHUP. What a process is told to ignore when it is begun, as nohup does, it does.
+# Windows has no SIGHUP. What a process is set to ignore when it is begun, as nohup does, it does.
 NUMBERS = [getattr(_signal, name, 0) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
 
 _duties: "list[Callable[[], object]]" = []

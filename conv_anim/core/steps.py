@@ -1,4 +1,4 @@
-"""What each drawn cell is, where the kernel stands at each step, which cells its taps touch.
+"""What each drawn cell is, where the kernel is at each step, which cells its taps touch.
 
 Everything is worked out along one axis and combined by broadcasting. Positions count the cells
 of the padded grid, the cropped ones included, from 0.
@@ -59,7 +59,7 @@ def n_read(axis: SlidingAxis, first: int, last: int) -> int:
     """Return how many of the cells from *first* to before *last* any tap ever falls on."""
     if axis.stride > 1:
         return int(np.count_nonzero(readings(axis)[first:last]))
-    # Each tap reads a run of cells, from where it stands first; there may be 10⁸ of them.
+    # Each tap reads a run of cells, from where it is first; there may be 10⁸ of them.
     start = axis.cropped[0] + np.arange(axis.kernel_size) * axis.dilation
     run = np.full(axis.kernel_size, min(axis.output_size, axis.dilation))
     run[-1] = axis.output_size
@@ -167,7 +167,7 @@ def n_reached(layer: Layer, axis: int) -> int:
 
 
 def cropped(axis: SlidingAxis) -> NDArray[np.bool_]:
-    """Return for every cell along an axis whether it is taken off before the kernel slides."""
+    """Return for every cell along an axis whether it is cropped before the kernel slides."""
     place = np.arange(axis.padded_size)
     return (place < axis.cropped[0]) | (place >= axis.padded_size - axis.cropped[1])
 

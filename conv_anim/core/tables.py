@@ -24,14 +24,14 @@ def is_typed(text: str) -> bool:
     return ";" in text or all(map(_is_number, re.split(r"[\s,;]+", text.strip(" \t\n,;"))))
 
 
-def from_typed(text: str, said: str) -> Rows:
+def from_typed(text: str, label: str) -> Rows:
     """Return numbers from text such as «1 2; 3 4»; empty rows are passed over."""
     rows = []
     for line in re.split(r"[;\n]", text):
         tokens = re.split(r"[\s,;]+", line.strip(" \t\r\n,;"))
         if tokens != [""]:
-            rows.append([_number(token, said) for token in tokens])
-    return checked(rows, said)
+            rows.append([_number(token, label) for token in tokens])
+    return checked(rows, label)
 
 
 def is_printed(text: str) -> bool:
@@ -45,7 +45,7 @@ def is_printed(text: str) -> bool:
     return bool(bracket and end) and begins and after.strip()[-1:] in ("", ")", ">", ";")
 
 
-def from_printed(text: str, said: str) -> Rows:
+def from_printed(text: str, label: str) -> Rows:
     """Return the numbers of an array as programs write it.
 
     Brackets in brackets are rows; in a single pair «;» separates rows, and a line's end does not:
@@ -54,12 +54,12 @@ def from_printed(text: str, said: str) -> Rows:
     text = _WRAPPED.sub(r"\1", text[text.index("[") : text.rindex("]") + 1])
     if "..." in text or "…" in text:
         raise InputError(
-            f"{said} leaves numbers out where «...» stands: print them all, after "
+            f"{label} leaves numbers out where «...» stands: print them all, after "
             f"numpy.set_printoptions(threshold=10**7) or torch.set_printoptions(profile='full')"
         )
     ndim = len("".join(re.split(r"[^\s\[(]", text, maxsplit=1)[0].split()))
     if ndim > 2:
-        raise InputError(f"{said} has {ndim} dimensions: give one or two")
+        raise InputError(f"{label} has {ndim} dimensions: give one or two")
     rows: list[list[float]] = []
     depth = count = 0
     for found in _MARKS.finditer(text):
@@ -67,51 +67,51 @@ def from_printed(text: str, said: str) -> Rows:
         depth += (mark in "[(") - (mark in "])")
         ends_early = depth == 0 and found.end() < len(text)
         if depth > ndim or ends_early or (mark == ";" and ndim == 2):
-            raise _uneven(said)
+            raise _uneven(label)
         if mark == ";" or (mark in "[(" and depth == ndim):
             rows.append([])
         elif mark not in "[()]":
             if depth != ndim:
-                raise _uneven(said)
-            rows[-1].append(_TRUTHS[mark] if mark in _TRUTHS else _number(mark, said))
+                raise _uneven(label)
+            rows[-1].append(_TRUTHS[mark] if mark in _TRUTHS else _number(mark, label))
             count += 1
-            check_below(count, MAX_NUMBERS, "numbers", said)
+            check_below(count, MAX_NUMBERS, "numbers", label)
     if depth:
-        raise _uneven(said)
+        raise _uneven(label)
     if len(rows) > 1 and ndim == 1 and not rows[-1]:  # «[1 2; 3 4;]»
         rows.pop()
-    return checked(rows, said)
+    return checked(rows, label)
 
 
-def from_table(data: bytes, said: str) -> Rows:
+def from_table(data: bytes, label: str) -> Rows:
     """Return the numbers in a text file; one character separates fields in all of its lines.
 
     An empty field is no number, and with ; between fields neither is «1,5». There may also be
     an array in it as programs write it. Raises UnicodeDecodeError when it is not in UTF-8.
     """
     if b"[" in data and is_printed(text := data.decode("utf-8-sig")):
-        return from_printed(text, said)
+        return from_printed(text, label)
     separator = next((mark for mark in "\t;," if mark.encode() in data), None)
     rows: list[tuple[float, ...]] = []
     count = 0
     for line in TextIOWrapper(BytesIO(data), "utf-8-sig"):
         if line.strip():
-            fields = _fields(line, separator, said)
-            rows.append(tuple(_number(field.strip(), said, separator) for field in fields))
+            fields = _fields(line, separator, label)
+            rows.append(tuple(_number(field.strip(), label, separator) for field in fields))
             count += len(fields)
-            check_below(count, MAX_NUMBERS, "numbers", said)
-            check_below(len(rows), MAX_SIZE, "rows", said)
-    return checked(rows, said)
+            check_below(count, MAX_NUMBERS, "numbers", label)
+            check_below(len(rows), MAX_SIZE, "rows", label)
+    return checked(rows, label)
 
 
-def _fields(line: str, separator: str | None, said: str) -> list[str]:
-    """Return what stands between separators, unless these are in quotes; None is white space."""
+def _fields(line: str, separator: str | None, label: str) -> list[str]:
+    """Return what is between separators, unless these are in quotes; None is white space."""
     if '"' in line and separator is not None:
-        check_below(line.count(separator), MAX_SIZE, "numbers in a row", said)
+        check_below(line.count(separator), MAX_SIZE, "numbers in a row", label)
         fields = next(csv.reader([line], delimiter=separator, skipinitialspace=True))
     else:
         fields = line.replace('"', "").split(separator, MAX_SIZE)
-    check_below(len(fields), MAX_SIZE, "numbers in a row", said)
+    check_below(len(fields), MAX_SIZE, "numbers in a row", label)
     return fields
 
 
@@ -121,7 +121,7 @@ def _is_number(token: str) -> bool:
     )
 
 
-def _number(token: str, said: str, separator: str | None = None) -> float:
+def _number(token: str, label: str, separator: str | None = None) -> float:
     """Return the number that a text is, which stood between *separator*s."""
     if _is_number(token):
         return float(token)
@@ -134,10 +134,10 @@ def _number(token: str, said: str, separator: str | None = None) -> float:
         )
     else:
         why = "which is not a number: mend it"
-    raise InputError(f"{said} has {shown(token)} in it, {why}")
+    raise InputError(f"{label} has {shown(token)} in it, {why}")
 
 
-def _uneven(said: str) -> InputError:
+def _uneven(label: str) -> InputError:
     return InputError(
-        f"{said} has brackets that don't fit together: write rows such as [[1, 2], [3, 4]]"
+        f"{label} has brackets that don't fit together: write rows such as [[1, 2], [3, 4]]"
     )

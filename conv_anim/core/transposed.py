@@ -106,8 +106,8 @@ class Transposed(Channelled):
             self._check()  # there is no output at all, and this says so
         if all(size in axis.sizes for size, axis in zip(wanted, axes, strict=True)):
             return wanted[0] - axes[0].least, wanted[1] - axes[1].least
-        said = [_listed(axis.sizes) for axis in axes]
-        either = said[1] if self.ndim == 1 or said[0] == said[1] else f"{said[0]} by {said[1]}"
+        each = [_listed(axis.sizes) for axis in axes]
+        either = each[1] if self.ndim == 1 or each[0] == each[1] else f"{each[0]} by {each[1]}"
         ways = [
             f"‹{letter}={self.written((getattr(rows, letter), getattr(columns, letter)))}›"
             for letter, (rows, columns) in reach.nearest(axes, wanted)
@@ -119,7 +119,7 @@ class Transposed(Channelled):
         )
 
     def _foreign(self, name: str, op: object, to: object) -> InputError:
-        """Return what to say of a padding's *name* that other frameworks have here."""
+        """Return the refusal of a padding's *name* that other frameworks have here."""
         own = None if op is None else parse.size(op, "op", low=0, ndim=self.ndim)
         wanted = None if to is None else parse.size(to, "to", low=1, ndim=self.ndim)
         found = [

@@ -92,7 +92,7 @@ class Values:
         return window
 
     def under(self, position: Indexes) -> tuple[Indexes, Indexes]:
-        """Return the rows and the columns that taps stand on at an output cell."""
+        """Return the rows and the columns that taps fall on at an output cell."""
         rows, columns = (taps[at] for taps, at in zip(self._taps, position, strict=True))
         return rows, columns
 
@@ -130,7 +130,7 @@ def make(layer: Layer, given: Numbers, kernel: Numbers, bias: float, seed: int) 
 def stamped(values: Values) -> Array:
     """Return a transposed layer's output by stamping: every input cell adds its weighted kernel.
 
-    The full canvas has (i − 1)s + K cells; p is taken off the front and p − op off the end,
+    The full canvas has (i − 1)s + K cells; p is cropped at the front and p − op at the end,
     where cells are added if that is negative. It is the other reading of what ``output``
     computes by zero insertion.
     """

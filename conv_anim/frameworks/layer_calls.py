@@ -22,19 +22,19 @@ class Found:
     source: str
     """From its name to its closing bracket."""
     label: str
-    """What stands before it in a printed model, «(0): »."""
+    """What comes before it in a printed model, «(0): »."""
     in_model: bool
     """Whether the model is printed round it."""
     is_closed: bool
 
     @property
     def line(self) -> str:
-        """The call as it stands in the text, on one line."""
+        """The call as it is in the text, on one line."""
         return " ".join(f"{self.label}{self.source}".split())
 
 
 def find(text: str, names: Collection[str]) -> list[Found]:
-    """Return the calls of these *names* in the order of the text; none is looked for in another."""
+    """Return the calls of these *names* in the order of the text; none is sought in another."""
     found = []
     depth = 0
     begun: tuple[int, int] | None = None  # where a call of ours began, and how deep

@@ -29,7 +29,7 @@ class TextLayer:
     ndim: int
     sizes: dict[str, object]
     stated: frozenset[str]
-    """The letters that stand in the text."""
+    """The letters that are in the text."""
 
 
 class Call:
