@@ -306,3 +306,46 @@ class Unpool(Layer):
 @pytest.mark.parametrize("call", [torch_call, keras_call, jax_call], ids=["torch", "keras", "jax"])
 def test_a_kind_of_layer_that_frameworks_do_not_know(call: Callable[[Layer], Answer]) -> None:
     assert call(Unpool()) == Answer(why_not="it has no unpool layer")
+
+
+PADS_COPIES = Standard(p=1, pad_mode="reflect")
+GROUPED = Transposed(in_channels=2, out_channels=2, groups=2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        pytest.param(torch_call(Standard(p="0:1")), "it pads both sides of an axis alike; "
+                     "torch.nn.functional.pad must come first", id="torch, uneven"),
+        pytest.param(torch_call(Standard(i=6, p="0:1", s=2)), "it pads both sides of an axis "
+                     "alike; and it has no 'same' with a stride; torch.nn.functional.pad must "
+                     "come first", id="torch, same with a stride"),
+        pytest.param(torch_call(Transposed(p="0:1")), "it crops both sides of an axis alike, so "
+                     "the output must be cropped afterwards", id="torch, cropped"),
+        pytest.param(torch_call(Pool(i=7, k=3, d=2, p=2)), "it pads at most half of the kernel's "
+                     "size, whatever the dilation", id="torch, dilated pooling"),
+        pytest.param(keras_call(PADS_COPIES), "its layers pad with zeros alone; keras.ops.pad "
+                     "must come first", id="keras, copies"),
+        pytest.param(keras_call(GROUPED), "its transposed layers have no groups",
+                     id="keras, groups"),
+        pytest.param(keras_call(Standard(d=2, s=2, i=7)), "it has no dilation together with a "
+                     "stride or in a transposed layer", id="keras, dilation and stride"),
+        pytest.param(keras_call(Transposed(d=2, s=1)), "it has no dilation together with a "
+                     "stride or in a transposed layer", id="keras, dilated transposed"),
+        pytest.param(keras_call(Standard(p=2)), "none of its paddings comes to this one",
+                     id="keras, padding"),
+        pytest.param(keras_call(Pool(i=7, d=2)), "its pooling has no dilation",
+                     id="keras, dilated pooling"),
+        pytest.param(keras_call(Pool(i=6, k=3, s=2, p=1)), "its pooling has padding 'valid' and "
+                     "'same' alone", id="keras, padded pooling"),
+        pytest.param(keras_call(Pool(i=5, k=3, s=2, p=1, mode="average")), "its pooling has "
+                     "padding 'valid' and 'same' alone, and no padding counts", id="keras, mean"),
+        pytest.param(jax_call(PADS_COPIES), "its convolutions pad with zeros alone; "
+                     "jax.numpy.pad must come first", id="jax, copies"),
+        pytest.param(jax_call(GROUPED), "jax.lax.conv_transpose has no groups", id="jax, groups"),
+        pytest.param(jax_call(Pool(mode="average")), "a sum by jax.lax.reduce_window must be "
+                     "divided afterwards", id="jax, mean"),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_call(answer: Answer, why: str) -> None:
+    assert answer == Answer(why_not=why)
