@@ -1,13 +1,19 @@
 """The options of a picture, one entry each, from which all that is said of them follows."""
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
-from zlib import crc32
+from dataclasses import dataclass, fields, replace
 
 from conv_anim.core import arrays, readers
-from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
-from conv_anim.core.parameter import NUMBERS, PICTURE, TIME, Parameter, Table, table
+from conv_anim.core.parameter import (
+    NUMBERS,
+    PICTURE,
+    TIME,
+    Parameter,
+    Table,
+    numbers_row,
+    option,
+    table,
+)
 from conv_anim.drawing.fit import MAX_FRAMES
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
@@ -22,31 +28,6 @@ MOST_SEED = 2**32 - 1
 
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
-
-T = TypeVar("T")
-
-
-def option(default: T, read: readers.Read, row: Parameter) -> T:
-    """Return a field with its row of the table, and what reads a value for it."""
-    return field(default=default, metadata={"read": read, "row": row})
-
-
-def _numbers_row(name: str, words: tuple[str, ...], **how: Any) -> Parameter:
-    """Return the row of numbers, which are a word, numbers or a file."""
-
-    def short(text: str) -> str:
-        return text if text in words else f"{crc32(text.encode()):08x}"
-
-    return Parameter(
-        group=NUMBERS,
-        metavar="NUMBERS",
-        choices=words,
-        is_file=True,
-        prefix=f"{name}-",
-        written=lambda given: given.text if isinstance(given, Numbers) else given,
-        short=short,
-        **how,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +134,7 @@ class OptionTable:
     input: object = option(
         "random",
         readers.numbers,
-        _numbers_row(
+        numbers_row(
             "input",
             arrays.INPUTS,
             help=f'The input: {", ".join(arrays.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
@@ -163,7 +144,7 @@ class OptionTable:
     kernel: object = option(
         "random",
         readers.numbers,
-        _numbers_row(
+        numbers_row(
             "kernel",
             arrays.KERNELS,
             help=f"The kernel: {', '.join(arrays.KERNELS)}; numbers; or a file.",

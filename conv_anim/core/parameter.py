@@ -3,8 +3,11 @@
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
+from conv_anim.core.arrays import Numbers
+from conv_anim.core.readers import Read
 from conv_anim.errors import literal
 
 LAYER, PICTURE, NUMBERS, TIME, OUTPUT = "Layer", "Picture", "Numbers", "Time", "Output"
@@ -13,6 +16,8 @@ GROUPS = (LAYER, PICTURE, NUMBERS, TIME, OUTPUT)
 
 ByKind = str | Mapping[str, str]
 """A text, or one for each kind of layer; "" is any other kind."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +119,34 @@ class Parameter:
         """Return the word that stands for a value, if there is one."""
         found = (x for x, meant in self.switches.items() if meant is value)
         return next(found, "")
+
+
+def option(default: T, read: Read, row: Parameter) -> T:
+    """Return a dataclass's field with its row of the table, and what reads a value for it."""
+    return field(default=default, metadata={"read": read, "row": row})
+
+
+def numbers_row(name: str, words: tuple[str, ...], **how: Any) -> Parameter:
+    """Return the row of numbers, which are a word, numbers or a file."""
+
+    def short(text: str) -> str:
+        return text if text in words else checksum(text)
+
+    return Parameter(
+        group=NUMBERS,
+        metavar="NUMBERS",
+        choices=words,
+        is_file=True,
+        prefix=f"{name}-",
+        written=lambda given: given.text if isinstance(given, Numbers) else given,
+        short=short,
+        **how,
+    )
+
+
+def checksum(text: str) -> str:
+    """Return what stands for a text in a file's name, where that may not have it as it is."""
+    return f"{crc32(text.encode()):08x}"
 
 
 def by_kind(text: ByKind, kinds: Iterable[str]) -> dict[str, str]:
