@@ -90,6 +90,7 @@ class Animation:
         """Raise InputError when there can be no such picture, before anything is drawn."""
         fit.check_cells(self.layer, self.options.width, self.view.arrange)
         fit.check_length(len(self), self.options.max_frames)
+        self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
         if self.options.shade and not self.options.shows_numbers(self.layer):
             self.values  # noqa: B018 - so that what is wrong with them is found now
@@ -140,12 +141,12 @@ class Animation:
     def scene(self) -> "Scene":
         """What there is to see, frame by frame, without pixels and colours."""
         layer, options = self.layer, self.options
-        times = options.step_ms, options.hold_ms
-        scene = self.view.scene(layer, options.steps(layer), *times, self._numbers)
+        steps, times = options.steps(layer), options.times(layer)
+        scene = self.view.scene(layer, steps, *times, self._numbers)
         if options.process:
             from conv_anim.views.process import with_process
 
-            return with_process(scene, layer, *times)
+            return with_process(scene, layer, options.stage_times(layer))
         return scene
 
     @cached_property

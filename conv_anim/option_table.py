@@ -20,14 +20,17 @@ from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.theme import THEMES
 from conv_anim.views import registry as views
 from conv_anim.views.number_format import MAX_DIGITS
+from conv_anim.views.timing import AUTO, MAX_MS, MIN_MS, PLAY_MS, QUICKEST_MS, SLOWEST_MS
 
-# GIF delays are 16-bit numbers of centiseconds, and browsers show 10 ms or less as 100 ms.
-MIN_MS = 20
-MAX_MS = 655_350
 MOST_SEED = 2**32 - 1
 
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
+
+
+def _plain(number: float) -> str:
+    """Return a number's text, a whole one's without decimals."""
+    return repr(number).removesuffix(".0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +64,27 @@ class OptionTable:
             prefix="w",
         ),
     )
-    step_ms: int = option(
-        500,
-        readers.whole(MIN_MS, MAX_MS, multiple_of=10),
+    step_ms: int | str = option(
+        AUTO,
+        readers.whole_or(AUTO, MIN_MS, MAX_MS, multiple_of=10),
         Parameter(
             group=TIME,
-            help=f"How long a step is shown, a multiple of 10 from {MIN_MS}.",
+            help=f"How long a step is shown, a multiple of 10 from {MIN_MS}; {AUTO}: such that a "
+            f"play takes {PLAY_MS // 1000} s, but {QUICKEST_MS} to {SLOWEST_MS}.",
             metavar="MS",
+            choices=(AUTO,),
             prefix="step",
+        ),
+    )
+    duration: float | None = option(
+        None,
+        readers.seconds,
+        Parameter(
+            group=TIME,
+            help="How long one play takes, instead of --step-ms.",
+            metavar="SECONDS",
+            prefix="duration",
+            written=_plain,
         ),
     )
     hold_ms: int = option(
@@ -160,8 +176,7 @@ class OptionTable:
             metavar="NUMBER",
             kinds=_WITH_WEIGHTS,
             prefix="bias",
-            written=repr,
-            short=lambda text: text.removesuffix(".0"),
+            written=_plain,
         ),
     )
     seed: int = option(

@@ -12,7 +12,7 @@ from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.option_table import TABLE, OptionTable, where_idle
 from conv_anim.views import registry as views
-from conv_anim.views import stages
+from conv_anim.views import stages, timing
 
 _THAT_SHOW_NUMBERS = tuple(
     name for name, row in TABLE.items() if row.group == NUMBERS and row.metavar
@@ -22,6 +22,15 @@ _THAT_SHOW_NUMBERS = tuple(
 @dataclass(frozen=True, kw_only=True)
 class Options(OptionTable):
     """Drawing options, checked, and what follows from them for a layer."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.duration is not None and self.step_ms != timing.AUTO:
+            duration = TABLE["duration"].written(self.duration)
+            raise InputError(
+                f"‹duration={duration}› and ‹step_ms={self.step_ms}› both say how long a step "
+                f"takes: leave one out"
+            )
 
     @property
     def palette(self) -> Theme:
@@ -95,12 +104,34 @@ class Options(OptionTable):
 
     def n_frames(self, layer: Layer) -> int:
         """Return how many frames there are."""
+        building = len(stages.moments(layer)) if self.process else 0
+        return building + self._n_frames_of_steps(layer)
+
+    def _n_frames_of_steps(self, layer: Layer) -> int:
+        """Return how many frames there are after those of the stages."""
         view = views.view_of(self.view, layer)
         first, last = self._ends(layer)
         n_chosen = -(-(last - first) // self.every) + 1  # as ``steps`` has, of which 10⁸ may be
         ending = view.has_ending and last == view.n_steps(layer)
-        building = len(stages.moments(layer)) if self.process else 0
-        return building + n_chosen + ending
+        return n_chosen + ending
+
+    def times(self, layer: Layer) -> timing.Times:
+        """Return how long the frames of the steps are shown."""
+        stages_ms = sum(self.stage_times(layer)) if self.process else 0
+        run = timing.Run(self._n_frames_of_steps(layer), self.hold_ms, stages_ms)
+        if self.duration is not None:
+            return timing.lasting(run, self.duration)
+        if isinstance(self.step_ms, int):
+            return timing.Times(self.step_ms, self.hold_ms)
+        return timing.automatic(run)
+
+    def stage_times(self, layer: Layer) -> Sequence[int]:
+        """Return how long each frame of the stages is shown, in milliseconds.
+
+        They don't depend on the time that steps are given by themselves, which depends on theirs.
+        """
+        step_ms = self.step_ms if isinstance(self.step_ms, int) else timing.SLOWEST_MS
+        return stages.times(layer, step_ms, self.hold_ms)
 
     def _ends(self, layer: Layer) -> tuple[int, int]:
         """Return the first and the last step that are shown, counted from 1."""

@@ -62,7 +62,7 @@ def test_a_command_makes_a_gif_and_says_so(folder: Path) -> None:
         ("standard --frames 2:8 --every 3", "standard_i5_k3_p0_s1_frames2-8_every3.gif"),
         ("standard --i 5x7 --p 0:1x2 --d 2 --s 2x1", "standard_i5x7_k3_p0-1x2_s2x1_d2.gif"),
         ("transposed --1d --to 6", "transposed_1d_i3_k3_p1_s2_op1.gif"),
-        ("standard --width 960 --step-ms 500 --hold-ms 1500 --loop --max-frames 9",
+        ("standard --width 960 --step-ms auto --hold-ms 1500 --loop --max-frames 9",
          "standard_i5_k3_p0_s1.gif"),
     ],
 )  # fmt: skip

@@ -101,9 +101,9 @@ def test_a_command_has_the_options_that_mean_something(kind: str) -> None:
 
 
 NOT_DEFAULT: dict[str, Any] = {
-    "theme": "dark", "width": 500, "step_ms": 100, "hold_ms": 100, "loop": 2, "frames": (1, 1),
-    "every": 2, "max_frames": 900, "values": True, "input": "ramp", "kernel": "ones", "bias": 0.5,
-    "seed": 1, "shade": True, "view": "stack", "process": True, "digits": 3,
+    "theme": "dark", "width": 500, "step_ms": 100, "duration": 8, "hold_ms": 100, "loop": 2,
+    "frames": (1, 1), "every": 2, "max_frames": 900, "values": True, "input": "ramp", "kernel": "ones",
+    "bias": 0.5, "seed": 1, "shade": True, "view": "stack", "process": True, "digits": 3,
 }  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def test_an_option_is_refused_where_the_table_says_so(view: str, layer: Layer, n
 
 def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     assert {*NOT_DEFAULT} == {*OPTIONS}
-    options = Options(**NOT_DEFAULT)
+    options = Options(**NOT_DEFAULT | {"duration": None})
     assert options.slug == (
         "dark", "w500", "step100", "hold100", "loop2", "frames1-1", "every2", "values",
         "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade", "stack", "process", "digits3",
@@ -137,6 +137,8 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     )  # fmt: skip
     assert (Options().slug, Options().arguments) == ((), ())
     assert Options(values=False).slug == ("no-values",)
+    options = Options(duration=NOT_DEFAULT["duration"])  # which is instead of a step's time
+    assert (options.slug, options.arguments) == (("duration8",), ("--duration", "8"))
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=80)

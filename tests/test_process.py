@@ -53,8 +53,8 @@ def ends(layer: Layer) -> dict[int, int]:
 @given(layers, views, st.booleans())
 @settings(max_examples=50)
 def test_the_last_stage_is_the_sliding_picture(layer: Layer, view: str, values: bool) -> None:
-    whole = scene(layer, view=view, values=values, process=True)
-    sliding = scene(layer, view=view, values=values)
+    whole = scene(layer, view=view, values=values, step_ms=300, process=True)
+    sliding = scene(layer, view=view, values=values, step_ms=300)
     start = len(moments(layer))
     assert len(whole.frames) == start + len(sliding.frames)
     for mine, plain in zip(played(whole)[start:], played(sliding), strict=True):

@@ -85,8 +85,8 @@ def _made(animation: Animation, name: str, n_bytes: int) -> str:
     remarks = [*animation.remarks]
     if layer.shown_channels:
         remarks.append(layer.shown_channels_text)
-    if animation.duration_ms > LONG_MS:
-        remarks.append("longer than a minute: --every shows fewer steps, --step-ms shorter ones")
+    if animation.duration_ms > LONG_MS and animation.options.duration is None:
+        remarks.append("longer than a minute: --every shows fewer steps, --duration shorter ones")
     return "; ".join([f"{name}: {', '.join(facts)}", *remarks])
 
 

@@ -21,6 +21,20 @@ def whole(low: int, high: int, multiple_of: int = 1) -> Read:
     return lambda value, name: parse.whole(value, name, low, high, multiple_of)
 
 
+def whole_or(word: str, low: int, high: int, multiple_of: int = 1) -> Read:
+    """Return what reads a whole number, or one word in any case."""
+
+    def read(value: object, name: str) -> int | str:
+        if choices.find(value, (word,)):
+            return word
+        try:
+            return parse.whole(value, name, low, high, multiple_of)
+        except InputError as error:
+            raise InputError(f"{error.args[0]}, or {word}") from None
+
+    return read
+
+
 def one_of(words: tuple[str, ...]) -> Read:
     """Return what reads one of some words, in any case."""
     return lambda value, name: choices.choice(value, name, words)
@@ -43,6 +57,19 @@ def real(value: object, name: str) -> float:
     number = parse.real(value, name)
     if abs(number) > rows.MAX_VALUE:
         raise InputError(f"‹{name}› is {value}: give a number up to {rows.MAX_VALUE:g}")
+    return number
+
+
+def seconds(value: object, name: str) -> float | None:
+    """Return a length of time, above 0, or None for none."""
+    if value is None:
+        return None
+    number = real(value, name)
+    if number <= 0:
+        raise InputError(
+            f"‹{name}› is {parse.shown(value)}: give a length in seconds above 0, such as "
+            f"‹{name}=8›"
+        )
     return number
 
 

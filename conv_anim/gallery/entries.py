@@ -36,6 +36,9 @@ _TABLE = {**parameters.TABLE, **option_table.TABLE}
 spelled = partial(in_a_spec, _TABLE)
 """How messages write a parameter."""
 
+_ALTERNATIVES = ({"to", "op"}, {"step_ms", "duration"})
+"""Names of which one replaces the others of the defaults."""
+
 BOTH_THEMES = "both"
 MAX_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
 """How long a text may be, by its word; "" is any other."""
@@ -155,8 +158,7 @@ def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     kind = choices.find(words.get("layer", defaults.get("layer")), KINDS)
     view = words.get("view", defaults.get("view", views.DEFAULT))
     own = {_NAMES.get(word, word) for word in words}
-    if own & {"to", "op"}:
-        own |= {"to", "op"}
+    own |= {name for names in _ALTERNATIVES if own & names for name in names}
     return {
         word: value
         for word, value in defaults.items()

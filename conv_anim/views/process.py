@@ -1,6 +1,6 @@
 """The frames of the process: what the kernel slides over is built before the kernel starts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,13 +19,11 @@ from conv_anim.views.stages import Moment, Sides
 
 Places = NDArray[np.float64]
 
-GLIDE_MS = 100
 
-
-def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scene:
+def with_process(scene: Scene, layer: Layer, times: Sequence[int]) -> Scene:
     """Return a sliding scene with the stages before it; *scene* is its last one.
 
-    Each stage ends with a frame that is held for *hold_ms*.
+    *times* are how long each frame of the stages is shown, in milliseconds.
     """
     moments = stages.moments(layer)
     kinds = steps.drawn_kinds(layer)
@@ -33,7 +31,7 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
     below: list[Caption] = []
     frames: list[Frame] = []
     y, x = np.mgrid[: kinds.shape[0], : kinds.shape[1]]
-    for moment, following in zip(moments, [*moments[1:], None], strict=True):
+    for moment, duration_ms in zip(moments, times, strict=True):
         there = _states(layer, kinds, moment)
         out = _states(layer, kinds, moment._replace(padded=_whole(moment.padded)))
         note = captions.stage(layer, moment, int(np.count_nonzero(out == State.PADDING)))
@@ -48,14 +46,12 @@ def with_process(scene: Scene, layer: Layer, step_ms: int, hold_ms: int) -> Scen
         caption = Caption("input", words, bottom, aside)
         if caption not in below:
             below.append(caption)
-        ends = following is None or following.stage != moment.stage
-        moving_ms = step_ms if moment.rests else min(step_ms, GLIDE_MS)
         frames.append(
             Frame(
                 changes=(Change("input", y, x, there, labels=_labels(scene, kinds, moment)),),
                 links=(),
                 counter="",
-                duration_ms=hold_ms if ends else moving_ms,
+                duration_ms=duration_ms,
                 note=notes.index(note),
                 moves=(Move("input", rows, columns),),
                 caption=below.index(caption),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pads
 
+_MOST_MOVING_MS = 100
 _MAX_STOPS = 4  # so many times padding stops on its way, however wide it is
 _NONE = ((0, 0), (0, 0))
 
@@ -57,6 +58,19 @@ def moments(layer: Layer) -> list[Moment]:
         *(Moment(2, spread, _NONE, rests=False) for spread in glide),
         Moment(2, 1, _NONE),
         *(padded or [Moment(stage, 1, _NONE)]),
+    ]
+
+
+def times(layer: Layer, step_ms: int, hold_ms: int) -> list[int]:
+    """Return how long each moment is shown: *step_ms*, what moves less, a stage's end *hold_ms*."""
+    found = moments(layer)
+    return [
+        hold_ms
+        if following is None or following.stage != moment.stage
+        else step_ms
+        if moment.rests
+        else min(step_ms, _MOST_MOVING_MS)
+        for moment, following in zip(found, [*found[1:], None], strict=True)
     ]
 
 
