@@ -146,8 +146,8 @@ class Animation:
         if options.process:
             from conv_anim.views.process import with_process
 
-            return with_process(scene, layer, options.stage_times(layer))
-        return scene
+            scene = with_process(scene, layer, options.stage_times(layer))
+        return replace(scene, title=options.title or scene.title)
 
     @cached_property
     def layout(self) -> "Layout":
@@ -196,11 +196,13 @@ class Animation:
     @property
     def alt_text(self) -> str:
         """One phrase that says what the picture shows, for those who don't see it."""
-        built = ", built stage by stage" if self.options.process else ""
-        if self.options.view == views.DEFAULT:
-            return self.layer.alt_text + built
-        meaning = self.view.meaning_for(self.layer.name)
-        return f"{self.layer.geometry_text}, {meaning}, {self.steps_text}{built}"
+        options, layer = self.options, self.layer
+        title = f"{options.title}: " if options.title else ""
+        built = ", built stage by stage" if options.process else ""
+        if options.view == views.DEFAULT:
+            return f"{title}{layer.alt_text}{built}"
+        meaning = self.view.meaning_for(layer.name)
+        return f"{title}{layer.geometry_text}, {meaning}, {self.steps_text}{built}"
 
     @property
     def steps_text(self) -> str:

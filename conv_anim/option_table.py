@@ -10,6 +10,7 @@ from conv_anim.core.parameter import (
     TIME,
     Parameter,
     Table,
+    checksum,
     numbers_row,
     option,
     table,
@@ -22,6 +23,7 @@ from conv_anim.views import registry as views
 from conv_anim.views.number_format import MAX_DIGITS
 from conv_anim.views.timing import AUTO, MAX_MS, MIN_MS, PLAY_MS, QUICKEST_MS, SLOWEST_MS
 
+MAX_TITLE = 100
 MOST_SEED = 2**32 - 1
 
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
@@ -225,6 +227,18 @@ class OptionTable:
             help=f"The most decimals of a number, up to {MAX_DIGITS}.",
             metavar="N",
             prefix="digits",
+        ),
+    )
+    title: str | None = option(
+        None,
+        readers.line(MAX_TITLE),
+        Parameter(
+            group=PICTURE,
+            help=f"The heading, one line of up to {MAX_TITLE} letters.",
+            metavar="TEXT",
+            default_text="the kind of layer",
+            prefix="title-",
+            short=checksum,
         ),
     )
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from typing import Any
+from unicodedata import category
 
 from conv_anim.core import arrays, choices, parse, rows
 from conv_anim.core.arrays import Numbers
@@ -71,6 +72,31 @@ def seconds(value: object, name: str) -> float | None:
             f"‹{name}=8›"
         )
     return number
+
+
+def line(most: int) -> Read:
+    """Return what reads one line of text, of so many letters at *most*, or None for none."""
+
+    def read(value: object, name: str) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise InputError(f"‹{name}› is {parse.shown(value)}: give a text")
+        text = "".join(" " if category(letter) == "Zs" else letter for letter in value).strip()
+        if not text:
+            raise InputError(
+                f"‹{name}› is empty: give a text, or leave the heading out with ‹parts›"
+            )
+        if not text.isprintable():
+            raise InputError(
+                f"‹{name}› is {parse.shown(value)}: give one line, of characters that can be "
+                f"printed"
+            )
+        if len(text) > most:
+            raise InputError(f"‹{name}› has {len(text):,} letters, more than {most}: shorten it")
+        return text
+
+    return read
 
 
 def plays(value: object, name: str) -> bool | int:
