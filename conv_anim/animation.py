@@ -20,6 +20,7 @@ from conv_anim.formats import atomic
 from conv_anim.formats import registry as formats
 from conv_anim.keywords import takes_options
 from conv_anim.options import Options
+from conv_anim.scene import parts
 from conv_anim.version import __version__
 from conv_anim.views import registry as views
 
@@ -147,7 +148,8 @@ class Animation:
             from conv_anim.views.process import with_process
 
             scene = with_process(scene, layer, options.stage_times(layer))
-        return replace(scene, title=options.title or scene.title)
+        scene = replace(scene, title=options.title or scene.title)
+        return parts.with_parts(scene, options.parts)
 
     @cached_property
     def layout(self) -> "Layout":

@@ -8,7 +8,7 @@ Spelling = Callable[[str, str | None], str]
 
 # A parameter in a sentence: ‹op›, or with a value ‹op=1›.
 _PARAMETER = re.compile("‹([a-z][a-z0-9_]*)(?:=([^‹›]*))?›")
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?|True|False|None")
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?|True|False|None|\(\)")
 
 
 class InputError(ValueError):

@@ -1,5 +1,6 @@
 """The options of a picture, one entry each, from which all that is said of them follows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 
 from conv_anim.core import arrays, readers
@@ -19,6 +20,7 @@ from conv_anim.drawing.fit import MAX_FRAMES
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.theme import THEMES
+from conv_anim.scene.parts import PARTS
 from conv_anim.views import registry as views
 from conv_anim.views.number_format import MAX_DIGITS
 from conv_anim.views.timing import AUTO, MAX_MS, MIN_MS, PLAY_MS, QUICKEST_MS, SLOWEST_MS
@@ -239,6 +241,21 @@ class OptionTable:
             default_text="the kind of layer",
             prefix="title-",
             short=checksum,
+        ),
+    )
+    parts: str | Collection[str] = option(
+        PARTS,
+        readers.some_of(PARTS),
+        Parameter(
+            group=PICTURE,
+            help=f"What there is besides the grids: {', '.join(PARTS)}; --bare: none of it.",
+            metavar="LIST",
+            choices=PARTS,
+            switches={"bare": ()},
+            default_text="all",
+            prefix="parts-",
+            written=",".join,
+            short=lambda text: text.replace(",", "-"),
         ),
     )
 

@@ -45,7 +45,7 @@ WINGS = {
     ),
     "keywords": May("options option_table views core"),
     "options": May("option_table drawing views core errors"),
-    "option_table": May("drawing views core errors"),
+    "option_table": May("drawing views scene core errors"),
     "formats": May("render core errors", "imageio PIL numpy"),
     "render": May("drawing scene errors", "matplotlib numpy"),
     "drawing": May("scene errors", "matplotlib numpy"),

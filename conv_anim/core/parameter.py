@@ -117,7 +117,8 @@ class Parameter:
 
     def _switch(self, value: object) -> str:
         """Return the word that stands for a value, if there is one."""
-        found = (x for x, meant in self.switches.items() if meant is value)
+        kind = type(value)  # True is no 1
+        found = (x for x, is_ in self.switches.items() if type(is_) is kind and is_ == value)
         return next(found, "")
 
 

@@ -41,6 +41,29 @@ def one_of(words: tuple[str, ...]) -> Read:
     return lambda value, name: choices.choice(value, name, words)
 
 
+def some_of(words: tuple[str, ...]) -> Read:
+    """Return what reads some of *words*, in any case: a text with commas, or a tuple, or none."""
+
+    def read(value: object, name: str) -> tuple[str, ...]:
+        given = value.split(",") if isinstance(value, str) and value.strip() else value
+        if not isinstance(given, tuple | list | set | frozenset):
+            raise InputError(
+                f"‹{name}› is {parse.shown(value)}: give some of {', '.join(words)}, or none of "
+                f"them with ‹{name}=()›"
+            )
+        found = set()
+        for part in given:
+            word = choices.find(part.strip() if isinstance(part, str) else part, words)
+            if word is None:
+                raise InputError(
+                    f"‹{name}› has {parse.shown(part)} in it: {choices.offer(part, words)}"
+                )
+            found.add(word)
+        return tuple(word for word in words if word in found)
+
+    return read
+
+
 def flag(value: object, name: str) -> bool:
     """Return True or False."""
     if not isinstance(value, bool):

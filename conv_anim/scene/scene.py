@@ -4,7 +4,7 @@ A scene is what all frames have in common; its frames list what changes from one
 Views make scenes, renderers draw them, and neither knows the other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -182,6 +182,20 @@ class Frames(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class EachFrame:
+    """Frames that are made from others, one by one."""
+
+    frames: Frames
+    made: Callable[[Frame], Frame]
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    def __iter__(self) -> Iterator[Frame]:
+        return map(self.made, self.frames)
+
+
+@dataclass(frozen=True, eq=False)
 class Scene:
     """What all frames have in common, and the frames."""
 
@@ -195,7 +209,7 @@ class Scene:
     arrangement: Arrangement
     """How the grids are placed."""
     legend: tuple[LegendEntry, ...]
-    """The kinds of cells that occur in any frame."""
+    """The kinds of cells that occur in any frame, whether it is shown or not."""
     longest_counter: str
     """The counter's text when it needs the most room."""
     frames: Frames
@@ -212,6 +226,7 @@ class Scene:
     """Texts above the grids, of which one is shown at a time."""
     captions: tuple[Caption, ...] = ()
     """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
+    shows_legend: bool = True
 
     def lines_below(self, grid: str) -> Chunks:
         """Return a grid's lasting captions, below an empty line for those that change."""
