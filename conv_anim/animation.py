@@ -5,7 +5,6 @@ A layer and options → the view → the scene → its layout → the renderer �
 
 import base64
 import html
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -13,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from conv_anim.core import shell_words
 from conv_anim.core.layer import Layer
 from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
@@ -216,7 +216,7 @@ class Animation:
     def command(self) -> str:
         """The command line that makes the same file, but for its name."""
         words = ["conv-anim", *self.layer.arguments, *self.options.arguments]
-        return " ".join(map(_quoted, words))
+        return " ".join(map(shell_words.quoted, words))
 
     def save(self, path: str | Path, progress: Progress | None = None) -> Path:
         """Write a file in the format of its suffix, whole or not at all, and return its path.
@@ -254,24 +254,6 @@ class Animation:
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.alt_text)
         return f'<img src="data:{formats.DEFAULT.media_type};base64,{data}" alt="{alt}">'
-
-
-def _quoted(word: str) -> str:
-    """Return a word as shells read it, on one line whatever is in it: a file may have any name."""
-    if word.isprintable():
-        return shlex.quote(word)
-    return "$'" + "".join(map(_escaped, word)) + "'"
-
-
-def _escaped(letter: str) -> str:
-    code = ord(letter)
-    if letter in "'\\":
-        return f"\\{letter}"
-    if letter.isprintable():
-        return letter
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that is no text
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x80 else f"\\U{code:08x}"
 
 
 def preload() -> None:
