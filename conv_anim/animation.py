@@ -136,7 +136,8 @@ class Animation:
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        return annotate(self.values, options.digits, numbers=numbers, shade=options.shade)
+        found = annotate(self.values, options.digits, numbers=numbers, shade=options.shade)
+        return replace(found, output_shading=None) if options.hides_output else found
 
     @cached_property
     def scene(self) -> "Scene":
@@ -149,6 +150,10 @@ class Animation:
 
             scene = with_process(scene, layer, options.stage_times(layer))
         scene = replace(scene, title=options.title or scene.title)
+        if options.hides_output:
+            from conv_anim.scene.hide import with_output_to_come
+
+            scene = with_output_to_come(scene)
         return parts.with_parts(scene, options.parts)
 
     @cached_property
@@ -201,10 +206,11 @@ class Animation:
         options, layer = self.options, self.layer
         title = f"{options.title}: " if options.title else ""
         built = ", built stage by stage" if options.process else ""
+        hidden = ", the output hidden" if options.hides_output else ""
         if options.view == views.DEFAULT:
-            return f"{title}{layer.alt_text}{built}"
+            return f"{title}{layer.alt_text}{built}{hidden}"
         meaning = self.view.meaning_for(layer.name)
-        return f"{title}{layer.geometry_text}, {meaning}, {self.steps_text}{built}"
+        return f"{title}{layer.geometry_text}, {meaning}, {self.steps_text}{built}{hidden}"
 
     @property
     def steps_text(self) -> str:

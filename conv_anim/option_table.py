@@ -15,6 +15,7 @@ from conv_anim.core.parameter import (
     numbers_row,
     option,
     table,
+    without_decimals,
 )
 from conv_anim.drawing.fit import MAX_FRAMES
 from conv_anim.drawing.light import LIGHT
@@ -26,15 +27,11 @@ from conv_anim.views.number_format import MAX_DIGITS
 from conv_anim.views.timing import AUTO, MAX_MS, MIN_MS, PLAY_MS, QUICKEST_MS, SLOWEST_MS
 
 MAX_TITLE = 100
+HIDDEN = "none", "output"
 MOST_SEED = 2**32 - 1
 
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
-
-
-def _plain(number: float) -> str:
-    """Return a number's text, a whole one's without decimals."""
-    return repr(number).removesuffix(".0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +85,7 @@ class OptionTable:
             help="How long one play takes, instead of --step-ms.",
             metavar="SECONDS",
             prefix="duration",
-            written=_plain,
+            written=without_decimals,
         ),
     )
     hold_ms: int = option(
@@ -180,7 +177,7 @@ class OptionTable:
             metavar="NUMBER",
             kinds=_WITH_WEIGHTS,
             prefix="bias",
-            written=_plain,
+            written=without_decimals,
         ),
     )
     seed: int = option(
@@ -256,6 +253,17 @@ class OptionTable:
             prefix="parts-",
             written=",".join,
             short=lambda text: text.replace(",", "-"),
+        ),
+    )
+    hide: str = option(
+        HIDDEN[0],
+        readers.one_of(HIDDEN),
+        Parameter(
+            group=PICTURE,
+            help="What is not shown; output: cells stay to come, sums end in a question mark.",
+            metavar="|".join(HIDDEN),
+            choices=HIDDEN,
+            prefix="hide-",
         ),
     )
 

@@ -43,6 +43,11 @@ class Options(OptionTable):
         return int(not self.loop) if isinstance(self.loop, bool) else self.loop
 
     @property
+    def hides_output(self) -> bool:
+        """Whether the output stays to come."""
+        return self.hide == "output"
+
+    @property
     def slug(self) -> tuple[str, ...]:
         """What is not the default and shows in the file, as parts of a file name."""
         return tuple(TABLE[name].slug(value) for name, value in self._not_default.items())

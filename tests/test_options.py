@@ -104,7 +104,7 @@ NOT_DEFAULT: dict[str, Any] = {
     "theme": "dark", "width": 500, "step_ms": 100, "duration": 8, "hold_ms": 100, "loop": 2,
     "frames": (1, 1), "every": 2, "max_frames": 900, "values": True, "input": "ramp",
     "kernel": "ones", "bias": 0.5, "seed": 1, "shade": True, "view": "stack", "process": True,
-    "digits": 3, "title": "Edges", "parts": "legend,Header",
+    "digits": 3, "title": "Edges", "parts": "legend,Header", "hide": "output",
 }  # fmt: skip
 
 
@@ -130,13 +130,14 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     assert options.slug == (
         "dark", "w500", "step100", "hold100", "loop2", "frames1-1", "every2", "values",
         "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade", "stack", "process", "digits3",
-        "title-7e6b22b1", "parts-header-legend",
+        "title-7e6b22b1", "parts-header-legend", "hide-output",
     )  # fmt: skip
     assert options.arguments == (
         "--theme", "dark", "--width", "500", "--step-ms", "100", "--hold-ms", "100", "--loop", "2",
         "--frames", "1:1", "--every", "2", "--values", "--input", "ramp", "--kernel", "ones",
         "--bias", "0.5", "--seed", "1", "--shade", "--view", "stack", "--process", "--digits", "3",
         "--title", "Edges", "--parts", "header,legend",
+        "--hide", "output",
     )  # fmt: skip
     assert (Options().slug, Options().arguments) == ((), ())
     assert Options(values=False).slug == ("no-values",)

@@ -82,7 +82,7 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
               "input-size": "6", "width": "960",
               "output-padding": "0", "op": "0", "step-ms": "20",
               "hold-ms": "20", "max-frames": "9999", "every": "1", "groups": "1",
-              "title": '"T"', "parts": '"sum"'}  # fmt: skip
+              "title": '"T"', "parts": '"sum"', "hide": '"output"'}  # fmt: skip
     for kind in KINDS:
         for option in make(kind).params:
             for name in option.opts + option.secondary_opts:

@@ -145,6 +145,11 @@ def numbers_row(name: str, words: tuple[str, ...], **how: Any) -> Parameter:
     )
 
 
+def without_decimals(number: float) -> str:
+    """Return a number's text, of a whole one without decimals."""
+    return repr(number).removesuffix(".0")
+
+
 def checksum(text: str) -> str:
     """Return what stands for a text in a file's name, where that may not have it as it is."""
     return f"{crc32(text.encode()):08x}"
