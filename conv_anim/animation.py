@@ -5,7 +5,7 @@ A layer and options → the view → the scene → its layout → the renderer �
 
 import base64
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
@@ -21,7 +21,6 @@ from conv_anim.formats import registry as formats
 from conv_anim.keywords import takes_options
 from conv_anim.options import Options
 from conv_anim.scene import parts
-from conv_anim.version import __version__
 from conv_anim.views import registry as views
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conv_anim.core.values import Values
+    from conv_anim.drawing.drawing import Drawing
     from conv_anim.drawing.layout import Layout
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
@@ -89,33 +89,30 @@ class Animation:
 
     def _check(self) -> None:
         """Raise InputError when there can be no such picture, before anything is drawn."""
-        fit.check_cells(self.layer, self.options.width, self.view.arrange)
+        fit.check_cells(self.layer, self.options.sizing, self.view.arrange)
         fit.check_length(len(self), self.options.max_frames)
         self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
         if self.options.shade and not self.options.shows_numbers(self.layer):
             self.values  # noqa: B018 - so that what is wrong with them is found now
+        self._check_numbers()
+        if self.options.size:  # how much of it the picture takes is known when it is laid out
+            has_numbers = self.options.shows_numbers(self.layer)
+            fit.check_canvas(self.layout, self.options.size, has_numbers=has_numbers)
+
+    def _check_numbers(self) -> None:
+        """Raise InputError when numbers can't be read; an image is shaded instead."""
         if not self.options.shows_numbers(self.layer):
             return
         try:
-            fit.check_numbers(self.scene, self.options.width, self._ways_out)
+            ways = self.options.ways_to_read(self.layer, self.scene.strings)
+            fit.check_numbers(self.scene, self.options.sizing, ways, lambda: self.layout.width)
         except InputError:
             if not self.options.can_be_shaded(self.layer):
                 raise
             self.options = replace(self.options, shade=True)
             self.remarks = ("shaded, as the image's numbers would be too small to be read",)
-            del self._numbers, self.scene
-
-    @property
-    def _ways_out(self) -> list[str]:
-        """What else can be given where numbers don't fit."""
-        can_shade = self.options.has_meaning("shade", self.layer)
-        ways = ["‹shade› instead of ‹values›"] if can_shade else []
-        if isinstance(self.options.input, str):  # a word, whatever the size
-            ways.append("a smaller ‹i›")
-        if any("." in string for string in self.scene.strings):
-            ways.append("fewer ‹digits›")
-        return ways or ["‹values=False›"]
+            self.forget()
 
     @cached_property
     def values(self) -> "Values":
@@ -136,7 +133,13 @@ class Animation:
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        found = annotate(self.values, options.digits, numbers=numbers, shade=options.shade)
+        found = annotate(
+            self.values,
+            options.digits,
+            numbers=numbers,
+            shade=options.shade,
+            kernel_name=options.kernel_name,
+        )
         return replace(found, output_shading=None) if options.hides_output else found
 
     @cached_property
@@ -158,24 +161,32 @@ class Animation:
 
     @cached_property
     def layout(self) -> "Layout":
-        """Where everything is on the canvas."""
+        """Where everything is on the canvas, in points."""
         # What draws is loaded when something is drawn, so that a mistake is answered at once.
         own_settings.load_matplotlib()
         from conv_anim.drawing.layout import lay_out
 
-        return lay_out(self.scene, self.options.width)
+        return lay_out(self.scene, self.options.sizing)
+
+    @cached_property
+    def drawing(self) -> "Drawing":
+        """The items of the picture and its frames, in points."""
+        layout = self.layout  # matplotlib is loaded for it, with settings of our own
+        from conv_anim.drawing.compose import compose
+
+        return compose(self.scene, layout, self.options.palette)
 
     @cached_property
     def renderer(self) -> "Renderer":
-        """What turns the scene into pixels, frame by frame."""
-        layout = self.layout  # matplotlib is loaded for it, with settings of our own
+        """What turns the drawing into pixels, frame by frame."""
+        drawing = self.drawing
         from conv_anim.render.raster import Renderer
 
-        return Renderer(self.scene, layout, self.options.palette)
+        return Renderer(drawing)
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("values", "_numbers", "scene", "layout", "renderer"):
+        for name in ("values", "_numbers", "scene", "layout", "drawing", "renderer"):
             vars(self).pop(name, None)
 
     @property
@@ -188,7 +199,7 @@ class Animation:
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
-        return self.layout.width, self.layout.height
+        return self.layout.size_px
 
     @property
     def duration_ms(self) -> int:
@@ -260,22 +271,3 @@ class Animation:
         data = base64.b64encode(self.to_bytes()).decode("ascii")
         alt = html.escape(self.alt_text)
         return f'<img src="data:{formats.DEFAULT.media_type};base64,{data}" alt="{alt}">'
-
-
-def preload() -> None:
-    """Load what draws, ahead of time."""
-    own_settings.load_matplotlib()
-    from conv_anim.drawing import layout  # noqa: F401
-    from conv_anim.render import raster  # noqa: F401
-
-    _ = formats.DEFAULT.writer
-
-
-def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:
-    """Return the files of layers; this is what a gallery's workers do.
-
-    Raises RuntimeError when the worker has another *version* of the package.
-    """
-    if version != __version__:
-        raise RuntimeError(f"the worker has conv-anim {__version__}, and {version} is wanted")
-    return [Animation(layer, options).to_bytes() for layer, options in pictures]

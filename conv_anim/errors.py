@@ -1,7 +1,7 @@
 """The one exception that means «what you asked for cannot be made»."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Spelling = Callable[[str, str | None], str]
 """How a front end writes a parameter, by its name in Python, alone or with a value's text."""
@@ -45,3 +45,8 @@ def reason(error: Exception) -> str:
 def one_line(text: str) -> str:
     """Return *text* with ? for every letter that cannot be printed, line breaks too."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence offers them: «a, b or c»."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)

@@ -17,18 +17,17 @@ from conv_anim.core.parameter import (
     table,
     without_decimals,
 )
+from conv_anim.drawing import sizes
 from conv_anim.drawing.fit import MAX_FRAMES
 from conv_anim.drawing.light import LIGHT
-from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_WIDTH_PX
 from conv_anim.drawing.theme import THEMES
 from conv_anim.scene.parts import PARTS
 from conv_anim.views import registry as views
 from conv_anim.views.number_format import MAX_DIGITS
-from conv_anim.views.timing import AUTO, MAX_MS, MIN_MS, PLAY_MS, QUICKEST_MS, SLOWEST_MS
+from conv_anim.views.timing import AUTO, MAX_MS, MIN_MS, QUICKEST_MS, SLOWEST_MS
 
-MAX_TITLE = 100
+MAX_TITLE, MOST_SEED = 100, 2**32 - 1
 HIDDEN = "none", "output"
-MOST_SEED = 2**32 - 1
 
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
@@ -55,14 +54,36 @@ class OptionTable:
             prefix="",
         ),
     )
-    width: int = option(
-        960,
-        readers.whole(MIN_WIDTH_PX, MAX_WIDTH_PX),
+    scale: float = option(
+        1.0,
+        readers.within(sizes.MIN_SCALE, sizes.MAX_SCALE),
         Parameter(
             group=PICTURE,
-            help=f"The widest that the canvas may get, {MIN_WIDTH_PX} to {MAX_WIDTH_PX} pixels.",
+            help=f"Pixels a point, up to {sizes.MAX_SCALE:g}; {sizes.WIDTH_PT} points are usual.",
+            metavar="F",
+            prefix="x",
+            written="{:g}".format,
+        ),
+    )
+    width: int | None = option(
+        None,
+        readers.or_none(readers.whole(sizes.MIN_WIDTH_PX, sizes.MAX_SIDE_PX)),
+        Parameter(
+            group=PICTURE,
+            help=f"Instead: how wide it is, {sizes.MIN_WIDTH_PX} to {sizes.MAX_SIDE_PX} pixels.",
             metavar="PX",
             prefix="w",
+        ),
+    )
+    size: tuple[int, int] | None = option(
+        None,
+        readers.or_none(readers.canvas(sizes.MIN_SIDE_PX, sizes.MAX_SIDE_PX)),
+        Parameter(
+            group=PICTURE,
+            help="Instead: an exact canvas, 1920x1080, in which it is as large as fits.",
+            metavar="WxH",
+            prefix="size",
+            written=lambda given: "{}x{}".format(*given),
         ),
     )
     step_ms: int | str = option(
@@ -70,8 +91,7 @@ class OptionTable:
         readers.whole_or(AUTO, MIN_MS, MAX_MS, multiple_of=10),
         Parameter(
             group=TIME,
-            help=f"How long a step is shown, a multiple of 10 from {MIN_MS}; {AUTO}: such that a "
-            f"play takes {PLAY_MS // 1000} s, but {QUICKEST_MS} to {SLOWEST_MS}.",
+            help=f"How long a step is; {AUTO}: {QUICKEST_MS} to {SLOWEST_MS}, for 15 s in all.",
             metavar="MS",
             choices=(AUTO,),
             prefix="step",
@@ -245,7 +265,7 @@ class OptionTable:
         readers.some_of(PARTS),
         Parameter(
             group=PICTURE,
-            help=f"What there is besides the grids: {', '.join(PARTS)}; --bare: none of it.",
+            help=f"Which of {', '.join(PARTS)}.",
             metavar="LIST",
             choices=PARTS,
             switches={"bare": ()},
@@ -260,7 +280,7 @@ class OptionTable:
         readers.one_of(HIDDEN),
         Parameter(
             group=PICTURE,
-            help="What is not shown; output: cells stay to come, sums end in a question mark.",
+            help="output: its cells stay to come, for asking.",
             metavar="|".join(HIDDEN),
             choices=HIDDEN,
             prefix="hide-",
@@ -278,15 +298,3 @@ TABLE: Table = table(
     for entry in fields(OptionTable)
 )
 """The rows by the names of the options."""
-
-
-def where_idle(name: str, kind: object, view: object) -> str:
-    """Return where an option has no meaning, as a phrase, or nothing where it has one.
-
-    *kind* and *view* are names, if they are known.
-    """
-    if isinstance(view, str) and view in views.VIEWS and name in views.VIEWS[view].without:
-        return f"with ‹view={view}›"
-    if isinstance(kind, str) and not TABLE[name].is_for(kind):
-        return f"for a {kind} layer"
-    return ""

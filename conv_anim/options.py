@@ -1,22 +1,25 @@
 """How a layer is to be drawn: everything that is not geometry, for a layer that is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from conv_anim.core import arrays, readers
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.parameter import NUMBERS
+from conv_anim.drawing.sizes import Sizing
 from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
-from conv_anim.option_table import TABLE, OptionTable, where_idle
+from conv_anim.option_table import TABLE, OptionTable
 from conv_anim.views import registry as views
 from conv_anim.views import stages, timing
 
 _THAT_SHOW_NUMBERS = tuple(
     name for name, row in TABLE.items() if row.group == NUMBERS and row.metavar
 )
+
+_SIZES = ("scale", "width", "size")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +28,23 @@ class Options(OptionTable):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        given = [name for name in _SIZES if not self._is_default(name)]
+        if len(given) > 1:
+            written = " and ".join(
+                f"‹{name}={TABLE[name].written(getattr(self, name))}›" for name in given
+            )
+            raise InputError(f"{written} all say how large the picture is: give one of them")
         if self.duration is not None and self.step_ms != timing.AUTO:
             duration = TABLE["duration"].written(self.duration)
             raise InputError(
                 f"‹duration={duration}› and ‹step_ms={self.step_ms}› both say how long a step "
                 f"takes: leave one out"
             )
+
+    @property
+    def sizing(self) -> Sizing:
+        """How large the picture is."""
+        return Sizing(self.scale, self.width, self.size)
 
     @property
     def palette(self) -> Theme:
@@ -78,10 +92,25 @@ class Options(OptionTable):
         given = not all(map(self._is_default, _THAT_SHOW_NUMBERS))
         return (given or not layer.has_weights) and not self.shade
 
+    @property
+    def kernel_name(self) -> str:
+        """What the kernel is called, if it is known by a name."""
+        word = self.kernel.text if isinstance(self.kernel, Numbers) else self.kernel
+        return word if word in arrays.KERNELS and not self._is_default("kernel") else ""
+
     def can_be_shaded(self, layer: Layer) -> bool:
         """Return whether an image is given and nothing of how its numbers are to be shown."""
         is_image = isinstance(self.input, Numbers) and self.input.is_image
         return is_image and self.values is None and self.has_meaning("shade", layer)
+
+    def ways_to_read(self, layer: Layer, strings: Iterable[str]) -> list[str]:
+        """Return what else can be given where numbers, as *strings*, don't fit."""
+        ways = ["‹shade› instead of ‹values›"] if self.has_meaning("shade", layer) else []
+        if isinstance(self.input, str):  # a word, whatever the size
+            ways.append("a smaller ‹i›")
+        if any("." in string for string in strings):
+            ways.append("fewer ‹digits›")
+        return ways or ["‹values=False›"]
 
     def has_meaning(self, name: str, layer: Layer) -> bool:
         """Return whether an option means anything for *layer* in this view."""
@@ -148,3 +177,15 @@ class Options(OptionTable):
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return first, last
+
+
+def where_idle(name: str, kind: object, view: object) -> str:
+    """Return where an option has no meaning, as a phrase, or nothing where it has one.
+
+    *kind* and *view* are names, if they are known.
+    """
+    if isinstance(view, str) and view in views.VIEWS and name in views.VIEWS[view].without:
+        return f"with ‹view={view}›"
+    if isinstance(kind, str) and not TABLE[name].is_for(kind):
+        return f"for a {kind} layer"
+    return ""

@@ -1,9 +1,14 @@
 """What all tests have in common."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The same examples every time, however slow the machine.
 settings.register_profile("conv-anim", deadline=None, derandomize=True, database=None)
@@ -15,3 +20,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start Chromium, if there is one and something to drive it with."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="no browser test: Playwright is not installed"
+    )
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    with playwright.sync_playwright() as driver:
+        own = Path(driver.chromium.executable_path)  # where Playwright would have put one
+        if path is None and not own.exists():
+            pytest.skip("no browser test: there is no Chromium")
+        chromium = driver.chromium.launch(
+            executable_path=path or own, args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
+        )
+        yield chromium
+        chromium.close()

@@ -16,16 +16,12 @@ from conv_anim.animation import Animation
 from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.fonts import Font, measure
-from conv_anim.drawing.layout import lay_out
-from conv_anim.drawing.sizes import SWATCH_PX
+from conv_anim.drawing.shades import ink_on, shade_colours
 from conv_anim.drawing.styles import SHADED, Edge, Pattern
-from conv_anim.drawing.text_flow import PLAIN, merged
+from conv_anim.drawing.sums import elided
+from conv_anim.drawing.text_flow import LETTERS, merged
 from conv_anim.drawing.theme import THEMES
 from conv_anim.options import Options
-from conv_anim.render import agg
-from conv_anim.render.glyphs import Typesetter
-from conv_anim.render.raster import Renderer, elided
-from conv_anim.render.sprites import ink_on, shade_colours
 from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
@@ -33,6 +29,7 @@ from conv_anim.views.annotations import annotate
 from conv_anim.views.slide import slide
 from tests.support.colours import contrast
 from tests.support.gifs import frames
+from tests.support.layouts import laid_out, middles, samples, without_links
 from tests.support.scenes import played
 from tests.support.slow import layers
 
@@ -80,7 +77,11 @@ def test_cells_say_what_was_computed(name: str) -> None:
         return number_format.written(float(value), digits)
 
     for step, (cells, frame) in enumerate(zip(played(scene), scene.frames, strict=True)):
-        grid, result = cells.values()
+        grid, result = cells[INPUT], cells[OUTPUT]
+        assert ("kernel" in cells) == (values.weights is not None)
+        if values.weights is not None:
+            shown = [scene.strings[label] for label in cells["kernel"].labels.ravel()]
+            assert shown == [said(weight) for weight in values.weights[0].ravel()]
         for at in np.ndindex(*grid.states.shape):
             text = scene.strings[grid.labels[at]]
             outside = grid.states[at] == State.OUTSIDE
@@ -147,19 +148,22 @@ def test_sums_as_they_are_written() -> None:
     assert sums(average, input="1 2 4") == ["(1 + 2) / 2 = 1.5", "(4) / 1 = 4"]
 
 
+def sum_width(text: str) -> float:
+    return measure(text, Font(LETTERS.pt)).width
+
+
 def test_sums_that_do_not_fit_lose_their_middle() -> None:
-    typesetter = Typesetter(Font(15))
     total = Sum("", tuple(f"{n}·2" for n in range(1, 10)), " + ", " = 90")
     whole = " + ".join(total.terms) + total.end
-    assert elided(total, typesetter, 10_000) == whole
-    for room in range(typesetter.width("… = 90"), typesetter.width(whole), 7):
-        text = elided(total, typesetter, room)
-        assert typesetter.width(text) <= room
+    assert elided(total, 10_000)[0] == whole
+    for room in range(1 + round(sum_width("… = 90")), round(sum_width(whole)), 7):
+        text, _ = elided(total, room)
+        assert sum_width(text) <= room
         terms = text.removesuffix(" = 90").split(" + ")
         first, _, last = "|".join(terms).partition("…")
         assert "|".join(total.terms).startswith(first)
         assert "|".join(total.terms).endswith(last)
-    assert elided(total, typesetter, 1) == "… = 90"
+    assert elided(total, 1)[0] == "… = 90"
 
 
 @pytest.mark.parametrize(
@@ -189,80 +193,63 @@ def test_products_with_zero_leave_a_sum_first(
     size = len(window.split(";"))
     values = animate(Standard(i=size, k=size), input=window, kernel=kernel).values
     total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
-    typesetter = Typesetter(PLAIN)
     assert total is not None
-    assert elided(total, typesetter, room * typesetter.width("0")) == expected
+    assert elided(total, room * sum_width("0"))[0] == expected
 
 
 def test_means_leave_out_nothing_that_counts() -> None:
     values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").values
     total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
-    typesetter = Typesetter(PLAIN)
     assert total is not None
-    assert elided(total, typesetter, typesetter.width("(4 + 8) / 4 = 3")) == "(4 + 8) / 4 = 3"
+    assert elided(total, sum_width("(4 + 8) / 4 = 3"))[0] == "(4 + 8) / 4 = 3"
 
 
 @pictures
 @pytest.mark.parametrize("theme", THEMES)
 def test_finished_files_show_these_numbers(name: str, theme: str) -> None:
-    picture = animation(name, theme)
-    scene = scene_of(picture)
-    layout = lay_out(scene, picture.options.width)
-    renderer = Renderer(scene, layout, THEMES[theme])
-    seen = frames(picture.to_bytes())
-    size = layout.tile.width
+    picture = without_links(animation(name, theme))
+    drawing = picture.drawing
     shown: dict[tuple[int, ...], NDArray[np.uint8]] = {}
-    for cells, image in zip(played(scene), seen, strict=True):
-        for grid, box in zip(cells.values(), layout.grids.values(), strict=True):
-            for row, column in np.ndindex(*grid.states.shape):
-                tile = image[
-                    box.top + row * size : box.top + (row + 1) * size,
-                    box.left + column * size : box.left + (column + 1) * size,
-                ]
-                at = slice(row, row + 1), slice(column, column + 1)
-                drawn = renderer.palette[renderer._sprites.tiles(grid.block(*at))]
-                assert np.array_equal(tile, drawn)
+    for cells, image in zip(played(picture.scene), frames(picture.to_bytes()), strict=True):
+        for role, grid in cells.items():
+            half = int(drawing.planes[role].cell[0] / 2) - 3
+            for (row, column), (x, y) in zip(
+                np.ndindex(*grid.states.shape), middles(drawing, role).reshape(-1, 2), strict=True
+            ):
+                tile = image[y - half : y + half, x - half : x + half]
                 arrays = (grid.states, grid.levels, grid.labels, grid.corners)
                 key = tuple(int(array[row, column]) for array in arrays)
-                shown.setdefault(key, tile)
+                key = (*key, int(grid.has_corners))
+                assert np.array_equal(shown.setdefault(key, tile), tile), (key, row, column)
     # What says something else, looks different; what says nothing, has no ink of numbers in it.
     for (one, first), (other, second) in itertools.combinations(shown.items(), 2):
-        if one != other:
+        if one[:4] != other[:4]:
             assert one[:2] != other[:2] or not np.array_equal(first, second), (one, other)
 
 
 def test_a_caption_says_the_value_that_all_cells_have() -> None:
     scene = scene_of(animate(Standard(i=3, k=2), shade=True, input="ones", kernel="ones"))
     assert [grid.captions for grid in scene.grids.values()] == [
-        ("input 3 × 3", "all values are 1"), ("output 2 × 2", "all values are 4")
-    ]  # fmt: skip
-    assert [grid.scale for grid in scene.grids.values()] == [None, None]
-
-
-def test_numbers_are_drawn_as_matplotlib_writes_them() -> None:
-    font = Font(20)
-    typesetter = Typesetter(font)
-    for text in ("7", "0", "−"):
-        expected, above = agg.text(text, font)
-        rows = slice(typesetter.above - above, typesetter.above - above + len(expected))
-        mine = typesetter.set(text)[rows]
-        width = min(mine.shape[1], expected.shape[1])
-        assert np.array_equal(mine[:, :width], expected[:, :width])
-    for text in ("10", "−0.25"):  # characters stand on whole pixels, so texts differ a little
-        expected, _ = agg.text(text, font)
-        assert abs(int(typesetter.set(text).sum()) - int(expected.sum())) < 0.1 * expected.sum()
-        assert abs(typesetter.width(text) - measure(text, font).width) < len(text)
+        ("input 3×3", "all values are 1"),
+        ("kernel 2×2", "all values are 1"),
+        ("output 2×2", "all values are 4"),
+    ]
+    assert [grid.scale for grid in scene.grids.values()] == [None, None, None]
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_numbers_can_be_read_on_every_cell(theme: str) -> None:
-    for look in THEMES[theme].looks.values():
+    for look in THEMES[theme].styles.values():
         assert contrast(ink_on(look.face), look.face) >= 4.5
 
 
 def test_shaded_kinds_of_cells_differ_in_shape() -> None:
     for side in (True, False):
-        shapes = [shape for state, shape in SHADED.items() if (state >= State.TO_COME) == side]
+        shapes = [
+            shape
+            for state, shape in SHADED.items()
+            if (state >= State.TO_COME) == side and state is not State.WEIGHT
+        ]  # weights have a grid of their own
         assert len(set(shapes)) == len(shapes)
     assert SHADED[State.DONE] == SHADED[State.INPUT] == (Edge.NONE, Pattern.NONE)
 
@@ -298,7 +285,7 @@ def test_zero_is_in_the_middle_of_signed_shades(name: str) -> None:
     for grid in (scene.grids[INPUT], played(scene)[-1][OUTPUT]):
         assert grid.levels is not None
         assert grid.levels.ravel().tolist() == levels
-    assert [grid.scale for grid in scene.grids.values()] == [scale, scale]
+    assert (scene.grids[INPUT].scale, scene.grids[OUTPUT].scale) == (scale, scale)
 
 
 def test_both_grids_have_the_same_colours() -> None:
@@ -333,16 +320,14 @@ LEGENDS: dict[str, tuple[Layer, dict[str, Any]]] = {
 def test_samples_of_a_shaded_legend_are_told_apart(name: str, values: bool, theme: str) -> None:
     layer, options = LEGENDS[name]
     picture = animate(layer, shade=True, values=values, theme=theme, **options)
-    scene = scene_of(picture)
-    shaded = {mark.state for mark in scene.legend if mark.is_shaded}  # themes' tests see to others
-    first = frames(picture.to_bytes())[0].astype(int)
-    samples = [
-        first[swatch.top : swatch.top + SWATCH_PX, swatch.left : swatch.left + SWATCH_PX]
-        for swatch in lay_out(scene, picture.options.width).swatches
-        if swatch.state in shaded
+    shaded = {mark.state for mark in picture.scene.legend if mark.is_shaded}
+    kinds = [swatch.state for swatch in laid_out(picture).swatches]
+    # Themes' tests see to the others.
+    drawn = [
+        x.astype(int) for x, kind in zip(samples(picture), kinds, strict=True) if kind in shaded
     ]
-    assert len(samples) >= 2
-    for one, other in itertools.combinations(samples, 2):
+    assert len(drawn) >= 2
+    for one, other in itertools.combinations(drawn, 2):
         differing = np.abs(one - other).max(axis=2) > 60
         assert differing.sum() >= 12
 
@@ -350,7 +335,7 @@ def test_samples_of_a_shaded_legend_are_told_apart(name: str, values: bool, them
 def test_kinds_of_cells_that_look_alike_share_a_sample() -> None:
     scene = scene_of(animate(Standard(i=4, k=2), shade=True, input="ramp"))
     said = [mark.words for mark in merged(scene.legend)]
-    assert said == ["input / done", "kernel on input / now", "output to come"]
+    assert said == ["input / done", "kernel on input / now", "to come"]
 
 
 def test_shading_keeps_to_the_colours_of_a_file() -> None:
@@ -370,15 +355,15 @@ def test_colour_bars_with_long_numbers_have_room(width: int) -> None:
         "digits": 6,
     }
     picture = animate(Standard(i=2, k=1), shade=True, width=width, values=False, **numbers)
-    layout = lay_out(scene_of(picture), width)
+    layout = laid_out(picture)
     assert all(grid.left >= 0 for grid in layout.grids.values())
-    assert all(text.left >= 0 for text in layout.texts)
+    assert all(text.x >= 0 for text in layout.texts)
     assert picture.to_bytes()
 
 
 def test_what_is_all_the_same_has_no_colour_bar() -> None:
     scene = scene_of(animate(Standard(i=4, k=2), shade=True, input="ones", kernel="ones"))
-    assert [grid.scale for grid in scene.grids.values()] == [None, None]
+    assert [grid.scale for grid in scene.grids.values()] == [None, None, None]
 
 
 def test_padding_shows_which_cells_it_copies() -> None:

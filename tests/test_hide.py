@@ -163,15 +163,15 @@ def test_shades_give_nothing_away() -> None:
     layer = Standard(i=4)
     check_hidden(layer, shade=True)
     grids = scene(layer, shade=True, hide="output", input="ones", kernel="ones").grids
-    assert grids["input"].captions == ("input 4 × 4", "all values are 1")
-    assert grids["output"].captions == ("output 2 × 2",)
+    assert grids["input"].captions == ("input 4×4", "all values are 1")
+    assert grids["output"].captions == ("output 2×2",)
 
 
 def test_the_legend_has_what_is_to_come_though_it_had_not() -> None:
     plain, hidden = (scene(Standard(), frames=(9, 9), hide=word) for word in ("none", "output"))
     assert State.TO_COME not in {entry.state for entry in plain.legend}
     (entry,) = (entry for entry in hidden.legend if entry.state == State.TO_COME)
-    assert (entry.words, entry.is_shaded) == ("output to come", False)
+    assert (entry.words, entry.is_shaded) == ("to come", False)
 
 
 def test_it_is_said_in_words_and_in_the_name() -> None:

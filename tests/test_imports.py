@@ -36,7 +36,8 @@ WINGS = {
     ),
     "__init__": May("animation core version"),
     "gallery": May(
-        "request animation option_table formats drawing views frameworks core errors version",
+        "request animation options option_table formats render drawing views frameworks core "
+        "errors version",
         "jinja2 distributed",
     ),
     "request": May("animation options frameworks core errors"),
@@ -65,10 +66,7 @@ STRANGERS = {
     "gallery.manifest": "animation request gallery.spec gallery.build",
 }
 
-KNOWN_EXCEPTIONS: set[tuple[str, str]] = {
-    ("drawing.fit", "core.layer"),
-    ("drawing.fit", "core.parse"),
-}
+KNOWN_EXCEPTIONS: set[tuple[str, str]] = set()
 """Pairs of modules, the first of which imports the second against the table, for now."""
 
 

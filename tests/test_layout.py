@@ -1,31 +1,38 @@
-"""Nothing is clipped, nothing overlaps, and cells are as large as the canvas lets them be."""
+"""Nothing is clipped, nothing overlaps, and pictures are as large as they are asked to be."""
 
 import re
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv_anim import Pool, animate
+from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.drawing import cell_size, fit
-from conv_anim.drawing.fonts import measure
-from conv_anim.drawing.layout import lay_out
-from conv_anim.drawing.sizes import MAX_WIDTH_PX, MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PX
+from conv_anim.drawing.drawing import Drawing, Text
+from conv_anim.drawing.sizes import MAX_SIDE_PX, MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PT, Sizing
+from conv_anim.errors import InputError
 from conv_anim.render import agg
-from conv_anim.scene.scene import Scene
+from conv_anim.scene.parts import PARTS
 from conv_anim.views.registry import VIEWS
 from conv_anim.views.slide import arrange as sliding
-from tests.support.layouts import boxes
-from tests.support.scenes import whole
-from tests.support.slow import layers
+from tests.support.boxes import (
+    Boxes,
+    crosses,
+    lasting,
+    of_text,
+    of_texts,
+    overlap,
+    shown,
+)
+from tests.support.slow import all_layers, layers, pooling_layers
 
-SIZES = {
+LAYERS = {
     "1×1": Standard(i=1, k=1),
     "1×1 transposed": Transposed(i=1, k=1, p=0, s=1),
     "wide": Standard(i=(1, 40), k=(1, 3)),
@@ -36,138 +43,252 @@ SIZES = {
     "axes that differ": Transposed(i=(3, 9), k=(2, 5), p=(2, 0), s=(3, 1)),
 }
 
-
-def check(scene: Scene, width: int) -> None:
-    layout = lay_out(scene, width)
-    assert layout.width <= width
-    things = boxes(layout)
-    for name, box in things.items():
-        inside = (
-            box.left >= 0
-            and box.top >= 0
-            and box.right <= layout.width
-            and box.bottom <= layout.height
-        )
-        assert inside, f"{name} leaves the canvas"
-        assert box.left < box.right, name
-        assert box.top < box.bottom, name
-    for (one, a), (other, b) in combinations(things.items(), 2):
-        apart = a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
-        assert apart, f"{one} overlaps {other}"
-    assert all(text.font.px >= MIN_TEXT_PX for text in layout.texts)
-    for grid, box in zip(scene.grids.values(), layout.grids.values(), strict=True):
-        size = layout.tile.size(*grid.states.shape)
-        assert (box.right - box.left, box.bottom - box.top) == size
-    for note in layout.notes:
-        for text in note:
-            room = layout.note_room
-            assert room is not None
-            extent = measure(text.string, text.font)
-            assert room.left <= text.left
-            assert text.left + extent.width <= room.right
-            assert room.top <= text.baseline - extent.ascent
-            assert text.baseline + extent.descent <= room.bottom
+ENDS = 1_000_000
+"""Of every so many steps one is shown: the first and the last."""
 
 
-@pytest.mark.parametrize("width", [320, 500, 960, 2000])
-@pytest.mark.parametrize("name", SIZES)
-def test_everything_has_its_place(name: str, width: int) -> None:
-    if cell_size.tile(sliding(SIZES[name]), width).height < MIN_CELL_PX:
-        with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_cells(SIZES[name], width, sliding)
-    else:
-        fit.check_cells(SIZES[name], width, sliding)
-        check(whole(SIZES[name]), width)
+def faults(drawing: Drawing) -> list[str]:
+    """Return what overlaps, leaves the canvas or cannot be read, once for each pair of things."""
+    slack = 0.5 / drawing.px_per_pt  # what lies on whole pixels may be that far off
+    last = lasting(drawing)
+    found = [*_outside(last, drawing, slack), *_illegible(drawing.items)]
+    pairs = combinations(last, 2)
+    found += [f"{a} overlaps {b}" for a, b in pairs if _meet(last, last, a, b, slack)]
+    known: set[tuple[str, object]] = set()
+    for items, there in shown(drawing):
+        fresh = {key: item for key, item in items.items() if (key, item) not in known}
+        known |= set(fresh.items())
+        now = of_texts(fresh)
+        found += [*_outside(now, drawing, slack), *_illegible(fresh)]
+        others = last | there
+        found += [
+            f"{a} overlaps {b}" for a in now for b in others if _meet(now, others, a, b, slack)
+        ]
+        every = of_texts(items)
+        found += [
+            f"{a} overlaps {b}"
+            for a in now
+            for b in every
+            if a != b and _meet(now, every, a, b, slack)
+        ]
+        texts = {key: box for key, box in {**last, **every}.items() if "plane" not in key}
+        found += [
+            f"{key} crosses {name}"
+            for key, item in fresh.items()
+            for name, box in texts.items()
+            if crosses(item, box, drawing)
+        ]
+    return [*dict.fromkeys(found)]
 
 
-@settings(max_examples=250)
-@given(layers, st.sampled_from([*VIEWS]), st.booleans(), st.booleans(), st.data())
-def test_everything_has_its_place_in_any_picture(
-    layer: Layer, view: str, values: bool, process: bool, data: st.DataObject
-) -> None:
-    width = data.draw(st.integers(320, 1200))
-    without = VIEWS[view].without
-    given: dict[str, Any] = {"values": values and "values" not in without}
-    given["process"] = process and "process" not in without
+def _meet(one: Boxes, other: Boxes, a: str, b: str, slack: float) -> bool:
+    return overlap(one[a], other[b]) > slack
+
+
+def _outside(things: Boxes, drawing: Drawing, slack: float) -> list[str]:
+    return [
+        f"{name} leaves the canvas"
+        for name, box in things.items()
+        if min(box.left, box.top) < -slack
+        or box.right > drawing.width + slack
+        or box.bottom > drawing.height + slack
+    ]
+
+
+def _illegible(items: Any) -> list[str]:
+    return [
+        f"{item.string} has {item.font.pt} points"
+        for item in items.values()
+        if isinstance(item, Text) and item.font.pt < MIN_TEXT_PT
+    ]
+
+
+sizings = st.one_of(
+    st.just({}),
+    st.builds(lambda scale: {"scale": scale}, st.sampled_from([0.5, 0.8, 1.5, 2, 3.3])),
+    st.builds(lambda width: {"width": width}, st.integers(320, 1600)),
+    st.builds(lambda *size: {"size": size}, *[st.one_of(st.integers(100, 2000), st.just(700))] * 2),
+)
+
+
+words: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.just({}),
+    st.just({}),
+    st.builds(lambda title: {"title": title}, st.sampled_from(["", "W" * 60, "Word " * 20, "o"])),
+    st.builds(lambda parts: {"parts": sorted(parts)}, st.sets(st.sampled_from(PARTS))),
+    st.just({"hide": "output"}),
+)
+
+
+@st.composite
+def strips(draw: st.DrawFn) -> Layer:
+    """1-D layers; those that can't be are left out."""
+    few, pads = st.integers(1, 4), st.tuples(*[st.integers(0, 3)] * 2)
+    kinds: list[Any] = [Standard, Transposed]
+    kind = draw(st.sampled_from(kinds))
+    sizes = {"i": draw(st.integers(1, 20)), "p": (draw(pads),)}
+    sizes |= {name: draw(few) for name in "ksd"}
+    layer: Layer
     try:
-        scene = animate(layer, view=view, width=width, max_frames=100_000, **given).scene
-    except ValueError:
-        return  # the picture would be too small, or the view is not for such layers
-    check(scene, width)
+        layer = kind(ndim=1, **sizes)
+    except InputError:
+        layer = kind(i=5, ndim=1)
+    return layer
+
+
+@st.composite
+def drawn_pictures(draw: st.DrawFn) -> Animation | None:
+    """A picture of a layer in any view and of any size; None if there can be none."""
+    layer = draw(st.one_of(layers, all_layers, pooling_layers(), strips()))
+    view = draw(st.sampled_from([view for view in VIEWS.values() if layer.name in view.kinds]))
+    options: dict[str, Any] = {"view": view.name, "every": draw(st.sampled_from([ENDS, 5]))}
+    for name in ("values", "shade", "process"):
+        if name not in view.without and (name != "process" or layer.has_weights):
+            options[name] = draw(st.booleans())
+    options |= draw(words)
+    try:
+        return animate(layer, **options, **draw(sizings))
+    except InputError:
+        return None
+
+
+@settings(max_examples=400)
+@given(drawn_pictures())
+def test_everything_has_its_place_in_any_picture(picture: Animation | None) -> None:
+    if picture:
+        assert not faults(picture.drawing), picture.command
+
+
+@pytest.mark.parametrize("width", [None, 320, 500, 2000])
+@pytest.mark.parametrize("name", LAYERS)
+def test_everything_has_its_place(name: str, width: int | None) -> None:
+    sizing = Sizing(width_px=width)
+    if cell_size.cell_px(sliding(LAYERS[name]), sizing) < MIN_CELL_PX:
+        with pytest.raises(InputError, match="smaller than 3 px"):
+            animate(LAYERS[name], width=width)
+        return
+    picture = animate(LAYERS[name], width=width, every=ENDS, max_frames=20_000)
+    assert not faults(picture.drawing)
+
+
+@pytest.mark.parametrize(
+    ("layer", "options"),
+    [
+        pytest.param(Standard(i=6, p=1, s=2), {}, id="a line below a smaller output"),
+        pytest.param(
+            Transposed(i=5, k=(2, 1), p=((17, 0), (0, 6)), s=(4, 2), op=1),
+            {"view": "both", "every": 5},
+            id="a second line, later",
+        ),
+        pytest.param(
+            Standard(i=(6, 10), k=4, p=((3, 1), (3, 0)), s=(2, 5), d=(1, 3)),
+            {"shade": True, "size": (133, 700)},
+            id="a bar of less than a pixel a level",
+        ),
+        pytest.param(
+            Standard(i=2, k=1),
+            {"shade": True, "input": "1000000.5 -1000000.25; 3 4", "digits": 3, "width": 420},
+            id="long ends of a bar",
+        ),
+        pytest.param(
+            Transposed(i=(57, 9), k=(9, 5), p="1:0x4:2", s=2, d=3, op=(0, 1)),
+            {"every": ENDS},
+            id="tall",
+        ),
+    ],
+)
+def test_everything_has_its_place_where_it_once_had_not(
+    layer: Layer, options: dict[str, Any]
+) -> None:
+    assert not faults(animate(layer, **options).drawing)
 
 
 @settings(max_examples=15)
-@given(layers, st.integers(320, 1200))
-def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, width: int) -> None:
-    if cell_size.tile(sliding(layer), width).height < MIN_CELL_PX:
-        return
-    for text in lay_out(whole(layer), width).texts:
-        coverage, above = agg.text(text.string, text.font)
-        extent = measure(text.string, text.font)
-        inked = np.argwhere(coverage)
-        (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)
-        assert left >= 0
-        assert right < extent.width + 2
-        assert above - extent.ascent - 2 <= top
-        assert bottom < above + extent.descent + 2
-        assert right < coverage.shape[1] - 1, "the text has a margin, so nothing is cut off"
+@given(layers, st.sampled_from([0.5, 1, 1.7]))
+def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, scale: float) -> None:
+    drawing = animate(layer, scale=scale, every=ENDS).drawing
+    px = drawing.px_per_pt
+    for text in drawing.items.values():
+        assert isinstance(text, Text)
+        ink, box = agg.text(text, px), of_text(text)
+        rows, columns = ink.shape.rows + ink.top, ink.shape.columns + ink.left
+        assert box.left * px - 2 <= columns.min()
+        assert columns.max() < box.right * px + 2
+        assert box.top * px - 2 <= rows.min()
+        assert rows.max() < box.bottom * px + 2
 
 
-def test_default_canvases_stay_under_a_thousand_pixels() -> None:
-    tall = Transposed(i=(57, 9), k=(9, 5), p="1:0x4:2", s=2, d=3, op=(0, 1))
-    for layer in [*SIZES.values(), tall]:
-        layout = lay_out(whole(layer), 960)
-        assert max(layout.width, layout.height) <= 1000, layer
+@pytest.mark.parametrize("name", [name for name in LAYERS if name != "64×64 transposed"])
+def test_scales_and_sizes_are_those_that_are_asked_for(name: str) -> None:
+    layer = LAYERS[name]
+    options: dict[str, Any] = {"every": ENDS}
+    usual = animate(layer, **options).layout
+    for scale in (1.5, 2, 4):
+        scaled = animate(layer, scale=scale, **options)
+        assert scaled.size == (round(scale * usual.width), round(scale * usual.height))
+        other = scaled.layout
+        assert (other.texts, other.grids, other.cell) == (usual.texts, usual.grids, usual.cell)
+        assert scaled.drawing.px_per_pt == scale
+    for width in (700, 1600):
+        wide = animate(layer, width=width, **options)
+        assert wide.size[0] == width
+        assert wide.size[1] == round(width * usual.height / usual.width)
+    for size in ((1200, 500), (500, 900), (1000, 1000)):
+        placed = animate(layer, size=size, **options)
+        assert placed.size == size
+        drawing = placed.drawing
+        boxes = lasting(drawing)
+        left, top = (min(box[side] for box in boxes.values()) for side in (0, 1))
+        right, bottom = (max(box[side] for box in boxes.values()) for side in (2, 3))
+        assert (left, top) >= (0, 0)
+        own = usual.width * drawing.px_per_pt, usual.height * drawing.px_per_pt
+        assert max(a / b for a, b in zip(own, size, strict=True)) == pytest.approx(1)
+        assert right <= drawing.width
+        assert bottom <= drawing.height
+        if own[0] < size[0]:  # in the middle
+            assert left - 30 == pytest.approx((size[0] - own[0]) / 2 / drawing.px_per_pt, abs=10)
 
 
 def test_numbers_stay_legible_in_tall_pictures() -> None:
     n_drawn = 0
-    for rows in range(20, 60):
+    for rows in range(20, 60, 3):
         try:
-            scene = animate(Pool(i=(rows, 1), k=(2, 1))).scene
-        except ValueError:
-            continue  # cells have no room for them at this width
-        label = lay_out(scene, 960).label
-        assert label is not None
-        assert label.px >= MIN_NUMBER_PX
+            drawing = animate(Pool(i=(rows, 1), k=(2, 1)), every=ENDS).drawing
+        except InputError:
+            continue  # cells have no room for them
+        label = drawing.planes["input"].label
+        assert label
+        assert label.pt * drawing.px_per_pt >= MIN_NUMBER_PX
         n_drawn += 1
-    assert n_drawn >= 10
-
-
-def test_long_ends_of_a_colour_bar_keep_to_the_width() -> None:
-    for shade in ("1000000.5 -1000000.25; 3 4", "0 99999.125; 1 2"):
-        picture = animate(Standard(i=2, k=1), input=shade, shade=True, digits=3, width=420)
-        assert lay_out(picture.scene, 420).width <= 420
-
-
-def test_a_canvas_is_widened_for_the_legend_only_to_save_lines() -> None:
-    layout = lay_out(whole(Standard(i=9, k=3, d=3, p=1)), 960)
-    assert len({swatch.top for swatch in layout.swatches}) == 2
+    assert n_drawn >= 5
 
 
 @pytest.mark.parametrize(
     ("layer", "width", "way_out"),
     [
-        pytest.param(Standard(i=300, p=1), 960, "the largest input that fits is i", id="fits"),
+        pytest.param(Standard(i=400, p=1), 760, "the largest input that fits is i", id="fits"),
         pytest.param(
-            Standard(i=1000), 960, "is i=138, or i=[0-9]+ with width=4000", id="never whole"
+            Standard(i=2000), 760, "is i=[0-9]+, or i=[0-9]+ with width=4000", id="never whole"
         ),
-        pytest.param(Standard(i=(300, 2), k=(1, 2)), 960, r"is i=.2", id="rectangle"),
-        pytest.param(Standard(i=3000, ndim=1), 960, "the largest input that fits is i", id="1-D"),
+        pytest.param(Standard(i=(400, 2), k=(1, 2)), 400, r"is i=.[0-9]", id="rectangle"),
+        pytest.param(Standard(i=3000, ndim=1), 760, "the largest input that fits is i", id="1-D"),
         pytest.param(
-            Standard(i=3000, k=3000), 960, "no input fits: lower k, d or p$", id="never fits"
+            Standard(i=3000, k=3000), 760, "no input fits: lower k, d or p$", id="never fits"
         ),
     ],
 )
 def test_cells_too_small_name_the_largest_input(layer: Layer, width: int, way_out: str) -> None:
+    sizing = Sizing(width_px=width)
     with pytest.raises(ValueError, match=way_out) as caught:
-        fit.check_cells(layer, width, sliding)
+        fit.check_cells(layer, sizing, sliding)
     if found := re.search(r"fits is i='?(\w+)", str(caught.value)):
         largest = type(layer)(**{**vars(layer), "i": found[1]})
-        fit.check_cells(largest, width, sliding)
+        fit.check_cells(largest, sizing, sliding)
         with pytest.raises(ValueError, match="smaller than 3 px"):
-            fit.check_cells(layer.with_input_up_to(max(largest.i) + 1), width, sliding)
+            fit.check_cells(layer.with_input_up_to(max(largest.i) + 1), sizing, sliding)
 
 
 def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
-    fit.check_cells(Standard(i=300, p=1), MAX_WIDTH_PX, sliding)
+    with pytest.raises(ValueError, match=f"give a larger width .up to {MAX_SIDE_PX}"):
+        fit.check_cells(Standard(i=300, p=1), Sizing(), sliding)
+    fit.check_cells(Standard(i=300, p=1), Sizing(width_px=MAX_SIDE_PX), sliding)

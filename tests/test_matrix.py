@@ -13,6 +13,7 @@ from conv_anim.animation import Animation
 from conv_anim.core import matrix as unrolled
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.layout import lay_out
+from conv_anim.drawing.sizes import Sizing
 from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
@@ -170,7 +171,7 @@ def test_words_and_signs() -> None:
     shown = scene(Standard(i=4), bias=2.0)
     assert shown.arrangement.signs == ("", "×", "+ b =")
     assert [grid.captions for grid in shown.grids.values()] == [
-        ("input 4 × 4",), ("matrix 4 × 16",), ("input", "16 × 1"), ("output", "4 × 1")
+        ("input 4×4",), ("matrix 4×16",), ("input", "16×1"), ("output", "4×1")
     ]  # fmt: skip
     assert scene(Standard(i=4)).arrangement.signs[-1] == "="
     picture = animate(Standard(i=4), view="matrix")
@@ -180,8 +181,8 @@ def test_words_and_signs() -> None:
 def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
     layer = Standard(i=9, k=3, s=3)
     shown = animate(layer, view="matrix").scene
-    assert lay_out(shown, 960).label is None
-    assert lay_out(shown, 2400).label is not None
+    assert lay_out(shown, Sizing(width_px=960)).label is None
+    assert lay_out(shown, Sizing(width_px=2400)).label is not None
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,7 @@ from conv_anim.core.pool import MODES
 from conv_anim.errors import InputError
 from conv_anim.frameworks import parameters
 from conv_anim.option_table import TABLE as OPTIONS
-from conv_anim.option_table import where_idle
-from conv_anim.options import Options
+from conv_anim.options import Options, where_idle
 from conv_anim.views.registry import VIEWS
 
 
@@ -101,7 +100,8 @@ def test_a_command_has_the_options_that_mean_something(kind: str) -> None:
 
 
 NOT_DEFAULT: dict[str, Any] = {
-    "theme": "dark", "width": 500, "step_ms": 100, "duration": 8, "hold_ms": 100, "loop": 2,
+    "theme": "dark", "scale": 2.0, "width": 500, "size": (640, 480),
+    "step_ms": 100, "duration": 8, "hold_ms": 100, "loop": 2,
     "frames": (1, 1), "every": 2, "max_frames": 900, "values": True, "input": "ramp",
     "kernel": "ones", "bias": 0.5, "seed": 1, "shade": True, "view": "stack", "process": True,
     "digits": 3, "title": "Edges", "parts": "legend,Header", "hide": "output",
@@ -114,7 +114,8 @@ NOT_DEFAULT: dict[str, Any] = {
 def test_an_option_is_refused_where_the_table_says_so(view: str, layer: Layer, name: str) -> None:
     if layer.name not in VIEWS[view].kinds:
         return
-    options: dict[str, Any] = {"view": view, "width": 4000} | {name: NOT_DEFAULT[name]}
+    size = {} if name in ("scale", "size") else {"width": 4000}
+    options: dict[str, Any] = {"view": view, **size, name: NOT_DEFAULT[name]}
     where = where_idle(name, layer.name, options["view"])
     if not where:
         animate(layer, **options)
@@ -126,7 +127,7 @@ def test_an_option_is_refused_where_the_table_says_so(view: str, layer: Layer, n
 
 def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     assert {*NOT_DEFAULT} == {*OPTIONS}
-    options = Options(**NOT_DEFAULT | {"duration": None})
+    options = Options(**NOT_DEFAULT | {"duration": None, "scale": 1.0, "size": None})
     assert options.slug == (
         "dark", "w500", "step100", "hold100", "loop2", "frames1-1", "every2", "values",
         "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade", "stack", "process", "digits3",
@@ -140,6 +141,20 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
         "--hide", "output",
     )  # fmt: skip
     assert (Options().slug, Options().arguments) == ((), ())
+    assert (Options(scale=1.5).slug, Options(scale=1.5).arguments) == (
+        ("x1.5",),
+        ("--scale", "1.5"),
+    )
+    canvas = Options(**dict[str, Any](size="640X480"))
+    assert (canvas.slug, canvas.arguments) == (("size640x480",), ("--size", "640x480"))
+
+
+@pytest.mark.parametrize(
+    "names", [("scale", "width"), ("scale", "size"), ("width", "size"), ("scale", "width", "size")]
+)
+def test_the_size_is_said_once(names: tuple[str, ...]) -> None:
+    with pytest.raises(InputError, match="all say how large the picture is: give one of them"):
+        Options(**{name: NOT_DEFAULT[name] for name in names})
     assert Options(values=False).slug == ("no-values",)
     options = Options(duration=NOT_DEFAULT["duration"])  # which is instead of a step's time
     assert (options.slug, options.arguments) == (("duration8",), ("--duration", "8"))

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from conv_anim.gallery.executors import Here
 from conv_anim.gallery.manifest import PAGES
 
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOSTILE = """
 title = "<script>alert(1)</script> & $title"
 [[animation]]
@@ -167,24 +166,6 @@ def test_the_table_for_code_hosts_has_no_blank_line_in_its_html(hostile: Path) -
     text = (hostile / "README.md").read_text("utf-8")
     for table in re.findall(r"<table>.*?</table>", text, re.DOTALL):
         assert "\n\n" not in table  # Markdown would begin again there
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start Chromium, if there is one and something to drive it with."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="no browser test: Playwright is not installed"
-    )
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    with playwright.sync_playwright() as driver:
-        own = Path(driver.chromium.executable_path)  # where Playwright would have put one
-        if path is None and not own.exists():
-            pytest.skip("no browser test: there is no Chromium")
-        chromium = driver.chromium.launch(
-            executable_path=path or own, args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

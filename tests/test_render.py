@@ -1,125 +1,140 @@
-"""The quick way of drawing against a plain one that draws every frame whole, thing by thing."""
+"""The quick way of drawing against a plain one that draws every picture whole, thing by thing."""
 
-import functools
-import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import cycle, islice, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.core.layer import Layer
-from conv_anim.core.standard import Standard
-from conv_anim.core.transposed import Transposed
-from conv_anim.drawing.cell_shape import CellShape
-from conv_anim.drawing.fonts import measure
-from conv_anim.drawing.layout import Layout, lay_out
-from conv_anim.drawing.sizes import SWATCH_PX
-from conv_anim.drawing.styles import Theme
-from conv_anim.drawing.text_flow import Text
+from conv_anim.drawing.drawing import Drawing, Glide
 from conv_anim.drawing.theme import THEMES
-from conv_anim.render import agg
-from conv_anim.render.palette import SHADES
+from conv_anim.errors import InputError
 from conv_anim.render.raster import Renderer
-from conv_anim.scene.scene import Frame
-from conv_anim.scene.states import State
-from conv_anim.views.slide import slide
-from tests.support.scenes import played_states
+from conv_anim.views.registry import VIEWS
+from tests.support.slow import layers, pooling_layers
+from tests.support.slow_drawing import moments, paint
 
-Picture = NDArray[np.uint8]
-
-LAYERS = {
-    "S1P0": Standard(),
-    "S2P1": Standard(p=1, s=2),
-    "never read": Standard(i=6, p=1, s=2),
+LAYERS: dict[str, Layer] = {
+    "standard": Standard(i=4, k=2, p=1, s=3),
+    "small cells": Standard(i=40, k=10, s=10),
+    "pooled": Pool(i=4, k=2),
+    "mean": Pool(i=3, k=2, s=1, mode="average", p=1),
+    "never read": Standard(i=6, k=3, p=1, s=2),
     "far apart": Standard(i=7, k=2, s=4),
-    "dilated": Standard(i=7, k=3, p=1, d=2),
-    "unread within": Standard(i=7, k=2, s=2, d=2),
-    "axes differ": Standard(i=(5, 7), k=(3, 2), p=((0, 1), (2, 2)), s=(2, 1)),
-    "1-D": Standard(i=9, ndim=1),
+    "dilated": Standard(i=5, k=2, p=1, d=2, s=2),
+    "unread within": Standard(i=5, k=2, s=2, d=2),
+    "axes differ": Standard(i=(3, 5), k=(3, 2), p=((0, 1), (2, 0)), s=(2, 3)),
+    "copied padding": Standard(i=3, k=3, p=1, s=2, pad_mode="reflect"),
+    "1-D": Standard(i=6, ndim=1),
     "one cell": Standard(i=1, k=1),
-    "transposed": Transposed(),
-    "output padding": Transposed(p=0, op=1),
-    "cropped": Transposed(i=3, k=2, p=2, s=3),
-    "transposed 1-D": Transposed(i=4, to=8, ndim=1),
-    "small cells": Standard(i=40, k=5, s=5),
+    "transposed": Transposed(i=2, k=2, p=0, s=2, op=1),
+    "cropped": Transposed(i=2, k=2, p=2, s=3),
+    "padded": Transposed(i=2, k=3, p=0, s=1),
+    "transposed 1-D": Transposed(i=3, k=3, ndim=1),
 }
 
-
-cell = functools.cache(agg.cell)
-letters = functools.cache(agg.text)
-
-
-def rgb(colour: str) -> NDArray[np.int_]:
-    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)])
-
-
-def ink(picture: Picture, left: int, top: int, coverage: Picture, colours: tuple[str, str]) -> None:
-    """Put ink where there is coverage, in a few shades."""
-    under, over = (rgb(colour) for colour in colours)
-    share = (coverage.astype(int) * (SHADES - 1) // 255 / (SHADES - 1))[:, :, np.newaxis]
-    height, width = coverage.shape
-    picture[top : top + height, left : left + width] = (under + share * (over - under)).round()
+WAYS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "values": {"values": True},
+    "shaded": {"shade": True},
+    "shaded values": {"shade": True, "values": True},
+    "process": {"process": True},
+    "process in numbers": {"process": True, "values": True},
+}
+SCALES = {1: (0.5, 1), 1.5: (0.6,), 2: (1,)}
+"""After which shares of a drawing in a scale its pictures are compared."""
 
 
-def write(picture: Picture, text: Text, theme: Theme) -> None:
-    coverage, above = letters(text.string, text.font)
-    colour = theme.muted if text.font.muted else theme.ink
-    ink(picture, text.left, text.baseline - above, coverage, (theme.background, colour))
+def can_be_drawn(layer: Layer, options: dict[str, Any]) -> bool:
+    """Return whether there is such a picture: stages have kernels, numbers need room."""
+    try:
+        animate(layer, **options)
+    except InputError:
+        return False
+    return True
 
 
-def plain(layout: Layout, theme: Theme, frame: Frame, grids: list[NDArray[np.uint8]]) -> Picture:
-    """Draw a frame whole: texts, legend, cell by cell, links, counter."""
-    picture = np.empty((layout.height, layout.width, 3), np.uint8)
-    picture[:] = rgb(theme.background)
-    for text in layout.texts:
-        write(picture, text, theme)
-    for swatch in layout.swatches:
-        area = np.s_[swatch.top : swatch.top + SWATCH_PX, swatch.left : swatch.left + SWATCH_PX]
-        picture[area] = cell(theme.looks[swatch.state], theme.background, CellShape.of(SWATCH_PX))
-    size = layout.tile.width
-    near, _, far, _ = layout.tile.face
-    for box, states in zip(layout.grids.values(), grids, strict=True):
-        for row, column in np.ndindex(states.shape):
-            y, x = box.top + row * size, box.left + column * size
-            look = theme.looks[State(int(states[row, column]))]
-            picture[y : y + size, x : x + size] = cell(look, theme.background, layout.tile)
-    room = layout.link_rooms["input"]
-    width, height = room.right - room.left, room.bottom - room.top
-    segments = []
-    for link in frame.links:
-        ends = []
-        for part in link:
-            top = layout.grids[part.grid].top + part.row * size - room.top
-            ends.append((top + near, top + (part.rows - 1) * size + far))
-        (tail_top, tail_bottom), (head_top, head_bottom) = ends
-        segments.append(((0, tail_top), (width, head_top)))
-        segments.append(((0, tail_bottom), (width, head_bottom)))
-    coverage = agg.lines(segments, width, height, layout.line_px)
-    ink(picture, room.left, room.top, coverage, (theme.background, theme.link))
-    return picture
+def pictures() -> Iterator[Any]:
+    """Yield every way of drawing in every view, in two scales, of one layer after the other."""
+    themes, scales = cycle(THEMES), cycle(SCALES)
+    for view in VIEWS.values():
+        names = cycle(name for name, layer in LAYERS.items() if layer.name in view.kinds)
+        for way, options in WAYS.items():
+            if {*options} & {*view.without}:
+                continue
+            for scale in islice(scales, 2):  # the next way has the third
+                given = {"view": view.name, "theme": next(themes), "scale": scale, **options}
+                name = next(name for name in names if can_be_drawn(LAYERS[name], given))
+                words = f"{view.name}, {way}, {name}, {given['theme']}, ×{scale}"
+                yield pytest.param(LAYERS[name], given, id=words)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", LAYERS)
-def test_what_is_drawn_piece_by_piece_is_what_is_drawn_whole(name: str, theme: str) -> None:
-    layer: Layer = LAYERS[name]
-    scene = slide(layer, range(layer.n_steps), 500, 1500)
-    layout = lay_out(scene, 960)
-    renderer = Renderer(scene, layout, THEMES[theme])
-    canvas = np.zeros((layout.height, layout.width), np.uint8)
-    states = played_states(scene)
-    steps = zip(renderer.patches(), scene.frames, states, strict=True)
-    for patch, frame, grids in itertools.islice(steps, 8):
+def check(drawing: Drawing, *shares: float) -> None:
+    """Compare the pictures after some shares of a drawing, of which 1 is the last."""
+    renderer = Renderer(drawing)
+    n_moments = sum(1 for _ in moments(drawing))
+    compared = {round(share * (n_moments - 1)) for share in shares}
+    canvas = np.zeros(renderer.size[::-1], np.uint8)
+    patches = renderer.patches()
+    for number, (patch, moment) in enumerate(zip(patches, moments(drawing), strict=True)):
         height, width = patch.indexes.shape
+        assert number or patch.indexes.shape == canvas.shape
         canvas[patch.top : patch.top + height, patch.left : patch.left + width] = patch.indexes
-        seen = renderer.palette[canvas]
-        expected = plain(layout, THEMES[theme], frame, grids)
-        counter = layout.counter
-        extent = measure(counter.string, counter.font)
-        # The counter's letters are set one by one, so where it stands is compared apart.
-        rows = slice(counter.baseline - int(extent.ascent) - 4, counter.baseline + 8)
-        columns = slice(counter.left, counter.left + int(extent.width) + 8)
-        assert len(np.unique(seen[rows, columns].reshape(-1, 3), axis=0)) > 2
-        seen[rows, columns] = expected[rows, columns]
-        # A shade in between two levels may be rounded either way.
-        np.testing.assert_allclose(seen.astype(int), expected.astype(int), atol=1)
+        assert patch.duration_ms == moment.duration_ms
+        if number in compared:
+            seen, expected = renderer.palette[canvas], paint(drawing, moment, renderer.palette)
+            differs = np.argwhere((seen != expected).any(axis=2))
+            assert not len(differs), (
+                f"picture {number}: {len(differs)} pixels differ, from row and column "
+                f"{differs.min(axis=0)} to {differs.max(axis=0)}"
+            )
+
+
+@pytest.mark.parametrize(("layer", "options"), [*pictures()])
+def test_what_is_drawn_piece_by_piece_is_what_is_drawn_whole(
+    layer: Layer, options: dict[str, Any]
+) -> None:
+    check(animate(layer, **options).drawing, *SCALES[options["scale"]])
+
+
+@settings(max_examples=8)
+@given(st.one_of(layers, pooling_layers()), st.data())
+def test_any_layer_is_drawn_as_a_whole(layer: Layer, data: st.DataObject) -> None:
+    view = data.draw(st.sampled_from([one for one in VIEWS.values() if layer.name in one.kinds]))
+    options = data.draw(st.sampled_from([*WAYS.values()]))
+    kept = {name: options[name] for name in options if name not in view.without}
+    if not layer.has_weights:
+        kept.pop("process", None)
+    scale = data.draw(st.sampled_from([0.5, 0.8, 1, 1.3]))
+    theme = data.draw(st.sampled_from([*THEMES]))
+    try:
+        picture = animate(layer, view=view.name, scale=scale, theme=theme, every=40, **kept)
+    except InputError:
+        return  # its numbers would be too small
+    check(picture.drawing, 0.8)
+
+
+def test_every_layer_of_the_table_is_drawn() -> None:
+    drawn = [picture.values[0] for picture in pictures()]
+    assert not [name for name, layer in LAYERS.items() if layer not in drawn]
+
+
+@pytest.mark.parametrize("view", ["slide", "stack"])
+def test_glides_are_drawn_as_a_whole(view: str) -> None:
+    layer = Transposed(i=2, k=2, p=0, s=3)
+    drawing = animate(layer, view=view, process=True, values=True, step_ms=160).drawing
+    frames = [
+        one._replace(glides=(Glide("input", one.places[0], other.places[0]),))
+        for one, other in pairwise(drawing.frames)
+        if one.places and other.places
+    ]
+    assert len(frames) >= 4
+    n_pictures = sum(1 for _ in moments(replace(drawing, frames=frames)))
+    assert n_pictures >= 2 * len(frames), "they are in between"
+    check(replace(drawing, frames=frames), *np.linspace(0, 1, 7))

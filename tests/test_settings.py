@@ -178,8 +178,10 @@ PICTURES = [
 
 def forget() -> None:
     """Forget what was measured and drawn before."""
-    for kept in (fonts.measure, fonts.ruler, agg.text, agg.cell):
-        kept.cache_clear()
+    for module in (fonts, agg):
+        for kept in vars(module).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
 
 
 @pytest.fixture

@@ -123,16 +123,15 @@ def run(program: str) -> tuple[int, list[str], str]:
 
 WITH_A_STOPPED_WORKER = """
     import multiprocessing, os, signal
-    from conv_anim import animation
     from conv_anim.core import signals
-    from conv_anim.gallery import executors
+    from conv_anim.gallery import executors, work
 
     def end():
         {end}
 
     if __name__ == "__main__":
         signals.meet()
-        preload = animation.preload if {copies} and executors.alone() else None
+        preload = work.preload if {copies} and executors.alone() else None
         with executors.processes(1, preload) as pool:
             pool.submit(signal.raise_signal, signal.SIGSTOP)
             (worker,) = multiprocessing.active_children()

@@ -79,7 +79,7 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
               "pad-mode": '"circular"', "input": '"ramp"', "kernel": '"ones"', "p": "0",
               "padding": "0", "to": "6", "d": "1", "dilation": "1", "seed": "2",
               "view": '"slide"', "i": "6",
-              "input-size": "6", "width": "960",
+              "input-size": "6", "width": "960", "size": '"800x600"',
               "output-padding": "0", "op": "0", "step-ms": "20",
               "hold-ms": "20", "max-frames": "9999", "every": "1", "groups": "1",
               "title": '"T"', "parts": '"sum"', "hide": '"output"'}  # fmt: skip

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from conv_anim.drawing.shades import ink_on
 from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.theme import THEMES
 from conv_anim.scene.states import State
@@ -35,6 +36,7 @@ EYES = {
 }
 
 OUTPUT_SIDE = {state for state in State if state >= State.TO_COME}
+KERNEL = {State.KERNEL_ON_INPUT, State.KERNEL_ON_ZERO}
 
 
 def lab(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -46,44 +48,84 @@ def lab(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @themes
-def test_every_kind_of_cell_has_a_look(theme: Theme) -> None:
-    assert set(theme.looks) == set(State)
+def test_every_kind_of_cell_has_a_style(theme: Theme) -> None:
+    assert set(theme.styles) == set(State)
 
 
 @themes
 def test_text_has_the_contrast_of_wcag_aa(theme: Theme) -> None:
-    assert contrast(theme.ink, theme.background) >= 4.5
-    assert contrast(theme.muted, theme.background) >= 4.5
+    weak = {
+        name: round(contrast(ink, theme.background), 2)
+        for name, ink in theme.inks.items()
+        if contrast(ink, theme.background) < 4.5
+    }
+    assert not weak
+
+
+@themes
+def test_numbers_can_be_read_on_every_face(theme: Theme) -> None:
+    for style in theme.styles.values():
+        assert contrast(ink_on(style.face), style.face) >= 4.5
+
+
+@themes
+def test_an_outline_stands_out_from_its_casing(theme: Theme) -> None:
+    assert contrast(theme.outline, theme.background) >= 3
+    assert contrast(theme.outline, theme.beam) >= 3
 
 
 @themes
 def test_faces_are_all_different(theme: Theme) -> None:
-    faces = [look.face for look in theme.looks.values()]
-    assert len({*faces, theme.background}) == len(faces) + 1
+    faces = [style.face for style in theme.styles.values()]
+    assert len({*faces, theme.background, theme.beam}) == len(faces) + 2
+
+
+def distances(theme: Theme, eye: str) -> dict[tuple[State, State], float]:
+    """Return how far apart the faces look of cells that are ever side by side."""
+    seen = {
+        state: lab(np.array(EYES[eye]) @ linear(style.face))
+        for state, style in theme.styles.items()
+        if state is not State.WEIGHT  # it has a grid of its own
+    }
+    return {
+        (one, other): float(np.linalg.norm(seen[one] - seen[other]))
+        for one, other in combinations(seen, 2)
+        if (one in OUTPUT_SIDE) == (other in OUTPUT_SIDE)
+        and {one, other} != {State.SOURCE, State.CROPPED_INPUT}  # of layers of different kinds
+    }
 
 
 @themes
 @pytest.mark.parametrize("eye", EYES)
 def test_cells_of_one_grid_are_told_apart_without_colour(theme: Theme, eye: str) -> None:
     too_near = []
-    for one, other in combinations(State, 2):
-        if (one in OUTPUT_SIDE) != (other in OUTPUT_SIDE):
-            continue  # they never stand side by side
-        looks = theme.looks[one], theme.looks[other]
-        if (looks[0].edge, looks[0].pattern) != (looks[1].edge, looks[1].pattern):
+    for (one, other), distance in distances(theme, eye).items():
+        styles = theme.styles[one], theme.styles[other]
+        if (styles[0].edge, styles[0].pattern) != (styles[1].edge, styles[1].pattern):
             continue  # the shape tells them apart
-        seen = [lab(np.array(EYES[eye]) @ linear(look.face)) for look in looks]
-        distance = float(np.linalg.norm(seen[0] - seen[1]))
-        if distance < 12:
+        # An outline tells the kernel's cells from the others, too.
+        least = 8 if len({one, other} & KERNEL) == 1 else 12
+        if distance < least:
             too_near.append((one.name, other.name, round(distance, 1)))
     assert not too_near
 
 
 @themes
+@pytest.mark.parametrize("eye", EYES)
+def test_cells_too_small_for_shapes_differ_in_their_faces(theme: Theme, eye: str) -> None:
+    same = [
+        (one.name, other.name, round(distance, 1))
+        for (one, other), distance in distances(theme, eye).items()
+        if distance < 1.8
+    ]
+    assert not same
+
+
+@themes
 def test_edges_and_patterns_show_on_their_faces(theme: Theme) -> None:
     weak = {
-        state.name: round(contrast(look.ink, look.face), 2)
-        for state, look in theme.looks.items()
-        if look.ink and contrast(look.ink, look.face) < 1.5
+        state.name: round(contrast(style.ink, style.face), 2)
+        for state, style in theme.styles.items()
+        if style.ink and contrast(style.ink, style.face) < 3
     }
     assert not weak

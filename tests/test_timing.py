@@ -144,8 +144,9 @@ def test_a_file_plays_as_long_as_is_asked() -> None:
 
 
 TOO_SHORT = (
-    "--duration is 2 s, and 24 steps of 20 ms, stages of 4.9 s and the last frame's --hold-ms 1500 "
-    "take 6.88 s at least: give --duration 6.88 or more, or lower --hold-ms, or show fewer steps "
+    "--duration is 2 s, and 24 steps of 20 ms, stages of 5.46 s and the last frame's "
+    "--hold-ms 1500 "
+    "take 7.44 s at least: give --duration 7.44 or more, or lower --hold-ms, or show fewer steps "
     "with --every"
 )
 REFUSED = {

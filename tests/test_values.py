@@ -231,7 +231,7 @@ def test_output_has_the_dimensions_of_the_layer() -> None:
         (Pool(), {"kernel": "ones"}, "kernel has no meaning for a pool layer: leave it out"),
         (Pool(), {"bias": 1}, "bias has no meaning for a pool layer: leave it out"),
         (Standard(i=40), {"values": True},
-         "cannot be read: give width=2080, shade instead of values or a smaller i"),
+         "cannot be read: give width=1500, shade instead of values or a smaller i"),
         (Standard(), {"input": np.full((5, 5), 1.23456), "width": 320, "digits": 6},
          "less than 7 px cannot be read"),
         (Transposed(i=9), {"view": "both", "input": np.ones((9, 9))}, "be read: give width"),
@@ -246,7 +246,7 @@ def test_mistakes(layer: Layer, options: dict[str, Any], sentence: str) -> None:
 
 
 def test_the_width_that_is_advised_is_enough() -> None:
-    for layer in (Standard(i=3), Standard(i=9, k=5), Standard(i=20)):
+    for layer in (Standard(i=12), Standard(i=16, k=5), Standard(i=20)):
         with pytest.raises(ValueError, match=r"width=(\d+)") as caught:
             animate(layer, values=True, width=320)
         width = int(str(caught.value).partition("width=")[2].split()[0].strip(","))

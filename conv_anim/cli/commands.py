@@ -53,9 +53,7 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
         ],
         help=f"""Draw {what}. {SIZES}
 
-        \b
-        Example:
-          conv-anim {kind} {example}
+        Example: conv-anim {kind} {example}
         """,
     )
 

@@ -118,10 +118,9 @@ def run(
         if not quiet:
             say(_summary(folder, [f"0 made, {n_files} unchanged"], begun))
         return
-    from conv_anim import animation
-    from conv_anim.gallery import executors
+    from conv_anim.gallery import executors, work
 
-    preload = animation.preload if executors.alone() else None
+    preload = work.preload if executors.alone() else None
     from conv_anim.gallery import spec  # with all it needs, which a settled gallery does not
     from conv_anim.gallery.build import GalleryBuild
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from conv_anim.core.parse import listed, shown
-from conv_anim.errors import InputError
+from conv_anim.core.parse import shown
+from conv_anim.errors import InputError, listed
 
 MOST_LETTERS = 60
 """Of what may be a word that was mistyped; longer ones are no words."""

@@ -6,7 +6,6 @@ here, once, so that both hear the same sentence.
 
 import operator
 import re
-from collections.abc import Sequence
 from math import isfinite
 
 from conv_anim.errors import InputError
@@ -153,8 +152,3 @@ def shortened(text: str, most: int) -> str:
     """Return *text* in at most so many letters, without its middle if it has more."""
     half = (most - 1) // 2
     return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a sentence offers them: «a, b or c»."""
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)

@@ -76,6 +76,42 @@ def flag_or_none(value: object, name: str) -> bool | None:
     return None if value is None else flag(value, name)
 
 
+def or_none(read: Read) -> Read:
+    """Return what reads None, too."""
+    return lambda value, name: None if value is None else read(value, name)
+
+
+def within(low: float, high: float) -> Read:
+    """Return what reads a number between two others."""
+
+    def read(value: object, name: str) -> float:
+        number = parse.real(value, name)
+        if not low <= number <= high:
+            raise InputError(
+                f"‹{name}› is {parse.shown(value)}: give a number from {low:g} to {high:g}"
+            )
+        return number
+
+    return read
+
+
+def canvas(low: int, high: int) -> Read:
+    """Return what reads a width and a height in pixels, as text «1920x1080»."""
+
+    def read(value: object, name: str) -> tuple[int, int]:
+        parts = value.lower().split("x") if isinstance(value, str) else value
+        if isinstance(parts, tuple | list) and len(parts) == 2:
+            width, height = (parse.integer(part) for part in parts)
+            if width and height and low <= min(width, height) and max(width, height) <= high:
+                return width, height
+        raise InputError(
+            f"‹{name}› is {parse.shown(value)}: give a width and a height from {low} to {high} "
+            f"pixels, such as ‹{name}=1920x1080›"
+        )
+
+    return read
+
+
 def real(value: object, name: str) -> float:
     """Return a number from which no sum overflows."""
     number = parse.real(value, name)

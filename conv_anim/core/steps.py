@@ -105,20 +105,15 @@ def is_copied(layer: Layer, axis: int) -> NDArray[np.bool_]:
     return read
 
 
-def counts(layer: Layer, chosen: Sequence[int]) -> tuple[Indexes, Indexes]:
-    """Return how often the *chosen* steps read each cell, and how often their windows cover it.
-
-    Both have shape (rows, columns). A window goes from the first tap to the last, holes included.
-    """
+def times_read(layer: Layer, chosen: Sequence[int]) -> Indexes:
+    """Return how often the *chosen* steps read each cell, shape (rows, columns)."""
     rows, columns = layer.axes
     row, column = positions(layer)[np.asarray(chosen)].T
     anchors = np.zeros((rows.padded_size, columns.padded_size), dtype=np.intp)
     anchors[rows.cropped[0] + row * rows.stride, columns.cropped[0] + column * columns.stride] = 1
-    read = _spread(
+    return _spread(
         _spread(anchors, rows.kernel_size, rows.dilation).T, columns.kernel_size, columns.dilation
     ).T
-    covered = _spread(_spread(anchors, rows.span, 1).T, columns.span, 1).T
-    return read, covered
 
 
 def _spread(array: Indexes, taps: int, distance: int) -> Indexes:

@@ -8,7 +8,7 @@ from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Derived, minus
 from conv_anim.core.parse import Pads, Pair
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, listed
 
 
 @dataclass(frozen=True, init=False)
@@ -112,7 +112,7 @@ class Transposed(Channelled):
             f"‹{letter}={self.written((getattr(rows, letter), getattr(columns, letter)))}›"
             for letter, (rows, columns) in reach.nearest(axes, wanted)
         ]
-        out = f"; the nearest change that reaches it is {parse.listed(ways)}" if ways else ""
+        out = f"; the nearest change that reaches it is {listed(ways)}" if ways else ""
         raise InputError(
             f"‹to› is {self.written(wanted)}, which no output padding gives: with these sizes "
             f"the output can have {either} cells along an axis{out}"

@@ -1,101 +1,186 @@
-"""How large cells and their numbers are on a canvas of a given width; arithmetic alone.
+"""How large cells and their numbers are: arithmetic alone, from what is known before drawing.
 
-The layout has its cells from here, and so has the check that they are not too small.
+The layout has its cells from here and makes them no smaller, so that whether a picture fits is
+known from here, too.
 """
 
-from conv_anim.drawing.cell_shape import CellShape
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
 from conv_anim.drawing.sizes import (
-    MARGIN_PX,
-    MAX_CELL_PX,
-    MAX_NUMBER_PX,
-    MAX_WIDTH_PX,
-    MIN_CAPTION_PX,
+    GAP_CELLS,
+    HEIGHT_PT,
+    MARGIN_PT,
+    MAX_CELL_PT,
+    MAX_HEIGHT_PT,
+    MAX_NUMBER_PT,
+    MAX_WIDTH_PT,
     MIN_NUMBER_PX,
-    PREFERRED_CELL_PX,
-    PREFERRED_CORNER_PX,
-    PREFERRED_NUMBER_PX,
-    PREFERRED_NUMBERS_PX,
-    PREFERRED_STACK_PX,
-    PREFERRED_STRIP_PX,
-    PREFERRED_WIDTH_PX,
+    PREFERRED_CELL_PT,
+    PREFERRED_CORNER_PT,
+    PREFERRED_NUMBER_PT,
+    WIDTH_PT,
+    Pixels,
+    Sizing,
 )
 from conv_anim.scene.arrangement import Arrangement
 
+# Of cells in perspective, for each point of their width.
+FLATNESS = 0.55
+SLANT = 0.35
+_STRIP_CAPTION_PT = 200
 
-def captions_px(arrangement: Arrangement, width_px: int) -> dict[str, int]:
-    """Return the room that each grid's captions may count on, however narrow the grid."""
-    room = (width_px - 2 * MARGIN_PX) * 3 // (4 * len(arrangement.areas))
-    return {
-        role: max(min(area.caption_px, room), min(area.caption_px, MIN_CAPTION_PX))
-        for role, area in arrangement.areas.items()
-    }
+Numbers = tuple[float, float] | None
+"""How wide the widest label and the widest corner are, in font sizes; 0 for none."""
 
 
-def tile(
-    arrangement: Arrangement, width_px: int, numbers_em: tuple[float, float] | None = None
-) -> CellShape:
-    """Return how large the cells of a picture are; one of 0 px if they don't fit at all.
+class Cell(NamedTuple):
+    """The size of a cell with the gap round it, in points."""
 
-    The grids take at most the canvas's width less its margins, and two thirds of it in height,
-    so that with the texts the canvas gets no taller than about its width.
+    width: float
+    height: float
+    slant: float = 0.0
+    """How much further to the left each row of cells begins than the one behind it."""
+
+    @classmethod
+    def of(cls, width: float, *, is_stacked: bool) -> "Cell":
+        """Return a cell of this width."""
+        return cls(width, FLATNESS * width, SLANT * width) if is_stacked else cls(width, width)
+
+    def size(self, rows: int, columns: int) -> tuple[float, float]:
+        """Return (width, height) of the box round a grid."""
+        return columns * self.width + rows * self.slant, rows * self.height
+
+
+class Plan(NamedTuple):
+    """How large cells are, and how wide the canvas is at least."""
+
+    cell: Cell
+    gaps: tuple[float, ...]
+    """Between neighbouring columns of grid and captions."""
+    width: float
+    """Of the canvas; texts make one narrower than usual wider, never one that is not."""
+
+    @property
+    def may_widen(self) -> bool:
+        """Whether the canvas is as wide as grids and texts want it, up to the usual width."""
+        return self.width < WIDTH_PT
+
+
+def plan(arrangement: Arrangement, numbers: Numbers = None) -> Plan:
+    """Return how large the cells of a picture are, and what follows from it."""
+    wanted = _number_cell(arrangement, numbers) if numbers else 0.0
+    preferred = max(PREFERRED_CELL_PT, wanted)
+    most = max(MAX_CELL_PT, wanted)
+    cell = _largest(arrangement, most, WIDTH_PT, HEIGHT_PT)
+    if cell < preferred:  # use all the room that there can be
+        cell = max(cell, _largest(arrangement, preferred, MAX_WIDTH_PT, MAX_HEIGHT_PT))
+    across, _ = extent(arrangement, cell)
+    room = WIDTH_PT - 2 * MARGIN_PT
+    least = arrangement.gaps_pt(cell)
+    spare = max(0.0, room - across) / max(1, len(least))
+    if arrangement.is_stacked or arrangement.is_strips:
+        gaps = tuple(least)
+    else:
+        gaps = tuple(max(gap, min(gap + spare, GAP_CELLS * cell)) for gap in least)
+        across += sum(gaps) - sum(least)
+    width = across + 2 * MARGIN_PT
+    if cell < PREFERRED_CELL_PT:
+        width = max(width, WIDTH_PT)
+    return Plan(Cell.of(cell, is_stacked=arrangement.is_stacked), gaps, width)
+
+
+def cell_px(arrangement: Arrangement, sizing: Sizing) -> float:
+    """Return how many pixels a cell is high, on a canvas whose height does not matter.
+
+    Where cells are small, the canvas's width in points is known without its texts; where it is
+    not, they are large enough at any width.
     """
-    is_slanted = arrangement.is_stacked
-    plain = PREFERRED_STACK_PX if is_slanted else PREFERRED_WIDTH_PX
-    easy_width = PREFERRED_NUMBERS_PX if numbers_em else plain
-    wanted = _numbers_cell_px(is_slanted, *numbers_em) if numbers_em else PREFERRED_CELL_PX
-    if arrangement.height == 1:
-        easy_width = PREFERRED_STRIP_PX
-    pairs = len(arrangement.areas) / 2  # what has more grids, is wider anyway
-    easy = int(easy_width * pairs // arrangement.width)
-    if pairs > 1:
-        easy = min(easy, PREFERRED_WIDTH_PX // arrangement.height)
-    for width in range(max(wanted, min(MAX_CELL_PX, max(PREFERRED_CELL_PX, easy))), 0, -1):
-        cell = CellShape.of(width, is_slanted=is_slanted)
-        across, down = _extent(arrangement, cell, width_px)
-        if across <= width_px - 2 * MARGIN_PX and down <= width_px * 2 // 3:
-            return cell
-    return CellShape(0, 0)
+    found = plan(arrangement)
+    scale = sizing.px_per_pt(max(found.width, WIDTH_PT), 1e-6)
+    return int(found.cell.height * scale + 1e-6)
 
 
-def _extent(arrangement: Arrangement, cell: CellShape, width_px: int) -> tuple[int, int]:
-    """Return (width, height) that all grids take, in pixels."""
-    gaps = sum(arrangement.gaps_px(cell.width))
+def columns(arrangement: Arrangement, cell: Cell) -> list[float]:
+    """Return how wide the grids are, side by side, each with the room that its captions need."""
+    return [max(cell.size(*area.shape)[0], area.caption_pt) for area in arrangement.areas.values()]
+
+
+def extent(arrangement: Arrangement, width: float) -> tuple[float, float]:
+    """Return (width, height) that all grids take when cells have a given width."""
+    cell = Cell.of(width, is_stacked=arrangement.is_stacked)
+    gaps = sum(arrangement.gaps_pt(width))
+    if arrangement.is_strips:
+        first, last = strip_ends(arrangement)
+        down = len(arrangement.areas) * cell.height + gaps
+        return max((last - first) * width, _STRIP_CAPTION_PT), down
     if arrangement.is_stacked:
-        sizes = [cell.size(*shape) for _, shape, _ in arrangement.areas.values()]
-        return max(width for width, _ in sizes), gaps + sum(height for _, height in sizes)
-    captions = captions_px(arrangement, width_px)
-    across = gaps + sum(
-        max(area.shape[1] * cell.width, captions[role]) for role, area in arrangement.areas.items()
-    )
-    return across, arrangement.height * cell.height
+        sizes = [cell.size(*area.shape) for area in arrangement.areas.values()]
+        return max(across for across, _ in sizes), gaps + sum(down for _, down in sizes)
+    return gaps + sum(columns(arrangement, cell)), arrangement.height * cell.height
 
 
-def numbers_px(cell: CellShape, label_em: float, corner_em: float) -> tuple[float, float]:
-    """Return the font sizes of the numbers in cells and of those in their corners.
-
-    *label_em* and *corner_em* are how wide the widest of them are, in font sizes; 0 for none.
-    """
-    across, down = cell.width - 5 - cell.slant // 2, cell.height - 5  # clear of gaps and edges
-    label = min(MAX_NUMBER_PX, down * (0.5 if corner_em else 0.75), across / max(label_em, 1))
-    corner = min(MAX_NUMBER_PX * 0.6, down * 0.38, across / max(corner_em, 1))
-    return int(2 * label) / 2, int(2 * corner) / 2
+def strip_ends(arrangement: Arrangement) -> tuple[float, float]:
+    """Return where the first cell of any strip begins and the last one ends, in cells."""
+    areas = arrangement.areas.values()
+    ends = [area.start + (area.shape[1] - 1) * area.step + 1 for area in areas]
+    return min(area.start for area in areas), max(ends)
 
 
-def _numbers_cell_px(is_slanted: bool, label_em: float, corner_em: float) -> int:
+def _largest(arrangement: Arrangement, most: float, width: float, height: float) -> float:
+    """Return the largest width of cells, up to *most*, of which the grids fit."""
+
+    def fits(cell: float) -> bool:
+        across, down = extent(arrangement, cell)
+        return across <= width - 2 * MARGIN_PT and down <= height
+
+    return most if fits(most) else _bisected(fits, most)
+
+
+def _bisected(fits: Callable[[float], bool], most: float) -> float:
+    """Return about the largest number below *most* that fits; smaller ones do, too."""
+    low, high = 0.0, most
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
+
+
+def numbers_pt(cell: Cell, label_em: float, corner_em: float) -> tuple[float, float]:
+    """Return the font sizes of the numbers in cells and of those in their corners."""
+    # Clear of gaps and edges, which small cells have less of.
+    across, down = 0.88 * cell.width - 2 - cell.slant / 2, 0.9 * cell.height - 1
+    label = min(MAX_NUMBER_PT, down * (0.5 if corner_em else 0.75), across / max(label_em, 1))
+    corner = min(MAX_NUMBER_PT * 0.6, down * 0.38, across / max(corner_em, 1))
+    return int(8 * label) / 8, int(8 * corner) / 8
+
+
+def _number_cell(arrangement: Arrangement, numbers: tuple[float, float]) -> float:
     """Return the width of the smallest cell in which numbers are easy to read."""
-    for width in range(PREFERRED_CELL_PX, MAX_WIDTH_PX):
-        label, corner = numbers_px(CellShape.of(width, is_slanted=is_slanted), label_em, corner_em)
-        if label >= PREFERRED_NUMBER_PX and (corner >= PREFERRED_CORNER_PX or not corner_em):
+    is_stacked = arrangement.is_stacked
+    for width in range(PREFERRED_CELL_PT, MAX_WIDTH_PT):
+        label, corner = numbers_pt(Cell.of(width, is_stacked=is_stacked), *numbers)
+        if label >= PREFERRED_NUMBER_PT and (corner >= PREFERRED_CORNER_PT or not numbers[1]):
             return width
-    return MAX_WIDTH_PX
+    return MAX_WIDTH_PT
 
 
-def is_legible(cell: CellShape, label_em: float, corner_em: float) -> bool:
-    """Return whether numbers in cells can be read."""
-    return least_number_px(cell, label_em, corner_em) >= MIN_NUMBER_PX
+def readable_pt(
+    cell: Cell, ways: Iterable[tuple[float, float]], pixels: Pixels
+) -> tuple[float, float] | None:
+    """Return the font sizes of the first of some ways to write numbers that can be read."""
+    for way in ways:
+        label, corner = numbers_pt(cell, *way)
+        if _least(label, corner, way) * pixels.per_pt >= MIN_NUMBER_PX:
+            return label, corner if way[1] else 0.0
+    return None
 
 
-def least_number_px(cell: CellShape, label_em: float, corner_em: float) -> float:
-    """Return the smaller font size of the numbers in cells."""
-    label, corner = numbers_px(cell, label_em, corner_em)
-    return min(label, corner) if corner_em else label
+def largest_px(cell: Cell, ways: Iterable[tuple[float, float]], pixels: Pixels) -> float:
+    """Return how many pixels the smaller numbers have in that way in which they are largest."""
+    sizes = (_least(*numbers_pt(cell, *way), way) for way in ways)
+    return max(0.0, *sizes) * pixels.per_pt
+
+
+def _least(label: float, corner: float, way: tuple[float, float]) -> float:
+    return min(label, corner) if way[1] else label

@@ -4,67 +4,83 @@ This is arithmetic alone, so that a picture which cannot fit is refused at once.
 """
 
 from collections.abc import Callable, Sequence
+from operator import index
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from conv_anim.core.layer import Layer
-from conv_anim.core.parse import Pair, listed
 from conv_anim.drawing import cell_size
-from conv_anim.drawing.sizes import MARGIN_PX, MAX_WIDTH_PX, MIN_CELL_PX, MIN_NUMBER_PX
-from conv_anim.errors import InputError
+from conv_anim.drawing.sizes import (
+    MAX_SIDE_PX,
+    MIN_CELL_PX,
+    MIN_NUMBER_PX,
+    MIN_WIDTH_PX,
+    WIDTH_PT,
+    Pixels,
+    Sizing,
+)
+from conv_anim.errors import InputError, listed
 from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.scene import Scene
 
-Arrange = Callable[[Layer], Arrangement]
+if TYPE_CHECKING:
+    from conv_anim.drawing.layout import Layout
+
+
+class Sized(Protocol):
+    """What has an input, and may have a smaller one."""
+
+    @property
+    def i(self) -> tuple[int, int]:
+        """Rows and columns of the input."""
+
+    def with_input_up_to(self, most: int) -> Self:
+        """Return the same on a smaller input; raise InputError when there is none."""
+
+    def written(self, size: tuple[int, int]) -> str:
+        """Return a size as it is given."""
+
+
+Arrange = Callable[[Any], Arrangement]
 
 MAX_FRAMES = 1_000_000
 
 
-def check_cells(layer: Layer, width_px: int, arrange: Arrange) -> None:
+def check_cells(layer: Sized, sizing: Sizing, arrange: Arrange) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
-    if _fits(layer, width_px, arrange):
+    if _fits(layer, sizing, arrange):
         return
-    _check_captions(arrange(layer), width_px)
-    largest = _largest_input(layer, width_px, arrange)
+    largest = _largest_input(layer, sizing, arrange)
     ways = [
         f"the largest input that fits is ‹i={layer.written(largest)}›"
         if largest
         else "no input fits: lower ‹k›, ‹d› or ‹p›"
     ]
-    if _fits(layer, MAX_WIDTH_PX, arrange):
-        ways.append(f"raise ‹width› (up to {MAX_WIDTH_PX})")
-    elif width_px < MAX_WIDTH_PX and (wider := _largest_input(layer, MAX_WIDTH_PX, arrange)):
-        ways.append(f"‹i={layer.written(wider)}› with ‹width={MAX_WIDTH_PX}›")
+    widest = Sizing(width_px=MAX_SIDE_PX)
+    if _fits(layer, widest, arrange):
+        ways.append(f"give a larger ‹width› (up to {MAX_SIDE_PX})")
+    elif sizing.width_px != MAX_SIDE_PX and (wider := _largest_input(layer, widest, arrange)):
+        ways.append(f"‹i={layer.written(wider)}› with ‹width={MAX_SIDE_PX}›")
     way_out = ", or ".join(ways)
     first, *others = (
         (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in arrange(layer).areas.values()
     )
-    said = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
+    sizes = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
+    canvas = f"{_width_px(arrange(layer), sizing)} px wide"
     raise InputError(
-        f"cells would be smaller than {MIN_CELL_PX} px: {', '.join(said)}, and the canvas is "
-        f"{width_px} px wide; {way_out}"
+        f"cells would be smaller than {MIN_CELL_PX} px: {', '.join(sizes)}, and the picture is "
+        f"{canvas}; {way_out}"
     )
 
 
-def _check_captions(arrangement: Arrangement, width_px: int) -> None:
-    """Raise InputError when captions alone take more than a canvas that is too narrow."""
-    taken = sum(cell_size.captions_px(arrangement, width_px).values()) + sum(arrangement.gaps_px(0))
-    if arrangement.is_stacked or taken <= width_px - 2 * MARGIN_PX:
-        return
-    wider = range(width_px, MAX_WIDTH_PX + 1, 20)
-    enough = next(
-        (width for width in wider if cell_size.tile(arrangement, width).height >= MIN_CELL_PX), None
-    )
-    if enough:
-        raise InputError(
-            f"the canvas is {width_px} px wide, which has no room for the captions of "
-            f"{len(arrangement.areas)} grids: give ‹width={enough}› or more"
-        )
+def _width_px(arrangement: Arrangement, sizing: Sizing) -> int:
+    width = max(cell_size.plan(arrangement).width, WIDTH_PT)
+    return round(width * sizing.px_per_pt(width, 1e-6))
 
 
-def _fits(layer: Layer, width_px: int, arrange: Arrange) -> bool:
-    return cell_size.tile(arrange(layer), width_px).height >= MIN_CELL_PX
+def _fits(layer: Sized, sizing: Sizing, arrange: Arrange) -> bool:
+    return cell_size.cell_px(arrange(layer), sizing) >= MIN_CELL_PX
 
 
-def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None:
+def _largest_input(layer: Sized, sizing: Sizing, arrange: Arrange) -> tuple[int, int] | None:
     """Return the largest input up to the layer's own that fits, or None if there is none."""
     low, high = 0, max(layer.i)
     for most in range(1, high):  # the smallest that the kernel can read
@@ -72,15 +88,29 @@ def _largest_input(layer: Layer, width_px: int, arrange: Arrange) -> Pair | None
             smallest = layer.with_input_up_to(most)
         except InputError:
             continue
-        low = most if _fits(smallest, width_px, arrange) else 0
+        low = most if _fits(smallest, sizing, arrange) else 0
         break
     if not low:
         return None
     while high - low > 1:  # fitting is monotone in the input size
         middle = (low + high) // 2
-        fits = _fits(layer.with_input_up_to(middle), width_px, arrange)
+        fits = _fits(layer.with_input_up_to(middle), sizing, arrange)
         low, high = (middle, high) if fits else (low, middle)
     return layer.with_input_up_to(low).i
+
+
+def check_canvas(layout: "Layout", size: tuple[int, int], *, has_numbers: bool) -> None:
+    """Raise InputError when things are too small on a canvas of a size that was asked for."""
+    canvas = f"on a canvas of {size[0]}×{size[1]} px"
+    if layout.cell.height * layout.pixels.per_pt < MIN_CELL_PX:
+        raise InputError(
+            f"cells would be smaller than {MIN_CELL_PX} px {canvas}: give a larger ‹size›"
+        )
+    if has_numbers and layout.label is None:
+        raise InputError(
+            f"numbers would be less than {MIN_NUMBER_PX} px high {canvas}, and cannot be read: "
+            f"give a larger ‹size›, or ‹values=False›"
+        )
 
 
 def check_length(n_frames: int, max_frames: int) -> None:
@@ -93,29 +123,42 @@ def check_length(n_frames: int, max_frames: int) -> None:
         )
 
 
-def check_numbers(scene: Scene, width_px: int, other_ways: Sequence[str]) -> None:
+def check_numbers(
+    scene: Scene, sizing: Sizing, other_ways: Sequence[str], width: Callable[[], float]
+) -> None:
     """Raise InputError when numbers would be smaller than can be read.
 
-    *other_ways* out, besides a wider canvas, are what the sentence offers.
+    *other_ways* out, besides a larger picture, are what the sentence offers. *width* returns the
+    canvas's width in points, for which texts are measured; it is called in cases of doubt.
     """
-    numbers_em = scene.numbers_em
-    if not numbers_em:
+    ways = scene.numbers_ways
+    if not ways:
         return
+    plan = cell_size.plan(scene.arrangement, ways[-1])
 
-    def height(width: int) -> float:
-        return max(
-            0,
-            cell_size.least_number_px(
-                cell_size.tile(scene.arrangement, width, numbers_em), *numbers_em
-            ),
-        )
+    def height(sizing: Sizing, width: float) -> float:
+        return cell_size.largest_px(plan.cell, ways, Pixels(sizing.px_per_pt(width, 1e-6)))
 
-    if height(width_px) >= MIN_NUMBER_PX:
+    if height(sizing, max(plan.width, WIDTH_PT)) >= MIN_NUMBER_PX:
         return
-    wider = range(width_px, MAX_WIDTH_PX + 1, 20)
-    fitting = next((width for width in wider if height(width) >= MIN_NUMBER_PX), None)
-    ways = [*([f"‹width={fitting}›"] if fitting else []), *other_ways]
+    own_width = width()
+    if (found := height(sizing, own_width)) >= MIN_NUMBER_PX:
+        return
+    wider = (Sizing(width_px=px) for px in range(MIN_WIDTH_PX, MAX_SIDE_PX + 1, 20))
+    fitting = next((way.width_px for way in wider if height(way, own_width) >= MIN_NUMBER_PX), None)
+    out = [*([f"‹width={fitting}›"] if fitting else []), *other_ways]
     raise InputError(
-        f"numbers would be {height(width_px):g} px high, and less than {MIN_NUMBER_PX} px "
-        f"cannot be read: give {listed(ways)}"
+        f"numbers would be {max(0, round(found, 1)):g} px high, and less than {MIN_NUMBER_PX} px "
+        f"cannot be read: give {listed(out)}"
     )
+
+
+def counted(frame: int, n_frames: int) -> int:
+    """Return a frame's number from 0, if there is such a frame; −1 is the last, and so on."""
+    number = index(frame)
+    if not -n_frames <= number < n_frames:
+        raise InputError(
+            f"there is no ‹frame={number}› of {n_frames}: give one from 0 to {n_frames - 1}, or "
+            f"from -1, the last, to -{n_frames}"
+        )
+    return number % n_frames

@@ -1,44 +1,57 @@
-"""Fonts, and how much room a text takes, measured with matplotlib's own font engine."""
+"""Fonts, the outlines of texts, and how much room they take: at every size the same, unhinted."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import RendererAgg
+import numpy as np
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
+from matplotlib.textpath import text_to_path
+from numpy.typing import NDArray
 
-from conv_anim.drawing.sizes import MIN_TEXT_PX
+from conv_anim.drawing.sizes import MIN_TEXT_PT
 
-DPI = 72  # so that a font size in points is one in pixels
+_EM = 100  # the size in which outlines are asked for, whatever that they are drawn in
+_FIXED = 65536, 64  # FreeType's numbers: 16.16 of advances, 26.6 of kerning
+_LEVEL = frozenset("−+=⌊⌋⌈⌉|")
+"""Characters of level and upright lines alone, which are drawn on whole pixels."""
 
 
 @dataclass(frozen=True)
 class Font:
-    """A face and a size of text."""
+    """A face and a size of text, and which of a theme's colours it has."""
 
-    px: float
+    pt: float
     bold: bool = False
-    muted: bool = False
-
-    @cached_property
-    def properties(self) -> FontProperties:
-        """The font as matplotlib names it, independent of the user's settings."""
-        # By its file, which comes with matplotlib: by its name, all fonts would be gone through.
-        name = "DejaVuSans-Bold.ttf" if self.bold else "DejaVuSans.ttf"
-        file = Path(mpl.get_data_path(), "fonts", "ttf", name)
-        return FontProperties(fname=file, size=self.px, math_fontfamily="dejavusans")
+    ink: str = "ink"
+    """The name of the colour, as a theme has it."""
+    math: bool = False
+    """Whether a text in $…$ is mathtext; elsewhere these are letters like others."""
 
 
 class Extent(NamedTuple):
-    """What a piece of text takes, in pixels."""
+    """What a piece of text takes, in the unit of its font's size."""
 
     width: float
     ascent: float
     descent: float
+
+
+class Outline(NamedTuple):
+    """One shape of a text: a character, or a rule of a formula."""
+
+    vertices: NDArray[np.float64]
+    """(n, 2), x to the right and y upwards from the text's start on its baseline, in ems."""
+    codes: NDArray[np.uint8]
+    """What each vertex is, as matplotlib's paths have it."""
+    is_level: bool = False
+    """Whether its lines are level and upright, and are to be on whole pixels."""
 
 
 class OwnSettings(AbstractContextManager[None]):
@@ -75,33 +88,150 @@ def _settings() -> dict[Any, Any]:
     about = ("agg.", "font.", "hatch.", "mathtext.", "path.", "text.")
     defaults = mpl.rcParamsDefault.items()
     kept = {key: value for key, value in defaults if key.startswith(about)}
-    return {**kept, "text.hinting": "default", "mathtext.default": "rm"}
+    return {**kept, "mathtext.default": "rm"}
+
+
+def is_math(string: str, font: Font) -> bool:
+    """Return whether *string* is to be set as mathtext."""
+    return font.math and string.startswith("$")
+
+
+def measure(string: str, font: Font) -> Extent:
+    """Return what *string* takes, in points."""
+    return Extent(*(font.pt * part for part in _extent(string, font.bold, is_math(string, font))))
 
 
 @lru_cache(maxsize=512)
-def measure(string: str, font: Font) -> Extent:
-    """Return what *string* takes; a string in $…$ is mathtext."""
+def _extent(string: str, bold: bool, math: bool) -> Extent:
+    """Return what *string* takes, in ems."""
+    if math:
+        with own_settings:
+            width, height, descent = text_to_path.get_text_width_height_descent(
+                string, _properties(bold), ismath=True
+            )
+        return Extent(width / _EM, (height - descent) / _EM, descent / _EM)
+    start = 0.0
+    ascent = descent = 0.0
+    before = ""
+    for character in string:
+        glyph = _glyph(character, bold)
+        start += _kerning(before, character, bold) + glyph.advance
+        ascent, descent = max(ascent, glyph.ascent), max(descent, glyph.descent)
+        before = character
+    return Extent(start, ascent, descent)
+
+
+class Placed(NamedTuple):
+    """A character of a text and where it begins, in ems from the text's start."""
+
+    character: str
+    x: float
+
+
+def characters(string: str, font: Font) -> Iterator[Placed]:
+    """Yield the characters of a text that is no mathtext, with kerning."""
+    x = 0.0
+    before = ""
+    for character in string:
+        x += _kerning(before, character, font.bold)
+        yield Placed(character, x)
+        x += _glyph(character, font.bold).advance
+        before = character
+
+
+def outline(character: str, font: Font) -> Outline:
+    """Return the outline of a character, which has no vertices if nothing of it shows."""
+    return _glyph(character, font.bold).outline
+
+
+@lru_cache(maxsize=64)
+def formula(string: str, bold: bool) -> tuple[Outline, ...]:
+    """Return the outlines of mathtext."""
+    level = {_name(character, bold) for character in _LEVEL}
+    outlines = []
     with own_settings:
-        width, height, descent = ruler().get_text_width_height_descent(
-            string, font.properties, ismath=is_math(string)
-        )
-    return Extent(float(width), float(height - descent), float(descent))
+        glyphs, known, rules = text_to_path.get_glyphs_mathtext(_properties(bold), string)
+    for name, x, y, size in glyphs:
+        vertices, codes = map(np.array, known[name])
+        if len(vertices):
+            placed = (vertices * size + (x, y)) / _EM
+            is_level = name in level or "SizeOneSym" in name or "SizeTwoSym" in name
+            outlines.append(Outline(placed, codes.astype(np.uint8), is_level))
+    for corners, kinds in rules:
+        outlines.append(Outline(np.array(corners, float) / _EM, np.array(kinds, np.uint8), True))
+    return tuple(outlines)
 
 
-def is_math(string: str) -> bool:
-    """Return whether *string* is to be set as mathtext."""
-    return string.startswith("$")
+class _Glyph(NamedTuple):
+    outline: Outline
+    advance: float
+    ascent: float
+    descent: float
 
 
-@lru_cache(maxsize=1)
-def ruler() -> RendererAgg:
-    """Return the engine that measures; it draws nothing."""
-    return RendererAgg(1, 1, DPI)
+@lru_cache(maxsize=1024)
+def _glyph(character: str, bold: bool) -> _Glyph:
+    """Return what is known of a character, in ems."""
+    with own_settings:
+        font = _face(bold)
+        glyph = font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+        vertices, codes = font.get_path()
+    points = np.array(vertices, float).reshape(-1, 2) / _EM
+    ascent, descent = (
+        (float(points[:, 1].max()), -float(points[:, 1].min())) if len(points) else (0.0, 0.0)
+    )
+    return _Glyph(
+        Outline(points, np.array(codes, np.uint8), character in _LEVEL),
+        glyph.linearHoriAdvance / _FIXED[0] / _EM,
+        max(ascent, 0.0),
+        max(descent, 0.0),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _kerning(before: str, character: str, bold: bool) -> float:
+    """Return by how much two characters are nearer to each other, or further apart, in ems."""
+    if not before:
+        return 0.0
+    font = _face(bold)
+    left, right = (font.get_char_index(ord(one)) for one in (before, character))
+    return float(font.get_kerning(left, right, Kerning.UNFITTED)) / _FIXED[1] / _EM
+
+
+def _name(character: str, bold: bool) -> str:
+    """Return what matplotlib calls the outline of a character."""
+    font = _face(bold)
+    return f"{font.postscript_name}-{font.get_char_index(ord(character)):x}"
+
+
+@lru_cache(maxsize=2)
+def _file(bold: bool) -> Path:
+    # By its file, which comes with matplotlib: by its name, all fonts would be gone through.
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return Path(mpl.get_data_path(), "fonts", "ttf", name)
+
+
+@lru_cache(maxsize=2)
+def _face(bold: bool) -> FT2Font:
+    """Return a font of our own, in which nobody else sets sizes."""
+    font = FT2Font(str(_file(bold)))
+    font.set_size(_EM, 72)
+    return font
+
+
+@lru_cache(maxsize=2)
+def _properties(bold: bool) -> FontProperties:
+    return FontProperties(fname=_file(bold), size=_EM, math_fontfamily="dejavusans")
 
 
 def shrunk(string: str, font: Font, room: float) -> Font:
-    """Return *font*, or the largest smaller one in which *string* takes at most *room*."""
-    while (width := measure(string, font).width) > room and font.px > MIN_TEXT_PX:
-        px = max(MIN_TEXT_PX, min(font.px - 0.5, int(2 * font.px * room / width) / 2))
-        font = Font(px, font.bold, font.muted)
-    return font
+    """Return *font*, or the largest smaller one in which *string* takes at most *room*.
+
+    A single word that is much too long may get very small; nothing else does.
+    """
+    width = measure(string, font).width
+    if width <= room:
+        return font
+    fitting = int(4 * font.pt * max(room, 0) / width) / 4
+    least = MIN_TEXT_PT if " " in string else 1
+    return replace(font, pt=max(least, fitting))

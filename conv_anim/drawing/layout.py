@@ -1,4 +1,4 @@
-"""Boxes on whole pixels: from a scene and the widest canvas to where everything is placed.
+"""From a scene to where everything is placed, in points: cells first, then what belongs to them.
 
 Texts are measured, so that nothing is clipped and nothing overlaps: lines are broken between
 their pieces, and a piece that is still too wide is set smaller.
@@ -8,216 +8,196 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conv_anim.drawing import cell_size, placement
-from conv_anim.drawing.cell_shape import CellShape
+from conv_anim.drawing.cell_size import Cell, Plan
 from conv_anim.drawing.fonts import Font, measure, own_settings, shrunk
-from conv_anim.drawing.placement import Rect
-from conv_anim.drawing.sizes import MARGIN_PX, MIN_CELL_PX
+from conv_anim.drawing.sizes import MARGIN_PT, WIDTH_PT, Pixels, Sizing
 from conv_anim.drawing.text_flow import (
     FORMULA,
+    FORMULA_GAP,
+    LETTERS,
+    LETTERS_GAP,
     NOTE,
-    NOTE_GAP,
     PLAIN,
-    SECTION_PX,
+    PLAIN_GAP,
     TITLE,
     Bar,
+    Rect,
     Swatch,
-    Text,
     TextFlow,
-    balanced,
+    Written,
     legend_width,
-    merged,
+    width_of,
 )
-from conv_anim.scene.scene import SHADES, Scene
+from conv_anim.scene.arrangement import Order
+from conv_anim.scene.scene import Chunks, Scene
 
-MAX_HEIGHT_PX = 1000
-SUM_PX = 460  # room for nine terms or so
+_PLACE = {
+    Order.BESIDE: placement.row,
+    Order.STACKED: placement.stack,
+    Order.STRIPS: placement.strips,
+}
+_SECTION_PT = 22
+_BESIDE_PT = 28
+_MIN_WIDTH_PT = 120
+_SUM_PT = 440  # room for nine terms or so
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything is placed on the canvas, in pixels."""
+    """Where everything is placed on the canvas, in points."""
 
-    width: int
-    height: int
-    tile: CellShape
-    """How large each cell is."""
+    width: float
+    height: float
+    pixels: Pixels
+    """What points become."""
+    size_px: tuple[int, int]
+    """(width, height) of the canvas in pixels; it may be larger than the picture."""
+    cell: Cell
+    """How large each cell is, before its pixels are rounded."""
     grids: Mapping[str, Rect]
-    """Where each grid is, by its role."""
-    texts: tuple[Text, ...]
+    """Where each grid is, by its role, and where what is left by that rounding goes."""
+    texts: tuple[Written, ...]
     """Texts that no frame changes."""
     swatches: tuple[Swatch, ...]
-    counter: Text
-    """The counter at its longest, above a grid; a shorter one starts at the same place."""
-    link_rooms: Mapping[str, Rect]
-    """The rooms between neighbouring grids, clear of captions and signs, by the left grid."""
+    counter: Written
+    """The counter at its longest; a shorter one ends at the same place."""
     bars: tuple[Bar, ...] = ()
-    notes: tuple[tuple[Text, ...], ...] = ()
-    note_room: Rect | None = None
-    """Where one of the notes is at a time."""
-    captions: tuple[Text, ...] = ()
+    notes: tuple[tuple[Written, ...], ...] = ()
+    """Texts of which one is shown at a time."""
+    captions: tuple[Written, ...] = ()
     """Captions of which one is shown at a time."""
-    sum: tuple[int, int, int] | None = None
+    sum: tuple[float, float, float] | None = None
     """Where sums begin and how wide they may get: left, baseline, width."""
     label: Font | None = None
     corner: Font | None = None
 
-    @property
-    def line_px(self) -> float:
-        """Width of a link."""
-        return 1 if self.tile.width < 16 else 1.5
 
-
-def lay_out(scene: Scene, max_width: int) -> Layout:
-    """Place *scene* on a canvas of at most *max_width* pixels, and hardly more in height."""
-    tile = cell_size.tile(scene.arrangement, max_width, scene.numbers_em)
-    numbers_em = scene.numbers_em
-    most = max(MAX_HEIGHT_PX, max_width)
+def lay_out(scene: Scene, sizing: Sizing) -> Layout:
+    """Place *scene* on a canvas that is as large as it wants, and then scaled as *sizing* says."""
     with own_settings:
-        first = layout = _placed(scene, max_width, tile)
-        has_numbers = numbers_em is not None and cell_size.is_legible(tile, *numbers_em)
-        while layout.height > most or layout.width > max_width:
-            tile = CellShape.of(tile.width - 1, is_slanted=scene.arrangement.is_stacked)
-            if tile.height < MIN_CELL_PX:
-                break
-            if has_numbers and numbers_em and not cell_size.is_legible(tile, *numbers_em):
-                break  # a large picture is better than numbers that can't be read
-            layout = _placed(scene, max_width, tile)
-    # Where texts are too wide for the canvas, small cells are no help.
-    return first if layout.width > max_width and first.height <= most else layout
+        ways = scene.numbers_ways
+        plan = cell_size.plan(scene.arrangement, ways[-1] if ways else None)
+        width = _width(scene, plan)
+        least_height = 1e-6  # so that a canvas of a given size gives at most this scale
+        pixels = Pixels(sizing.px_per_pt(width, least_height))
+        layout = _placed(scene, plan, width, sizing, pixels)
+        if layout.pixels.per_pt < pixels.per_pt:
+            layout = _placed(scene, plan, width, sizing, layout.pixels)
+    return layout
 
 
-def _placed(scene: Scene, max_width: int, tile: CellShape) -> Layout:
-    """Place *scene* with cells of a given size."""
-    font = _caption_font(scene, tile, max_width)
-    counter_font = _counter_font(scene, tile, max_width)
-    columns = _columns(scene, tile, font, counter_font)
-    grids_width = columns[scene.arrangement.roles[-1]][1]
-    inner = _inner_width(scene, grids_width, max_width - 2 * MARGIN_PX)
-    inner = max(inner, _even(grids_width))  # a colour bar's long numbers may need more
-    flow = TextFlow(inner)
-    flow.line((scene.title,), TITLE, gap=0)
-    for line in scene.parameters:
-        flow.line(line, PLAIN, gap=0.9)
-    fonts = _number_fonts(scene, tile)
-    if fonts and scene.if_legible:
-        flow.line(scene.if_legible, PLAIN, gap=0.9)
-    top = flow.y + SECTION_PX // 3
+def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixels) -> Layout:
+    """Place *scene* on a canvas of a given width, with what can be read in these pixels."""
+    fonts = _number_fonts(scene, plan, pixels)
+    flow = TextFlow(width - 2 * MARGIN_PT)
+    counter = _header(scene, flow)
+    for line, font, gap in _parameters(scene):
+        flow.line(line, font, gap)
+    if fonts:
+        flow.line(scene.if_legible, PLAIN, PLAIN_GAP)
     notes = flow.notes(scene.notes)
-    note_bottom = flow.y
-    origin = MARGIN_PX + (inner - grids_width) // 2
-    edges = {role: (origin + start, origin + end) for role, (start, end) in columns.items()}
-    place = placement.stack if scene.arrangement.is_stacked else placement.row
-    placed = place(scene, tile, font, counter_font, flow, edges)
-    flow.skip(SECTION_PX)
-    sums = flow.sum() if scene.has_sums else None
-    for line in scene.formulas:
-        flow.line(line, FORMULA, gap=0.35)
-    flow.skip(SECTION_PX * 2 // 3)
-    flow.legend(scene.legend)
+    if flow.texts or notes or scene.longest_counter:
+        flow.skip(_SECTION_PT)
+    placed = _PLACE[scene.arrangement.order](scene, plan, flow)
+    sums = None
+    if scene.has_sums:
+        flow.skip(_SECTION_PT * 0.8)
+        sums = flow.sum()
+    _formulas_and_legend(scene, flow)
+    height = flow.y + MARGIN_PT * 3 / 4
     return Layout(
-        width=inner + 2 * MARGIN_PX,
-        height=_even(flow.y + MARGIN_PX * 3 // 4),
-        tile=tile,
+        width=width,
+        height=height,
+        pixels=Pixels(sizing.px_per_pt(width, height)),
+        size_px=sizing.canvas_px(width, height),
+        cell=plan.cell,
         grids=placed.grids,
         texts=tuple(flow.texts),
         swatches=tuple(flow.swatches),
-        counter=placed.counter,
-        link_rooms=placed.link_rooms,
+        counter=counter,
         bars=tuple(placed.bars),
         notes=notes,
-        captions=tuple(placed.caption(caption, tile, font) for caption in scene.captions),
-        note_room=Rect(MARGIN_PX, top, MARGIN_PX + inner, note_bottom) if notes else None,
+        captions=tuple(placed.caption(caption, plan.cell) for caption in scene.captions),
         sum=sums,
         **fonts,
     )
 
 
-def _counter_font(scene: Scene, tile: CellShape, max_width: int) -> Font:
-    """Return the font in which the counter keeps to its grid's room, if that is at an edge."""
-    if not scene.arrangement.is_counted_last:
-        return PLAIN  # there is room beside it
-    counted = scene.arrangement.counted
-    least = cell_size.captions_px(scene.arrangement, max_width)[counted]
-    room = max(tile.size(*scene.grids[counted].states.shape)[0], least)
-    return shrunk(scene.longest_counter, PLAIN, room - 1)
+def _parameters(scene: Scene) -> list[tuple[Chunks, Font, float]]:
+    """Return the lines below the title, the letters and what else there is to say of them."""
+    letters, *others = scene.parameters or ((),)
+    return [(letters, LETTERS, LETTERS_GAP), *((line, PLAIN, PLAIN_GAP) for line in others)]
 
 
-def _number_fonts(scene: Scene, tile: CellShape) -> dict[str, Font]:
-    """Return the fonts of the numbers in cells."""
-    if scene.numbers_em is None:
+def _header(scene: Scene, flow: TextFlow) -> Written:
+    """Write the title, and the counter at the right edge, or below it if there is no room."""
+    counter = scene.longest_counter
+    taken = measure(counter, LETTERS).width
+    room = flow.inner - (taken + _BESIDE_PT if counter else 0)
+    right = MARGIN_PT + flow.inner
+    if not scene.title:
+        baseline = flow.y + TITLE.pt * 0.95
+        if counter:
+            flow.y = baseline + TITLE.pt * 0.3
+        return Written(counter, LETTERS, right - taken, baseline)
+    if measure(scene.title, TITLE).width <= room:
+        flow.line((scene.title,), TITLE, 0)
+        return Written(counter, LETTERS, right - taken, flow.texts[-1].baseline)
+    flow.line((scene.title,), TITLE, 0)
+    font = shrunk(counter, LETTERS, flow.inner)
+    baseline = flow.y + font.pt
+    flow.y = baseline + font.pt * 0.5
+    return Written(counter, font, right - measure(counter, font).width, baseline)
+
+
+def _formulas_and_legend(scene: Scene, flow: TextFlow) -> None:
+    """Write the formulas, and the legend beside the last one if there is room for it."""
+    legend = scene.legend if scene.shows_legend else ()
+    if scene.formulas:
+        flow.skip(_SECTION_PT * 0.6)
+    for line in scene.formulas:
+        flow.line(line, FORMULA, FORMULA_GAP)
+    if not legend:
+        return
+    if scene.formulas and _legend_fits(scene.formulas[-1], scene, flow.inner):
+        last = flow.texts[-1]
+        flow.legend_beside(legend, last.baseline - last.font.pt * 0.3)
+    else:
+        flow.skip(_SECTION_PT * 0.4)
+        flow.legend(legend)
+
+
+def _legend_fits(formula: Chunks, scene: Scene, room: float) -> bool:
+    """Return whether there is room for the legend beside a formula."""
+    taken = width_of(formula, FORMULA, FORMULA_GAP)
+    return taken + _BESIDE_PT + legend_width(scene.legend) <= room
+
+
+def _number_fonts(scene: Scene, plan: Plan, pixels: Pixels) -> dict[str, Font]:
+    """Return the fonts of the numbers in cells; none if they couldn't be read."""
+    found = cell_size.readable_pt(plan.cell, scene.numbers_ways, pixels)
+    if not found:
         return {}
-    if not cell_size.is_legible(tile, *scene.numbers_em):
-        return {}  # views number cells as far as there is room
-    label, corner = cell_size.numbers_px(tile, *scene.numbers_em)
-    fonts = {"label": Font(label)}
-    return fonts | {"corner": Font(corner)} if scene.numbers_em[1] else fonts
+    fonts = {"label": Font(found[0])}
+    return fonts | {"corner": Font(found[1])} if found[1] else fonts
 
 
-def _even(pixels: int) -> int:
-    return pixels + pixels % 2  # video encoders ask for even sizes
-
-
-def _caption_font(scene: Scene, tile: CellShape, max_width: int) -> Font:
-    """Return the font in which every caption keeps to its grid's room."""
-    font = PLAIN
-    captions = cell_size.captions_px(scene.arrangement, max_width)
-    for role, grid in scene.grids.items():
-        room = max(tile.size(*grid.states.shape)[0], captions[role]) - 1
-        for line in _captions(scene, role):
-            font = shrunk(line, font, room)
-        if grid.scale:
-            font = shrunk("  ".join((grid.scale.low, grid.scale.high)), font, room - 2 * SHADES)
-    return font
-
-
-def _captions(scene: Scene, grid: str) -> list[str]:
-    """Return all lines that are ever below a grid."""
-    changing = [caption.words for caption in scene.captions if caption.grid == grid]
-    return [*changing, *scene.grids[grid].captions]
-
-
-def _columns(
-    scene: Scene, tile: CellShape, font: Font, counter_font: Font
-) -> dict[str, tuple[int, int]]:
-    """Return from where to where each grid and its texts reach, from the first one's start.
-
-    Stacked grids have one column in common.
-    """
-    columns: dict[str, tuple[int, int]] = {}
-    end = 0
-    gaps = scene.arrangement.gaps_px(tile.width)
-    for (role, grid), gap in zip(scene.grids.items(), (0, *gaps), strict=True):
-        start = end + gap
-        lines = _captions(scene, role)
-        captions = max(int(measure(line, font).width) + 1 for line in lines)
-        if grid.scale:
-            ends = sum(measure(x, font).width for x in (grid.scale.low, grid.scale.high))
-            captions = max(captions, int(ends + 2 * SHADES + font.px))
-        if role == scene.arrangement.counted and scene.arrangement.is_counted_last:
-            captions = max(captions, int(measure(scene.longest_counter, counter_font).width) + 1)
-        end = start + max(tile.size(*grid.states.shape)[0], captions)
-        columns[role] = start, end
-    if scene.arrangement.is_stacked:
-        return dict.fromkeys(columns, (0, max(end - start for start, end in columns.values())))
-    return columns
-
-
-def _inner_width(scene: Scene, grids_width: int, room: int) -> int:
-    """Return the canvas's width without margins: as much as grids and texts want, if there is."""
-    lines = [(line, PLAIN, 0.9) for line in scene.parameters]
-    lines += [(line, NOTE, NOTE_GAP) for line in scene.notes]
-    lines += [(line, FORMULA, 0.35) for line in scene.formulas]
-    wanted = [
-        grids_width,
-        *([SUM_PX] if scene.has_sums else []),
-        measure(scene.title, TITLE).width,
-        *(
-            sum(measure(chunk, font).width for chunk in line) + font.px * gap * (len(line) - 1)
-            for line, font, gap in lines
-        ),
+def _width(scene: Scene, plan: Plan) -> float:
+    """Return the canvas's width: as much as grids and texts want, texts up to the usual one."""
+    if plan.width >= WIDTH_PT:
+        return plan.width
+    header = measure(scene.title, TITLE).width
+    if scene.longest_counter:
+        header += _BESIDE_PT + measure(scene.longest_counter, LETTERS).width
+    wanted = [header]
+    wanted += [width_of(*line) for line in _parameters(scene)]
+    wanted += [width_of(line, NOTE, PLAIN_GAP) for line in scene.notes]
+    wanted += [width_of(line, FORMULA, FORMULA_GAP) for line in scene.formulas]
+    wanted += [
+        1.1 * measure(line, PLAIN).width * len(scene.grids)
+        for grid in scene.grids.values()
+        for line in grid.captions
     ]
-    least = min(room - room % 2, _even(int(max(wanted)) + 1))
-    # Make it wider for the legend if that saves lines: two are as good as one.
-    legend = [(mark, legend_width(mark)) for mark in merged(scene.legend)]
-    two_lines = (width for width in range(least, room, 16) if len(balanced(legend, width)) <= 2)
-    return next(two_lines, least)
+    if scene.has_sums:
+        wanted.append(_SUM_PT)
+    return max(plan.width, _MIN_WIDTH_PT, min(WIDTH_PT, max(wanted) + 2 * MARGIN_PT))

@@ -3,128 +3,167 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from conv_anim.drawing.cell_shape import CellShape
-from conv_anim.drawing.fonts import Font, measure
+from conv_anim.drawing.cell_size import Cell, Plan, columns, strip_ends
+from conv_anim.drawing.fonts import Font, shrunk
+from conv_anim.drawing.sizes import MARGIN_PT
 from conv_anim.drawing.text_flow import (
+    LEAST_LEVEL_PT,
     PLAIN,
-    SECTION_PX,
     Bar,
-    Text,
+    Rect,
     TextFlow,
+    Written,
     centred,
+    filled,
     first_baseline,
 )
-from conv_anim.scene.scene import Caption, Grid, Scene
+from conv_anim.scene.scene import Caption, Scene
 
-LINK_CLEARANCE_PX = 3
-
-Edges = dict[str, tuple[int, int]]
-"""From where to where each grid and its texts reach, by its role."""
-
-
-class Rect(NamedTuple):
-    """A rectangle of pixels; *right* and *bottom* are the first ones outside."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
+_CLEARANCE_PT = 6
 
 
 class Placement(NamedTuple):
     """Where grids are, with what belongs to them."""
 
     grids: dict[str, Rect]
+    slots: dict[str, Rect]
+    """Where each grid's captions may be; their top is where they begin."""
     bars: list[Bar]
-    counter: Text
-    link_rooms: dict[str, Rect]
+    font: Font
+    """That of all captions."""
 
-    def caption(self, caption: Caption, tile: CellShape, font: Font) -> Text:
+    def caption(self, caption: Caption, cell: Cell) -> Written:
         """Return where a caption that changes is placed."""
         box = self.grids[caption.grid]
-        bottom = box.top + round(caption.below * tile.height)
-        middle = (box.left + box.right) / 2 + caption.aside * tile.width
-        return centred(caption.words, font, middle, first_baseline(bottom, font))
+        bottom = box.top + caption.below * cell.height
+        middle = box.middle + caption.aside * cell.width
+        baseline = first_baseline(bottom, self.font)
+        return centred(caption.words, self.font, self.slots[caption.grid], middle, baseline)
 
 
-def row(
-    scene: Scene, tile: CellShape, font: Font, counter_font: Font, flow: TextFlow, edges: Edges
-) -> Placement:
-    """Place grids side by side, with their captions below; the counter is above one of them."""
-    counter_px = round(1.5 * PLAIN.px)
-    counted = scene.arrangement.counted
-    above = int(scene.arrangement.top(counted) * tile.height)
-    flow.skip(max(SECTION_PX, counter_px + SECTION_PX // 2 - above))
-    top = flow.y
-    grids: dict[str, Rect] = {}
+def row(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
+    """Place grids side by side, with their captions below."""
+    boxes = _side_by_side(scene, plan, flow)
+    _signs(scene, boxes, flow)
+    slots = _slots(boxes, flow.inner)
+    font = _caption_font(scene, slots)
     bars: list[Bar] = []
-    for role, grid in scene.grids.items():
-        start, end = edges[role]
-        rows, columns = grid.states.shape
-        width, height = tile.size(rows, columns)
-        x = start + (end - start - width) // 2
-        y = top + int(scene.arrangement.top(role) * tile.height)
-        grids[role] = Rect(x, y, x + width, y + height)
-        middle = (start + end) / 2
-        baseline = flow.captions(scene.lines_below(role), font, middle, grids[role].bottom)
-        if grid.scale:
-            bars.append(flow.bar(grid.scale, font, middle, baseline, end - start))
-    middle = top + scene.arrangement.height * tile.height / 2
-    neighbours = list(pairwise(scene.arrangement.roles))
-    signs = scene.arrangement.signs or ("",) * len(neighbours)
-    for sign, (left, right) in zip(signs, neighbours, strict=True):
-        flow.sign(sign, (edges[left][1] + edges[right][0]) / 2, middle)
-    counter = _counter(scene, counter_font, sum(edges[counted]) / 2, grids[counted].top)
-    link_rooms = {
-        left: _link_room((grids[left], grids[right]), (edges[left], edges[right]))
-        for sign, (left, right) in zip(signs, neighbours, strict=True)
-        if not sign
+    flow.y = max(box.bottom for box in boxes.values())
+    for role, box in boxes.items():
+        slot = slots[role]
+        lines = filled(scene.grids[role].captions, font, slot.width)
+        changing = any(caption.grid == role for caption in scene.captions)
+        baseline = flow.captions([""] * changing + lines, font, slot, box.middle)
+        if scale := scene.grids[role].scale:
+            bars.append(flow.bar(scale, font, slot, box.middle, baseline))
+    return Placement(boxes, slots, bars, font)
+
+
+def _side_by_side(scene: Scene, plan: Plan, flow: TextFlow) -> dict[str, Rect]:
+    """Return where grids are, all of them in the middle of the canvas and of their height."""
+    arrangement, cell = scene.arrangement, plan.cell
+    widths = columns(arrangement, cell)
+    x = MARGIN_PT + (flow.inner - sum(widths) - sum(plan.gaps)) / 2
+    boxes: dict[str, Rect] = {}
+    for role, column, gap in zip(arrangement.roles, widths, (*plan.gaps, 0), strict=True):
+        width, height = cell.size(*arrangement.areas[role].shape)
+        left = x + (column - width) / 2
+        top = flow.y + arrangement.top(role) * cell.height
+        boxes[role] = Rect(left, top, left + width, top + height)
+        x += column + gap
+    return boxes
+
+
+def _slots(boxes: dict[str, Rect], inner: float) -> dict[str, Rect]:
+    """Return the room for captions below all grids, half way to each one's neighbours.
+
+    Below a smaller grid they would be crossed by the lines that lead to it.
+    """
+    bottom = max(box.bottom for box in boxes.values())
+    inside = ((left.right + right.left) / 2 for left, right in pairwise(boxes.values()))
+    edges = [MARGIN_PT - _CLEARANCE_PT, *inside, MARGIN_PT + inner + _CLEARANCE_PT]
+    return {
+        role: Rect(left + _CLEARANCE_PT, bottom, right - _CLEARANCE_PT, bottom)
+        for role, (left, right) in zip(boxes, pairwise(edges), strict=True)
     }
-    return Placement(grids, bars, counter, link_rooms)
 
 
-def stack(
-    scene: Scene, tile: CellShape, font: Font, counter_font: Font, flow: TextFlow, edges: Edges
-) -> Placement:
-    """Place one grid below the other; the upper one's captions and the counter are above it."""
+def _caption_font(scene: Scene, slots: dict[str, Rect]) -> Font:
+    """Return the font in which every caption keeps to its slot."""
+    font = PLAIN
+    for role, slot in slots.items():
+        changing = [caption.words for caption in scene.captions if caption.grid == role]
+        for line in (*scene.grids[role].captions, *changing):
+            font = shrunk(line, font, slot.width)
+        if scale := scene.grids[role].scale:
+            least = LEAST_LEVEL_PT * scale.n_levels + 2 * font.pt
+            font = shrunk(scale.low + scale.high, font, slot.width - least)
+    return font
+
+
+def _signs(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
+    middle = flow.y + max(box.bottom - box.top for box in boxes.values()) / 2
+    for sign, (left, right) in zip(scene.arrangement.signs, pairwise(boxes.values()), strict=False):
+        flow.sign(sign, (left.right + right.left) / 2, middle)
+
+
+def strips(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
+    """Place single rows below each other; the captions of the first are above it."""
+    cell, arrangement = plan.cell, scene.arrangement
+    first, last = strip_ends(arrangement)
+    left = MARGIN_PT + (flow.inner - (last - first) * cell.width) / 2
+    whole = Rect(MARGIN_PT, flow.y, MARGIN_PT + flow.inner, flow.y)
+    font = _caption_font(scene, dict.fromkeys(arrangement.roles, whole))
+    boxes: dict[str, Rect] = {}
+    slots: dict[str, Rect] = {}
+    bars: list[Bar] = []
+    for number, (role, area) in enumerate(arrangement.areas.items()):
+        x = left + (area.start - first) * cell.width
+        width = ((area.shape[1] - 1) * area.step + 1) * cell.width
+        slot = Rect(max(x, MARGIN_PT), flow.y, whole.right, flow.y)
+        lines = filled(scene.grids[role].captions, font, slot.width)
+        if not number:
+            flow.y -= font.pt * 0.5
+            baseline = flow.captions(lines, font, slot._replace(top=flow.y), x)
+            if scale := scene.grids[role].scale:
+                bars.append(flow.bar(scale, font, slot, x, baseline))
+            flow.skip(font.pt * 0.5)
+        boxes[role] = Rect(x, flow.y, x + width, flow.y + cell.height)
+        flow.y = boxes[role].bottom
+        slots[role] = slot = slot._replace(top=flow.y)
+        if number:
+            changing = any(caption.grid == role for caption in scene.captions)
+            baseline = flow.captions([""] * changing + lines, font, slot, x)
+            if scale := scene.grids[role].scale:
+                bars.append(flow.bar(scale, font, slot, x, baseline))
+            flow.skip(font.pt * 0.8)
+        elif plan.gaps:
+            flow.y = boxes[role].bottom + plan.gaps[0]
+    return Placement(boxes, slots, bars, font)
+
+
+def stack(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
+    """Place one grid below the other; the upper one's captions are above it."""
     (under, lower), (over, upper) = scene.grids.items()
-    start, end = edges[under]
-    middle = (start + end) / 2
+    cell, middle = plan.cell, MARGIN_PT + flow.inner / 2
+    whole = Rect(MARGIN_PT, flow.y, MARGIN_PT + flow.inner, flow.y)
+    font = _caption_font(scene, {under: whole, over: whole})
 
-    def rect(grid: Grid, y: int) -> Rect:
-        rows, columns = grid.states.shape
-        width, height = tile.size(rows, columns)
-        x = round(middle - width / 2)
-        return Rect(x, y, x + width, y + height)
+    def box(shape: tuple[int, int], top: float) -> Rect:
+        width, height = cell.size(*shape)
+        return Rect(middle - width / 2, top, middle + width / 2, top + height)
 
     bars = []
-    baseline = flow.captions(scene.lines_below(over), font, middle, flow.y + SECTION_PX // 3)
+    baseline = flow.captions(filled(upper.captions, font, whole.width), font, whole, middle)
     if upper.scale:
-        bars.append(flow.bar(upper.scale, font, middle, baseline, end - start))
-    flow.skip(round(PLAIN.px * 2.2))
-    above = rect(upper, flow.y)
-    below = rect(lower, above.bottom + scene.arrangement.gaps_px(tile.width)[0])
-    baseline = flow.captions(scene.lines_below(under), font, middle, below.bottom)
+        bars.append(flow.bar(upper.scale, font, whole, middle, baseline))
+    above = box(upper.states.shape, flow.y + 12)
+    below = box(lower.states.shape, above.bottom + plan.gaps[0])
+    slot = whole._replace(top=below.bottom)
+    changing = any(caption.grid == under for caption in scene.captions)
+    lines = [""] * changing + filled(lower.captions, font, whole.width)
+    flow.y = below.bottom
+    baseline = flow.captions(lines, font, slot, middle)
     if lower.scale:
-        bars.append(flow.bar(lower.scale, font, middle, baseline, end - start))
-    counter = _counter(scene, counter_font, middle, above.top)
-    return Placement({under: below, over: above}, bars, counter, {})
-
-
-def _counter(scene: Scene, font: Font, middle: float, bottom: int) -> Text:
-    """Return where the counter is placed above a grid."""
-    left = middle - measure(scene.longest_counter, font).width / 2
-    return Text(scene.longest_counter, font, round(left), bottom - round(PLAIN.px * 0.7))
-
-
-def _link_room(grids: tuple[Rect, Rect], columns: tuple[tuple[int, int], ...]) -> Rect:
-    """Return the room between two grids; next to a lower one, clear of its texts."""
-    top, bottom = min(box.top for box in grids), max(box.bottom for box in grids)
-    left, right = (
-        edge if (box.top, box.bottom) == (top, bottom) else column
-        for box, edge, column in (
-            (grids[0], grids[0].right, columns[0][1]),
-            (grids[-1], grids[-1].left, columns[-1][0]),
-        )
-    )
-    return Rect(left + LINK_CLEARANCE_PX, top, right - LINK_CLEARANCE_PX, bottom)
+        bars.append(flow.bar(lower.scale, font, slot, middle, baseline))
+    return Placement({under: below, over: above}, {under: slot, over: whole}, bars, font)

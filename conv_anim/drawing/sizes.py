@@ -1,28 +1,82 @@
-"""The sizes that pictures have in common, in pixels."""
+"""The sizes that pictures have in common: in points, or where the name says so, in pixels."""
 
+from typing import NamedTuple
+
+MIN_SCALE, MAX_SCALE = 0.5, 4.0
+"""Pixels a point that can be asked for."""
+MIN_SIDE_PX, MAX_SIDE_PX = 100, 4000
+"""The smallest and the largest sides of a canvas that can be asked for."""
 MIN_WIDTH_PX = 320
-MAX_WIDTH_PX = 4000
-"""The widest canvas that can be asked for, and the narrowest."""
-MIN_CAPTION_PX = 96
-MARGIN_PX = 32
+"""The narrowest canvas that can be asked for by its width alone."""
+
+WIDTH_PT = 760
+"""How wide a picture usually is."""
+MAX_WIDTH_PT = 960
+"""How wide it gets where cells would be small."""
+HEIGHT_PT, MAX_HEIGHT_PT = 400, 640
+"""How high grids get, and how high where cells would be small."""
+MARGIN_PT = 36
+
 MIN_CELL_PX = 3
-MAX_CELL_PX = 48
-PREFERRED_CELL_PX = 20
+PREFERRED_CELL_PT = 28
 """Cells get no smaller than this to keep the canvas narrow, only to fit it."""
-PREFERRED_WIDTH_PX = 300
-"""How wide both grids and what is between them get when cells needn't be small for it."""
-PREFERRED_NUMBERS_PX = 420
-"""The same when cells have numbers in them."""
-PREFERRED_STACK_PX = 390
-"""The same in perspective."""
-PREFERRED_STRIP_PX = 780
-"""The same for grids of a single row, which are small files however wide they are."""
-SWATCH_PX = 18
-TITLE_PX = 22
-TEXT_PX = 15
-FORMULA_PX = 18
-MIN_TEXT_PX = 9
+MAX_CELL_PT = 48
+GAP_CELLS = 4.4
+"""How far grids move apart where there is room, in cells' widths."""
+SWATCH_PT = 15
+
+TITLE_PT = 23
+LETTERS_PT = 16
+TEXT_PT = 14
+LEGEND_PT = 13
+FORMULA_PT = 17
+MIN_TEXT_PT = 9
 MIN_NUMBER_PX = 7
-PREFERRED_NUMBER_PX = 9
-PREFERRED_CORNER_PX = 8
-MAX_NUMBER_PX = 18
+PREFERRED_NUMBER_PT = 10
+PREFERRED_CORNER_PT = 8
+MAX_NUMBER_PT = 18
+
+
+class Pixels(NamedTuple):
+    """The pixels that points become: what has to be sharp is placed on whole ones."""
+
+    per_pt: float
+
+    def nearest(self, points: float) -> float:
+        """Return the place of the nearest edge between pixels."""
+        return round(points * self.per_pt) / self.per_pt
+
+    def at_most(self, points: float) -> float:
+        """Return the most whole pixels that are no longer than this, and at least one."""
+        return max(1, int(points * self.per_pt + 1e-6)) / self.per_pt
+
+    def line(self, points: float) -> float:
+        """Return the width of a line, at least a pixel."""
+        return max(1, round(points * self.per_pt)) / self.per_pt
+
+    def middle(self, points: float, width: float) -> float:
+        """Return the middle of a line of whole pixels, as near as they let it be."""
+        return self.nearest(points) + round(width * self.per_pt) % 2 / 2 / self.per_pt
+
+
+class Sizing(NamedTuple):
+    """How large a picture is to be: one of the three, or a pixel a point."""
+
+    scale: float = 1.0
+    """Pixels a point."""
+    width_px: int | None = None
+    """How wide the canvas is."""
+    size_px: tuple[int, int] | None = None
+    """How wide and how high the canvas is."""
+
+    def px_per_pt(self, width: float, height: float) -> float:
+        """Return the scale of a picture of this size in points."""
+        if self.size_px:
+            return min(self.size_px[0] / width, self.size_px[1] / height)
+        return self.width_px / width if self.width_px else self.scale
+
+    def canvas_px(self, width: float, height: float) -> tuple[int, int]:
+        """Return how many pixels the canvas of such a picture has, (width, height)."""
+        scale = self.px_per_pt(width, height)
+        across = self.width_px or round(width * scale)
+        return self.size_px or (across, round(height * scale))

@@ -46,10 +46,17 @@ class Theme:
 
     name: str
     background: str
-    ink: str
-    muted: str
-    link: str
-    looks: Mapping[State, CellStyle]
+    inks: Mapping[str, str]
+    """Colours of texts: «ink», «muted», and the letters that have one of their own."""
+    outline: str
+    """The colour of the frames round the window and the cell that it fills."""
+    beam: str
+    """What lies between the two."""
+    styles: Mapping[State, CellStyle]
+
+    def ink(self, name: str) -> str:
+        """Return the colour of a text."""
+        return self.inks.get(name, self.inks["muted"])
 
 
 COLOUR_MAP = "viridis"
@@ -70,9 +77,8 @@ SHADED: Mapping[State, tuple[Edge, Pattern]] = {
     State.KERNEL_ON_INPUT: (Edge.DOUBLE, Pattern.NONE),
     State.KERNEL_ON_ZERO: (Edge.DOUBLE, Pattern.CROSS),
     State.MARKED: (Edge.DOUBLE, Pattern.HATCH),
-    State.HOLE_ON_INPUT: (Edge.RAILS, Pattern.NONE),
-    State.HOLE_ON_ZERO: (Edge.RAILS, Pattern.CROSS),
     State.SOURCE: (Edge.RAILS, Pattern.HATCH),
+    State.WEIGHT: (Edge.NONE, Pattern.NONE),
     State.NOW: (Edge.DOUBLE, Pattern.NONE),
     State.DONE: (Edge.NONE, Pattern.NONE),
     State.EXTRA_DONE: (Edge.RAILS, Pattern.NONE),

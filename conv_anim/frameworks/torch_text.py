@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 
 from conv_anim.core.padding import MODES, ZEROS
-from conv_anim.core.parse import listed
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, listed
 from conv_anim.frameworks import equinox_text, layer_calls, literals
 from conv_anim.frameworks.signatures import SIZES, Call, TextLayer, unreadable
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from conv_anim.animation import Animation, drawn
+from conv_anim.animation import Animation
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
@@ -14,6 +14,7 @@ from conv_anim.formats import atomic
 from conv_anim.gallery import page
 from conv_anim.gallery.entries import Gallery
 from conv_anim.gallery.manifest import NAME, PAGES, Manifest, Record, made_from
+from conv_anim.gallery.work import drawn
 from conv_anim.version import __version__
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from conv_anim.core import choices
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import in_a_spec, vocabulary
-from conv_anim.core.parse import listed, shown
+from conv_anim.core.parse import shown
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.theme import THEMES
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic, registry
 from conv_anim.frameworks import parameters
-from conv_anim.option_table import where_idle
+from conv_anim.options import where_idle
 from conv_anim.request import Reader, requested
 from conv_anim.views import registry as views
 

@@ -9,8 +9,8 @@ from zlib import crc32
 
 from conv_anim import request
 from conv_anim.core.files import read_regular
-from conv_anim.core.parse import listed, shown
-from conv_anim.errors import InputError
+from conv_anim.core.parse import shown
+from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN, spec_text
 from conv_anim.gallery.entries import (

@@ -1,128 +1,150 @@
-"""Draw single things with matplotlib's Agg engine: a cell, a piece of text, lines.
+"""Draw single things with matplotlib's Agg engine: a cell, a text, a line, an area.
 
-Each comes as a small array that ``render`` puts together. Only the renderer's drawing
-primitives are used; figures and axes would cost more to import than a picture costs to draw.
+Each comes as a small array that ``raster`` puts together. Only the renderer's drawing primitives
+are used; figures and axes would cost more to import than a picture costs to draw.
 """
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from conv_anim.drawing.cell_shape import CellShape
-from conv_anim.drawing.fonts import DPI, Font, is_math, measure, own_settings, ruler
-from conv_anim.drawing.styles import CellStyle, Edge, Pattern
+from conv_anim.drawing import fonts
+from conv_anim.drawing.drawing import Line, Outline, Polygon, Text
+from conv_anim.drawing.fonts import Font
+from conv_anim.drawing.linking import rings
+from conv_anim.drawing.marks import Fill, Mark, Stroke, marks
+from conv_anim.drawing.plane import Plane, Point
+from conv_anim.drawing.styles import CellStyle
+from conv_anim.render.palette import LEVELS, rgb
 from conv_anim.render.patches import Colours, Coverage
 
-Point = tuple[float, float]
-"""(x, y) in pixels from the top left corner."""
+_DPI = 72
+_PHASES = 4  # of a pixel, on which characters begin
 
-# Cells below these sizes have no room for a pattern, or for an edge.
-MIN_PATTERN_PX = 10
-MIN_EDGE_PX = {Edge.SOLID: 9, Edge.DASHED: 6, Edge.RAILS: 6, Edge.DOUBLE: 6}
-MIN_DASHED_PX = 14
-MIN_DOUBLE_PX = 14
-SMOOTH = 2
-"""Steps from the gap to a face in perspective, and from a face to ink."""
+
+class Shape:
+    """Which pixels are inked, and how much of each."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        most = LEVELS - 1
+        levels = (coverage.astype(np.uint16) * most + 127) // 255
+        rows, columns = np.nonzero(levels)
+        self.size = coverage.shape
+        """(rows, columns) of the box round them."""
+        self.rows, self.columns = rows, columns
+        self.levels = levels[rows, columns].astype(np.uint8)
+        """From 1 to ``LEVELS`` − 1, for each of these pixels."""
+
+
+class Ink(NamedTuple):
+    """What a thing of one colour covers of the canvas."""
+
+    left: int
+    top: int
+    shape: Shape
+    colour: str = ""
+
+
+class Cover(NamedTuple):
+    """How an area covers pixels, up to 255."""
+
+    left: int
+    top: int
+    coverage: Coverage
+
+    def ink(self, colour: str = "") -> Ink:
+        """Return it in a few levels."""
+        return Ink(self.left, self.top, Shape(self.coverage), colour)
+
+
+_NOTHING = Cover(0, 0, np.zeros((1, 1), np.uint8))
 
 
 # A process that draws many pictures meets the same words, digits and cells again and again.
-@lru_cache(maxsize=512)
-def text(string: str, font: Font) -> tuple[Coverage, int]:
-    """Return *string* as it is inked, and how many pixels of that are above the baseline."""
-    extent = measure(string, font)
-    above = math.ceil(extent.ascent) + 2
-    height = above + math.ceil(extent.descent) + 2
-    engine = RendererAgg(math.ceil(extent.width) + 4, height, DPI)
-    engine.mathtext_parser = ruler().mathtext_parser  # it has parsed this, and keeps a little
-    with own_settings:
-        engine.draw_text(
-            engine.new_gc(), 0, above, string, font.properties, angle=0, ismath=is_math(string)
-        )
-    return _alpha(engine), above
+def text(item: Text, px_per_pt: float) -> Ink:
+    """Return a text, which begins on a quarter of a pixel."""
+    x = round(item.x * px_per_pt * _PHASES)
+    baseline = round(item.baseline * px_per_pt)
+    left, phase = divmod(x, _PHASES)
+    px = item.font.pt * px_per_pt
+    inked = _text(item.string, replace(item.font, pt=px, ink=""), phase)
+    return Ink(left + inked.left, baseline + inked.top, inked.shape, item.colour)
 
 
-def lines(segments: Iterable[tuple[Point, Point]], width: int, height: int, px: float) -> Coverage:
-    """Return straight lines, *px* wide, as they are inked on a canvas of the given size."""
-    engine = RendererAgg(width, height, DPI)
-    for segment in segments:
-        _stroke(engine, segment, px, smooth=True)
-    return _alpha(engine)
+@lru_cache(maxsize=1024)
+def _text(string: str, font: Font, phase: int) -> Ink:
+    """Return a text that begins at the origin, its font in pixels."""
+    px, bold = font.pt, font.bold
+    x = phase / _PHASES
+    if fonts.is_math(string, font):
+        return _fill([_pixels(shape, px, x) for shape in fonts.formula(string, bold)]).ink()
+    placed = []
+    for character, at in fonts.characters(string, font):
+        start, own_phase = divmod(round((x + at * px) * _PHASES), _PHASES)
+        glyph = _glyph(character, bold, px, own_phase)
+        placed.append((start + glyph.left, glyph.top, glyph.coverage))
+    if not placed:
+        return _NOTHING.ink()
+    left, top = min(part[0] for part in placed), min(part[1] for part in placed)
+    right = max(x + shape.shape[1] for x, _, shape in placed)
+    bottom = max(y + shape.shape[0] for _, y, shape in placed)
+    image = np.zeros((bottom - top, right - left), np.uint8)
+    for at_x, at_y, shape in placed:
+        height, width = shape.shape
+        area = image[at_y - top : at_y - top + height, at_x - left : at_x - left + width]
+        np.maximum(area, shape, out=area)
+    return Cover(left, top, image).ink()
 
 
-@lru_cache(maxsize=256)
-def cell(
-    look: CellStyle,
-    background: str,
-    tile: CellShape,
-    steps: int = SMOOTH,
-    *,
-    is_written: bool = True,
-) -> Colours:
-    """Return a cell with its share of the gap to its neighbours, (height, width, 3).
-
-    In perspective, each line of pixels is moved to the left by its ``tile.shifts``, and slanted
-    edges are smooth, in so many *steps*; with one, all edges are hard. A pattern keeps clear of
-    the centre of a cell in which something is written.
-    """
-    left, top, right, bottom = tile.face
-    face = _Mask(tile)
-    face.fill(left, top, right, bottom)
-    image = _blended(np.array(to_rgb(background)), look.face, face.coverage, steps)
-    side = min(tile.width, tile.height)
-    if look.pattern is not Pattern.NONE and side >= MIN_PATTERN_PX:
-        pattern = _pattern(look.pattern, tile, is_written=is_written)
-        image = _blended(image, look.ink, pattern, steps)
-    if look.edge is not Edge.NONE and side >= MIN_EDGE_PX[look.edge]:
-        image = _draw_edge(image, look, tile, steps)
-    return _kept((255 * image).round().astype(np.uint8))
+@lru_cache(maxsize=4096)
+def _glyph(character: str, bold: bool, px: float, phase: int) -> Cover:
+    """Return how a character covers pixels, up to 255."""
+    shape = fonts.outline(character, Font(px, bold))
+    return _fill([_pixels(shape, px, phase / _PHASES)] if len(shape.vertices) else [])
 
 
-def _blended(
-    under: NDArray[np.float64], ink: str, coverage: Coverage, steps: int
-) -> NDArray[np.float64]:
-    """Return an image with ink on it, in a few shades."""
-    share = ((coverage.astype(int) * 2 * steps + 255) // 510 / steps)[:, :, np.newaxis]
-    blended: NDArray[np.float64] = under + share * (np.array(to_rgb(ink)) - under)
-    return blended
+def _pixels(shape: fonts.Outline, px: float, x: float) -> Path:
+    """Return an outline in pixels, y downwards; level lines are on whole ones."""
+    points = shape.vertices * (px, -px) + (x, 0)
+    if shape.is_level:
+        drawn = shape.codes != Path.CLOSEPOLY
+        for axis in (0, 1):
+            found = np.unique(points[drawn, axis].round(3))
+            whole = found.round()
+            for place in range(1, len(found)):
+                apart = 1 if found[place] - found[place - 1] > 0.05 else 0
+                whole[place] = max(whole[place], whole[place - 1] + apart)
+            points[:, axis] = np.interp(points[:, axis], found, whole)
+    return Path(points, shape.codes)
 
 
-class _Mask:
-    """What is inked of a cell's pixels; points are (x, y) as if the cell were a rectangle."""
-
-    def __init__(self, tile: CellShape) -> None:
-        self._tile = tile
-        self._engine = RendererAgg(tile.width + tile.slant, tile.height, DPI)
-
-    @property
-    def coverage(self) -> Coverage:
-        """How much of each pixel is inked, (height, width)."""
-        lines = np.asarray(self._engine.buffer_rgba())[:, :, 3]
-        width, shifts = self._tile.width, self._tile.shifts(1)
-        return np.array([line[x : x + width] for line, x in zip(lines, shifts, strict=True)])
-
-    def fill(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Fill a rectangle."""
-        gc = self._engine.new_gc()
+def _fill(paths: Sequence[Path]) -> Cover:
+    """Return how areas cover pixels."""
+    if not paths:
+        return _NOTHING
+    drawn = [np.asarray(path.vertices)[np.asarray(path.codes) != Path.CLOSEPOLY] for path in paths]
+    engine, left, top = _canvas(np.concatenate(drawn))
+    for path in paths:
+        gc = engine.new_gc()
         gc.set_linewidth(0)
-        gc.set_antialiased(self._tile.slant > 0)
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        path = Path(self._places(corners), closed=True)
-        self._engine.draw_path(gc, path, _downwards(self._engine), (0, 0, 0))
+        gc.set_snap(False)
+        engine.draw_path(gc, path, _downwards(engine, left, top), (0, 0, 0))
+    return Cover(left, top, _alpha(engine))
 
-    def stroke(self, points: Sequence[Point], px: float, dash: float | None = None) -> None:
-        """Draw a line."""
-        smooth = self._tile.slant > 0
-        _stroke(self._engine, self._places(points), px, smooth=smooth, dash=dash)
 
-    def _places(self, points: Sequence[Point]) -> list[Point]:
-        return [(x + self._tile.shift(y, 1), y) for x, y in points]
+def _canvas(points: NDArray[np.float64], margin: float = 0) -> tuple[RendererAgg, int, int]:
+    """Return an empty canvas round points, and its left and top."""
+    left, top = (math.floor(x) for x in points.min(axis=0) - margin)
+    right, bottom = (math.ceil(x) for x in points.max(axis=0) + margin)
+    return RendererAgg(max(1, right - left), max(1, bottom - top), _DPI), left, top
 
 
 def _alpha(engine: RendererAgg) -> Coverage:
@@ -137,112 +159,134 @@ def _kept(view: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return array
 
 
-def _stroke(
-    engine: RendererAgg,
-    points: Sequence[Point],
-    px: float,
-    *,
-    smooth: bool,
-    dash: float | None = None,
-) -> None:
+def _downwards(engine: RendererAgg, left: float, top: float) -> Affine2D:
+    """Return the transform that lets y grow downwards, as it does in arrays."""
+    return Affine2D().translate(-left, -top).scale(1, -1).translate(0, engine.height)
+
+
+def polygon(item: Polygon, px_per_pt: float) -> Ink:
+    """Return a filled area."""
+    return _fill([_closed(item.points, px_per_pt)]).ink(item.colour)
+
+
+def _closed(points: Iterable[Point], px_per_pt: float) -> Path:
+    corners = np.array([*points]) * px_per_pt
+    return Path(np.concatenate([corners, corners[:1]]), closed=True)
+
+
+def line(item: Line, px_per_pt: float, hair: float) -> list[Ink]:
+    """Return a line, its casing before it."""
+    narrow = max(1 / px_per_pt, hair / 2)
+    widths = [(item.width + 2 * narrow, item.casing)] if item.casing else []
+    return [
+        _line(item.start, item.end, width, px_per_pt)._replace(colour=colour)
+        for width, colour in (*widths, (item.width, item.colour))
+    ]
+
+
+@lru_cache(maxsize=256)
+def _line(start: Point, end: Point, width: float, px_per_pt: float) -> Ink:
+    px = width * px_per_pt
+    points = np.array([start, end]) * px_per_pt
+    engine, left, top = _canvas(points, px / 2 + 1)
+    _stroke(engine, points - (left, top), px)
+    return Cover(left, top, _alpha(engine)).ink()
+
+
+def outline(item: Outline, plane: Plane, px_per_pt: float) -> list[Ink]:
+    """Return a frame round cells, its casing before it."""
+    row, column, rows, columns = item.box
+    whole = int(row), int(column)
+    moved = item._replace(plane="", box=(row - whole[0], column - whole[1], rows, columns))
+    # From cell to cell there are whole pixels, so that what is drawn once serves for all.
+    x, y = (round(at * px_per_pt) for at in plane.point(*whole))
+    inks = _outline(moved, plane.shaped, px_per_pt)
+    return [ink._replace(left=ink.left + x, top=ink.top + y) for ink in inks]
+
+
+@lru_cache(maxsize=256)
+def _outline(item: Outline, plane: Plane, px_per_pt: float) -> tuple[Ink, ...]:
+    inks = []
+    for colour, outer, inner in rings(item, plane, plane.hair):
+        paths = [_closed(outer, px_per_pt), _closed(reversed(inner), px_per_pt)]
+        inks.append(_fill([Path.make_compound_path(*paths)]).ink(colour))
+    return tuple(inks)
+
+
+def _stroke(engine: RendererAgg, points: NDArray[np.float64], px: float, dash: float = 0) -> None:
     gc = engine.new_gc()
     gc.set_linewidth(px)
-    gc.set_antialiased(smooth)
-    gc.set_snap(None if smooth else False)  # let level lines fill whole pixels
+    gc.set_antialiased(True)
+    gc.set_snap(False)
     gc.set_capstyle("butt")
     if dash:
         gc.set_dashes(0, (dash, dash))
-    engine.draw_path(gc, Path(points), _downwards(engine))
+    engine.draw_path(gc, Path(points), _downwards(engine, 0, 0))
 
 
-def _downwards(engine: RendererAgg) -> Affine2D:
-    """Return the transform that lets y grow downwards, as it does in arrays."""
-    return Affine2D().scale(1, -1).translate(0, engine.height)
+class Footprint(NamedTuple):
+    """The pixels of a cell: as many for each of a plane, and none of another cell's."""
+
+    left: int
+    top: int
+    """Where they begin, from the cell's corner."""
+    mask: NDArray[np.bool_]
 
 
-def _pattern(pattern: Pattern, tile: CellShape, *, is_written: bool) -> Coverage:
-    """Return diagonals over a face, but for its centre if something is written there."""
-    left, top, right, bottom = tile.face
-    width, height = right - left, bottom - top
-    px = max(1.0, min(width, height) / 16)
-    turns = range(1, 8) if is_written else range(2, 8, 2)  # let the colour show between them
-    strokes: dict[Pattern, list[tuple[Point, Point]]] = {
-        Pattern.CROSS: [((left, top), (right, bottom)), ((left, bottom), (right, top))],
-        Pattern.HATCH: [
-            ((left, top + height * reach), (left + width * reach, top))
-            for reach in (turn / 4 for turn in turns)
-        ],
-    }
-    mask = _Mask(tile)
-    for stroke in strokes[pattern]:
-        mask.stroke(stroke, px)
-    face = np.zeros((tile.height, tile.width), dtype=bool)
-    face[top:bottom, left:right] = True
-    rows, columns = (
-        slice(
-            math.floor((near + far) / 2 - round((far - near) * 0.29)),
-            math.ceil((near + far) / 2 + round((far - near) * 0.29)),
-        )
-        for near, far in ((top, bottom), (left, right))
+@lru_cache(maxsize=64)
+def footprint(across: tuple[int, int], down: tuple[int, int]) -> Footprint:
+    """Return the pixels whose middles are in a cell, of which the sides are whole pixels."""
+    corners = np.array([(0, 0), across, down, (across[0] + down[0], across[1] + down[1])])
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    y, x = np.mgrid[top:bottom, left:right] + 0.5
+    area = across[0] * down[1] - across[1] * down[0]
+    along = (x * down[1] - y * down[0]) / area
+    below = (y * across[0] - x * across[1]) / area
+    inside = (along >= 0) & (along < 1) & (below >= 0) & (below < 1)
+    return Footprint(int(left), int(top), inside)
+
+
+def steps(px_per_pt: float, plane: Plane) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the two steps of a plane in pixels."""
+    across, down = (
+        (round(x * px_per_pt), round(y * px_per_pt)) for x, y in (plane.across, plane.down)
     )
-    face[rows, columns] = not is_written
-    return np.where(face, mask.coverage, np.uint8(0))
+    return across, down
 
 
-def _frame(tile: CellShape, px: int, inset: int) -> Coverage:
-    """Return a solid line round a face, so many pixels inside of its border."""
-    left, top, right, bottom = tile.face
-    mask = _Mask(tile)
-    middle = inset + px / 2
-    for y in (top + middle, bottom - middle):
-        mask.stroke(((left + inset, y), (right - inset, y)), px)
-    for x in (left + middle, right - middle):
-        mask.stroke(((x, top + inset), (x, bottom - inset)), px)
-    return mask.coverage
+@lru_cache(maxsize=512)
+def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float, shades: int) -> Colours:
+    """Return a cell with its share of the gap to its neighbours, (height, width, 3).
+
+    Only its footprint counts. *plane* is any that has such cells. Diagonals and slanted edges are
+    smooth, in so many *shades*.
+    """
+    print_ = footprint(*steps(px_per_pt, plane))
+    height, width = print_.mask.shape
+    image = np.empty((height, width, 3))
+    image[:] = rgb(background)
+    for mark in marks(style, plane, px_per_pt):
+        coverage = _mark(mark, px_per_pt, (width, height), (print_.left, print_.top))
+        is_smooth = plane.is_slanted or not mark.is_level
+        share = _shares(coverage, shades if is_smooth else 1)[:, :, np.newaxis]
+        image += share * (np.array(rgb(mark.colour)) - image)
+    return _kept(image.round().astype(np.uint8))
 
 
-def _rails(tile: CellShape, px: int, inset: int) -> Coverage:
-    """Return lines along the top and the bottom of a face, so many pixels inside of it."""
-    left, top, right, bottom = tile.face
-    mask = _Mask(tile)
-    for y in (top + inset + px / 2, bottom - inset - px / 2):
-        mask.stroke(((left, y), (right, y)), px)
-    return mask.coverage
+def _shares(coverage: Coverage, shades: int) -> NDArray[np.float64]:
+    return (coverage.astype(int) * 2 * shades + 255) // 510 / shades
 
 
-def _draw_edge(
-    image: NDArray[np.float64], look: CellStyle, tile: CellShape, steps: int
-) -> NDArray[np.float64]:
-    """Draw an edge just inside the face; it is one pixel wide, and dashes meet at the corners."""
-    left, top, right, bottom = tile.face
-    if look.edge is Edge.DOUBLE:
-        px = 1 if min(right - left, bottom - top) < MIN_DOUBLE_PX else 2
-        outer = _frame(tile, px, 0)
-        image = _blended(image, look.outline, outer, steps)
-        return _blended(image, look.ink, _frame(tile, 1, px), steps)
-    if look.edge is Edge.RAILS:
-        px = 1 + (bottom - top) // 24
-        inset = px if look.outline else 0
-        if look.outline:
-            image = _blended(image, look.outline, _rails(tile, px, 0), steps)
-        return _blended(image, look.ink, _rails(tile, px, inset), steps)
-    if look.outline:  # so that its colour, which is not the ink, is on both sides of the line
-        left, top, right, bottom = left + 1, top + 1, right - 1, bottom - 1
-    mask = _Mask(tile)
-    strokes = [
-        ((left, top + 0.5), (right, top + 0.5)),
-        ((right - 0.5, top), (right - 0.5, bottom)),
-        ((right, bottom - 0.5), (left, bottom - 0.5)),
-        ((left + 0.5, bottom), (left + 0.5, top)),
-    ]
-    colour = look.ink
-    is_dashed = look.edge is Edge.DASHED
-    if is_dashed and min(right - left, bottom - top) < MIN_DASHED_PX:
-        # A few dashes would look like crosses: a paler line.
-        red, green, blue = (np.array(to_rgb(look.ink)) + to_rgb(look.face)) / 2
-        colour, is_dashed = to_hex((red, green, blue)), False
-    for (x, y), (to_x, to_y) in strokes:
-        side = abs(to_x - x) + abs(to_y - y)
-        dash = side / (2 * round(side / 12) + 1) if is_dashed else None
-        mask.stroke(((x, y), (to_x, to_y)), 1, dash)
-    return _blended(image, colour, mask.coverage, steps)
+def _mark(mark: Mark, px_per_pt: float, size: tuple[int, int], origin: tuple[int, int]) -> Coverage:
+    engine = RendererAgg(*size, _DPI)
+    points = np.array(mark.points) * px_per_pt - origin
+    if isinstance(mark, Fill):
+        gc = engine.new_gc()
+        gc.set_linewidth(0)
+        gc.set_snap(False)
+        path = Path(np.concatenate([points, points[:1]]), closed=True)
+        engine.draw_path(gc, path, _downwards(engine, 0, 0), (0, 0, 0))
+    else:
+        assert isinstance(mark, Stroke)
+        _stroke(engine, points, mark.width * px_per_pt, mark.dash * px_per_pt)
+    return _alpha(engine)

@@ -1,89 +1,96 @@
 """A picture of palette indexes that changes, and the patches that say what has changed of it."""
 
-from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim.drawing.placement import Rect
-from conv_anim.render.patches import AnyPixel, Coverage, Indexes, Patch
+from conv_anim.render.agg import Ink
+from conv_anim.render.patches import Indexes, Patch
+from conv_anim.render.sprites import Sprites
 
-HALF = 128  # of the coverage of a pixel
 
-Shifts = Sequence[int]
-Area = tuple[slice, slice]
+class _Box(NamedTuple):
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 class Canvas:
-    """A picture that changes: what stays until it is put anew, and what one frame lays over it."""
+    """A picture: what stays until it is put anew, and what one frame lays over it.
+
+    Each pixel has the order of what is there; ink of a lower order is hidden by it.
+    """
 
     def __init__(self, width: int, height: int, background: int) -> None:
-        self._background = background
-        self._base = np.full((height, width), background, np.uint8)
+        self._size = width, height
+        self._base = np.full(height * width, background, np.uint8)
         self._shown = self._base.copy()
-        self._clear = np.zeros((height, width), dtype=bool)
-        self._laid: list[Rect] = []
-        self._changed: list[Rect] = [Rect(0, 0, width, height)]
+        self._orders = np.zeros(height * width, np.uint8)
+        self._laid: list[tuple[NDArray[np.intp], _Box]] = []
+        self._changed: list[_Box] = [_Box(0, 0, width, height)]
 
-    def put(self, left: int, top: int, indexes: Indexes, shifts: Shifts = ()) -> None:
-        """Put an image where it stays; with *shifts*, each line so far to the right."""
-        for area, part in self._lines(left, top, indexes, shifts):
-            self._base[area] = part
-            self._shown[area] = part
-        last = max(shifts, default=0)
-        width = indexes.shape[1] + last - min(shifts, default=0)
-        left += last + indexes.shape[1] - width
-        self._changed.append(Rect(left, top, left + width, top + indexes.shape[0]))
+    def put(
+        self, sprites: Sprites, xs: NDArray[np.intp], ys: NDArray[np.intp], looks: NDArray[np.intp]
+    ) -> None:
+        """Put cells where they stay, their corners at *xs* and *ys*, the later over the others."""
+        places = sprites.places(looks)
+        left, top, mask = sprites.footprint
+        rows, columns = np.nonzero(mask)
+        width = self._size[0]
+        starts = (ys + top) * width + xs + left
+        pixels = starts[:, np.newaxis] + (rows * width + columns)
+        self._base[pixels] = self._shown[pixels] = sprites.pixels[places]
+        self._orders[pixels] = sprites.orders[places]
+        height, across = mask.shape
+        box = int(xs.min()), int(ys.min()), int(xs.max()) + across, int(ys.max()) + height
+        self._changed.append(_Box(box[0] + left, box[1] + top, box[2] + left, box[3] + top))
 
-    def keep_clear(self, left: int, top: int, kept: NDArray[np.bool_], shifts: Shifts) -> None:
-        """Let no ink that is laid later cover those pixels of an image that are *kept*."""
-        for area, part in self._lines(left, top, kept, shifts):
-            self._clear[area] = part
+    def clear(self, left: int, top: int, right: int, bottom: int, background: int) -> None:
+        """Leave nothing in a rectangle."""
+        for array, value in (
+            (self._base, background),
+            (self._shown, background),
+            (self._orders, 0),
+        ):
+            array.reshape(self._size[::-1])[top:bottom, left:right] = value
+        self._changed.append(_Box(left, top, right, bottom))
 
-    @staticmethod
-    def _lines(
-        left: int, top: int, image: NDArray[AnyPixel], shifts: Shifts
-    ) -> Iterator[tuple[Area, NDArray[AnyPixel]]]:
-        """Yield the areas that an image takes, as a whole or line by line, and what goes there."""
-        height, width = image.shape
-        if not shifts:
-            yield _area(Rect(left, top, left + width, top + height)), image
-        for y, shift in enumerate(shifts):
-            x = left + shift
-            yield (slice(top + y, top + y + 1), slice(x, x + width)), image[y : y + 1]
-
-    def lay(self, left: int, top: int, indexes: Indexes) -> None:
-        """Lay an image over what is there, until the next ``lift``."""
-        self._shown[self._touch(left, top, indexes)] = indexes
-        self._laid.append(self._changed[-1])
-
-    def lay_ink(self, left: int, top: int, coverage: Coverage, ramp: Indexes) -> None:
-        """Lay ink over what is there, smooth on the background and with hard edges elsewhere."""
-        area = _area(Rect(left, top, left + coverage.shape[1], top + coverage.shape[0]))
-        shown = self._shown[area]
-        hard = np.where(coverage < HALF, shown, ramp[-1])
-        ink = np.where(shown == self._background, ramp[coverage], hard)
-        self.lay(left, top, np.where(self._clear[area], shown, ink))
+    def lay(self, ink: Ink, order: int, table: Indexes, *, stays: bool = False) -> None:
+        """Lay ink over what is there, until the next ``lift`` unless it *stays*."""
+        width, height = self._size
+        shape = ink.shape
+        pixels = shape.rows * width + (shape.columns + (ink.top * width + ink.left))
+        levels = shape.levels
+        box = _Box(ink.left, ink.top, ink.left + shape.size[1], ink.top + shape.size[0])
+        if min(box) < 0 or box.right > width or box.bottom > height:
+            rows, columns = shape.rows + ink.top, shape.columns + ink.left
+            inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+            pixels, levels = pixels[inside], levels[inside]
+            box = _Box(max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3]))
+        free = self._orders[pixels] < order
+        if not free.all():
+            pixels, levels = pixels[free], levels[free]
+        self._shown[pixels] = table[self._shown[pixels], levels]
+        self._changed.append(box)
+        if stays:
+            self._base[pixels] = self._shown[pixels]
+        else:
+            self._laid.append((pixels, box))
 
     def lift(self) -> None:
         """Take away all that was laid."""
-        for rect in self._laid:
-            self._shown[_area(rect)] = self._base[_area(rect)]
-        self._changed += self._laid
+        for pixels, box in self._laid:
+            self._shown[pixels] = self._base[pixels]
+            self._changed.append(box)
         self._laid = []
 
     def patch(self, duration_ms: int) -> Patch:
         """Return the rectangle round all that changed since the last patch."""
-        lefts, tops, rights, bottoms = zip(*self._changed, strict=True)
-        rect = Rect(min(lefts), min(tops), max(rights), max(bottoms))
+        boxes = self._changed or [_Box(0, 0, 1, 1)]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        left, top = min(lefts), min(tops)
+        image = self._shown.reshape(self._size[::-1])[top : max(bottoms), left : max(rights)]
         self._changed = []
-        return Patch(rect.left, rect.top, self._shown[_area(rect)].copy(), duration_ms)
-
-    def _touch(self, left: int, top: int, indexes: Indexes) -> tuple[slice, slice]:
-        rect = Rect(left, top, left + indexes.shape[1], top + indexes.shape[0])
-        self._changed.append(rect)
-        return _area(rect)
-
-
-def _area(rect: Rect) -> tuple[slice, slice]:
-    return slice(rect.top, rect.bottom), slice(rect.left, rect.right)
+        return Patch(left, top, image.copy(), duration_ms)

@@ -1,6 +1,6 @@
 """What renderers hand to writers: pictures as rectangles of palette indexes, one after another."""
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,6 @@ Indexes = NDArray[np.uint8]
 
 Coverage = NDArray[np.uint8]
 """How much of each pixel is inked, 0 to 255, shape (height, width)."""
-
-AnyPixel = TypeVar("AnyPixel", np.uint8, np.bool_)
 
 Colours = NDArray[np.uint8]
 """Red, green and blue along the last axis."""

@@ -1,227 +1,213 @@
-"""Draw a scene: a palette, and a stream of rectangles of palette indexes.
+"""Draw a drawing as pixels: a palette, and a stream of rectangles of palette indexes.
 
-Every kind of cell, every text and every digit is drawn once; frames are put together from
-these as palette indexes, so that no colour is ever searched for, and only what a frame changes
-is touched.
+Every kind of cell, every text and every line is drawn once; frames are put together from these
+as palette indexes, so that no colour is ever searched for, and only what a frame changes is
+touched.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
-from conv_anim.drawing.fonts import own_settings
-from conv_anim.drawing.layout import Layout
-from conv_anim.drawing.placement import Rect
-from conv_anim.drawing.styles import Theme
-from conv_anim.drawing.text_flow import PLAIN, Text
+from conv_anim.drawing.drawing import (
+    Cells,
+    Drawing,
+    Frame,
+    Item,
+    Line,
+    Outline,
+    Places,
+    Polygon,
+    Text,
+    between,
+)
+from conv_anim.drawing.shades import ink_on
 from conv_anim.render import agg
-from conv_anim.render.canvas import Canvas, Shifts
-from conv_anim.render.glyphs import Typesetter
+from conv_anim.render.agg import Ink
+from conv_anim.render.canvas import Canvas
 from conv_anim.render.palette import Palette
-from conv_anim.render.patches import Coverage, Indexes, Patch
-from conv_anim.render.sprites import Sprites
-from conv_anim.scene.playback import Cells, Player
-from conv_anim.scene.scene import Box, Frame, Link, Move, Scene, Sum
-from conv_anim.scene.states import NOTHING
+from conv_anim.render.patches import Patch
+from conv_anim.render.sprites import SMOOTH, Sprites
+
+SAMPLE_MS = 40
+"""How often a glide is drawn."""
+_MANY_STYLES = 30  # their smooth edges would take too many colours
 
 
 class Renderer:
-    """Draws the frames of one scene, each as what differs from the one before.
+    """Draws the frames of one drawing, each as what differs from the one before.
 
     ``palette`` has the colours that the indexes stand for, shape (n, 3): red, green and blue.
     """
 
-    def __init__(self, scene: Scene, layout: Layout, theme: Theme) -> None:
-        self._scene = scene
-        self._layout = layout
-        palette = Palette()
-        self._background = palette.index(theme.background)
-        self._ink = palette.ramp(theme.background, theme.ink)
-        self._muted = palette.ramp(theme.background, theme.muted)
-        self._link = palette.ramp(theme.background, theme.link)
-        with own_settings:
-            self._sprites = Sprites(scene, layout, theme, palette)
-            self._counter = Typesetter(layout.counter.font)
-            self._counter_width = self._counter.width(layout.counter.string)
-            self._sums = Typesetter(PLAIN) if layout.sum else None
-            self._texts = [self._draw_text(text) for text in layout.texts]
-            self._captions = [self._draw_text(text) for text in layout.captions]
-        self._drawn: dict[Link, tuple[int, int, Coverage]] = {}
-        """The links of the last frame; they are often those of the next one."""
-        tile = layout.tile
-        self._shifts: dict[str, Shifts] = {
-            role: tile.shifts((box.bottom - box.top) // tile.height) if tile.slant else ()
-            for role, box in layout.grids.items()
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._colours = Palette()
+        shades = SMOOTH if len(drawing.styles) <= _MANY_STYLES else 1
+        self._background = self._colours.index(drawing.background)
+        self.sprites = {
+            key: Sprites(
+                plane,
+                drawing.looks,
+                drawing.background,
+                drawing.px_per_pt,
+                self._colours,
+                shades,
+            )
+            for key, plane in drawing.planes.items()
         }
-        """How far to the right each line of pixels of a slanted grid begins."""
-        self._noted: int | None = None
-        self._captioned: int | None = None
-        self._moves: dict[str, Move] = {}
-        """Grids whose cells are not all in their places."""
-        self.palette = palette.colours
+        self._choose_colours()
+        self.palette = self._colours.colours
+
+    def _choose_colours(self) -> None:
+        """See that the colours are there that are wanted most, as long as there is room."""
+        drawing, colours = self._drawing, self._colours
+        faces = [style.face for style in drawing.styles]
+        for colour in (*faces, *(style.ink for style in drawing.styles if style.ink)):
+            colours.index(colour)
+        for ink in drawing.inks:
+            colours.add_blends([drawing.background], ink)
+        for key, plane in drawing.planes.items():
+            if plane.order < 0:
+                continue
+            for style in drawing.styles:
+                self.sprites[key].base(style)
+        if any(plane.label for plane in drawing.planes.values()):
+            for face in faces:
+                colours.add_blends([face], ink_on(face))
+        for ink in drawing.overlays:
+            colours.add_blends([drawing.background, *faces], ink)
+        colours.close()
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
-        return self._layout.width, self._layout.height
+        return self._drawing.size_px
 
     def patches(self) -> Iterator[Patch]:
         """Yield the whole canvas for the first frame, then only what changes."""
-        self._noted = self._captioned = None
-        self._moves = {}
-        canvas = Canvas(self._layout.width, self._layout.height, self._background)
-        for left, top, indexes in self._texts:
-            canvas.put(left, top, indexes)
-        for swatch in self._layout.swatches:
-            canvas.put(swatch.left, swatch.top, self._sprites.swatches[swatch.state])
-        for bar in self._layout.bars:
-            levels = np.repeat(self._sprites.shades[bar.first : bar.last + 1], bar.level_px)
-            canvas.put(bar.left, bar.top, np.tile(levels, (bar.height, 1)))
-        player = Player(self._scene.grids)
-        for grid, cells in player.cells.items():
-            self._put(grid, 0, 0, cells, canvas)
-        for frame in self._scene.frames:
+        drawing = self._drawing
+        canvas = Canvas(*drawing.size_px, self._background)
+        looks = {key: np.zeros(plane.shape, np.intp) for key, plane in drawing.planes.items()}
+        places: dict[str, Places] = {}
+        # Texts are beside cells; what lies over cells is laid anew when they change.
+        beside = {key: item for key, item in drawing.items.items() if isinstance(item, Text)}
+        for item in beside.values():
+            self._lay(item, canvas, stays=True)
+        self._put(drawing.cells, looks, {}, canvas)
+        items = {key: item for key, item in drawing.items.items() if key not in beside}
+        for frame in drawing.frames:
             canvas.lift()
-            self._note(frame.note, canvas)
-            has_moved = bool(self._moves or frame.moves)  # then grids are put anew
-            if has_moved and self._captioned is not None:
-                left, top, indexes = self._captions[self._captioned]
-                canvas.put(left, top, np.full_like(indexes, self._background))
-            self._change(frame, player, canvas)
-            if has_moved and frame.caption is not None:
-                canvas.put(*self._captions[frame.caption])
-                self._captioned = frame.caption
-            self._overlay(frame, canvas)
-            yield canvas.patch(frame.duration_ms)
+            self._move(frame, looks, places, canvas)
+            for key, replacement in frame.items.items():
+                items.pop(key, None)
+                if replacement is not None:
+                    items[key] = replacement
+            ordered = sorted(items.values(), key=lambda item: item.order)
+            self._lay_all(ordered, canvas)
+            n_samples = int(frame.glide_ms) // SAMPLE_MS
+            yield canvas.patch(frame.duration_ms - max(0, n_samples - 1) * SAMPLE_MS)
+            for sample in range(1, n_samples):
+                canvas.lift()
+                for glide in frame.glides:
+                    self._put_moved(glide.key, looks, between(glide, sample / n_samples), canvas)
+                self._lay_all(ordered, canvas)
+                yield canvas.patch(SAMPLE_MS)
 
-    def _draw_text(self, text: Text) -> tuple[int, int, Indexes]:
-        coverage, above = agg.text(text.string, text.font)
-        ramp = self._muted if text.font.muted else self._ink
-        return text.left, text.baseline - above, ramp[coverage]
+    def _lay_all(self, items: list[Item], canvas: Canvas) -> None:
+        for item in items:
+            self._lay(item, canvas)
 
-    def _note(self, note: int | None, canvas: Canvas) -> None:
-        """Put a note in the place of the one that was there."""
-        room = self._layout.note_room
-        if note == self._noted or room is None:
-            return
-        size = room.bottom - room.top, room.right - room.left
-        canvas.put(room.left, room.top, np.full(size, self._background, np.uint8))
-        for text in self._layout.notes[note] if note is not None else ():
-            canvas.put(*self._draw_text(text))
-        self._noted = note
+    def _lay(self, item: Item, canvas: Canvas, *, stays: bool = False) -> None:
+        for ink in self.inks(item):
+            canvas.lay(ink, item.order, self._colours.table(ink.colour), stays=stays)
 
-    def _change(self, frame: Frame, player: Player, canvas: Canvas) -> None:
-        """Change cells, and put the rectangle round them, or the grid if its cells move."""
-        for move in frame.moves:
-            self._moves[move.grid] = move
-        for box in player.show(frame):
-            if box.grid not in self._moves:
-                block = player.cells[box.grid].block(*box.area)
-                self._put(box.grid, box.row, box.column, block, canvas)
-        for grid, move in list(self._moves.items()):
-            block = player.cells[grid]
-            rests = all(np.array_equal(at, np.arange(len(at))) for at in move[1:])
-            if rests and not (block.states == NOTHING).any():
-                del self._moves[grid]
-                self._put(grid, 0, 0, block, canvas)
-            else:
-                left, top, shifts = self._place(grid, 0, 0, len(block.states))
-                canvas.put(left, top, self._sprites.scattered(block, *move[1:]), shifts)
+    def inks(self, item: Item) -> list[Ink]:
+        """Return what an item covers, the lower part of it first."""
+        scale = self._drawing.px_per_pt
+        if isinstance(item, Text):
+            return [agg.text(item, scale)]
+        if isinstance(item, Line):
+            return agg.line(item, scale, self._drawing.hair)
+        if isinstance(item, Polygon):
+            return [agg.polygon(item, scale)]
+        assert isinstance(item, Outline)
+        return agg.outline(item, self._drawing.planes[item.plane], scale)
 
-    def _put(self, grid: str, row: int, column: int, block: Cells, canvas: Canvas) -> None:
-        """Put cells in their places in a grid."""
-        place = self._place(grid, row, column, block.states.shape[0])
-        canvas.put(*place[:2], self._sprites.tiles(block), place[2])
-        if self._layout.label and place[2]:  # links cross cells, below numbers
-            canvas.keep_clear(*place[:2], self._sprites.written(block), place[2])
+    def _move(
+        self,
+        frame: Frame,
+        looks: dict[str, NDArray[np.intp]],
+        places: dict[str, Places],
+        canvas: Canvas,
+    ) -> None:
+        """Change cells, and put them, or the whole plane if its cells move."""
+        moved = {place.plane for place in frame.places}
+        for place in frame.places:
+            places[place.plane] = place
+        self._put(frame.cells, looks, places, canvas)
+        changed = {cells.plane for cells in frame.cells}
+        for key in list(places):
+            if key in moved | changed:
+                self._put_moved(key, looks, places[key], canvas)
+                if _rests(places[key]) and looks[key].all():
+                    del places[key]
 
-    def _place(self, grid: str, row: int, column: int, rows: int) -> tuple[int, int, Shifts]:
-        """Return the left and the top of so many rows of cells, and how their lines are shifted."""
-        tile, box = self._layout.tile, self._layout.grids[grid]
-        left, top = box.left + column * tile.width, row * tile.height
-        shifts = self._shifts[grid][top : top + rows * tile.height]
-        return left, box.top + top, shifts
+    def _put(
+        self,
+        cells: tuple[Cells, ...],
+        looks: dict[str, NDArray[np.intp]],
+        places: dict[str, Places],
+        canvas: Canvas,
+    ) -> None:
+        """Change cells, and put those of planes whose cells are in their places."""
+        for block in cells:
+            rows, columns = block.looks.shape
+            at = np.s_[block.row : block.row + rows, block.column : block.column + columns]
+            looks[block.plane][at] = block.looks
+            if block.plane not in places:
+                y, x = np.mgrid[at]
+                self._put_cells(block.plane, y.ravel(), x.ravel(), block.looks.ravel(), canvas)
 
-    def _overlay(self, frame: Frame, canvas: Canvas) -> None:
-        """Lay what is beside the cells: links and the counter."""
-        self._drawn = {link: self._drawn.get(link) or self._draw(link) for link in frame.links}
-        for drawn in self._drawn.values():
-            canvas.lay_ink(*drawn, self._link)
-        place = self._layout.counter
-        coverage = self._counter.set(frame.counter, self._counter_width)
-        canvas.lay(place.left, place.baseline - self._counter.above, self._muted[coverage])
-        if frame.sum and self._sums and self._layout.sum:
-            left, baseline, width = self._layout.sum
-            text = elided(frame.sum, self._sums, width)
-            canvas.lay(left, baseline - self._sums.above, self._ink[self._sums.set(text)])
+    def _put_moved(
+        self, key: str, looks: dict[str, NDArray[np.intp]], places: Places, canvas: Canvas
+    ) -> None:
+        """Put all cells of a plane anew, each where its row and its column are."""
+        self._clear(key, canvas)
+        there = looks[key].ravel()
+        ranks = np.array([look.rank if look else 0 for look in self._drawing.looks])
+        order = np.argsort(-ranks[there], kind="stable")
+        order = order[there[order] != 0]
+        if len(order):
+            rows, columns = np.unravel_index(order, looks[key].shape)
+            at = places.rows[rows], places.columns[columns]
+            self._put_cells(key, *at, there[order], canvas)
 
-    def _draw(self, link: Link) -> tuple[int, int, Coverage]:
-        """Draw a link, side by side the part of it that shows between its grids."""
-        if self._layout.tile.slant:
-            return self._draw_from_corners(link)
-        left, right = sorted(link, key=lambda box: self._layout.grids[box.grid].left)
-        room = self._layout.link_rooms[left.grid]
-        here, there = self._rect(left), self._rect(right)
-        segments = [
-            ((0, start - room.top), (room.right - room.left, end - room.top))
-            for start, end in ((here.top, there.top), (here.bottom, there.bottom))
-        ]
-        coverage = agg.lines(
-            segments, room.right - room.left, room.bottom - room.top, self._layout.line_px
+    def _clear(self, key: str, canvas: Canvas) -> None:
+        plane, scale = self._drawing.planes[key], self._drawing.px_per_pt
+        rows, columns = plane.shape
+        corners = [plane.point(row, column) for row in (0, rows) for column in (0, columns)]
+        xs, ys = ([round(x * scale) for x in along] for along in zip(*corners, strict=True))
+        canvas.clear(min(xs), min(ys), max(xs), max(ys), self._background)
+
+    def _put_cells(
+        self,
+        key: str,
+        rows: NDArray[np.intp] | NDArray[np.float64],
+        columns: NDArray[np.intp] | NDArray[np.float64],
+        looks: NDArray[np.intp],
+        canvas: Canvas,
+    ) -> None:
+        plane, scale = self._drawing.planes[key], self._drawing.px_per_pt
+        across, down = agg.steps(scale, plane)
+        origin = [round(x * scale) for x in plane.origin]
+        xs, ys = (
+            np.rint(start + columns * right + rows * below).astype(np.intp)
+            for start, right, below in zip(origin, across, down, strict=True)
         )
-        return room.left, room.top, coverage
-
-    def _draw_from_corners(self, link: Link) -> tuple[int, int, Coverage]:
-        """Draw a link from corner to corner."""
-        segments = list(zip(self._corners(link.tail), self._corners(link.head), strict=True))
-        xs, ys = zip(*(point for ends in segments for point in ends), strict=True)
-        left, top = int(min(xs)) - 2, int(min(ys)) - 2
-        width, height = int(max(xs)) + 3 - left, int(max(ys)) + 3 - top
-        moved = [((x - left, y - top), (u - left, v - top)) for (x, y), (u, v) in segments]
-        return left, top, agg.lines(moved, width, height, self._layout.line_px)
-
-    def _corners(self, box: Box) -> list[agg.Point]:
-        """Return where the corners of a rectangle of cells are on the canvas."""
-        tile, grid = self._layout.tile, self._layout.grids[box.grid]
-        flat = self._rect(box)
-        rows = (grid.bottom - grid.top) // tile.height
-        return [
-            (x + tile.shift(y - grid.top, rows), y)
-            for y in (flat.top, flat.bottom)
-            for x in (flat.left, flat.right)
-        ]
-
-    def _rect(self, box: Box) -> Rect:
-        """Return the pixels of a rectangle of cells, from the first face to the last."""
-        tile = self._layout.tile
-        left, top, right, bottom = tile.face
-        grid = self._layout.grids[box.grid]
-        return Rect(
-            grid.left + box.column * tile.width + left,
-            grid.top + box.row * tile.height + top,
-            grid.left + (box.column + box.columns - 1) * tile.width + right,
-            grid.top + (box.row + box.rows - 1) * tile.height + bottom,
-        )
+        canvas.put(self.sprites[key], xs, ys, looks)
 
 
-def elided(total: Sum, typesetter: Typesetter, room: int) -> str:
-    """Return what a step computes, as many terms of it as there is room for.
-
-    If all are too many, first those that add nothing go, unless there are no others, and then, as
-    «…», those in the middle, so that the first and the last stay as long as any do.
-    """
-
-    def written(terms: Sequence[str]) -> str:
-        return total.start + total.joint.join(terms) + total.end
-
-    terms: Sequence[str] = total.terms
-    text = written(terms)
-    if typesetter.width(text) > room and len(total.zeros) < len(terms):
-        terms = [term for place, term in enumerate(terms) if place not in total.zeros]
-        text = written(terms)
-    for shown in range(len(terms) - 1, -1, -1):
-        if typesetter.width(text) <= room:
-            break
-        first = (shown + 1) // 2
-        text = written([*terms[:first], "…", *terms[len(terms) - (shown - first) :]])
-    return text
+def _rests(places: Places) -> bool:
+    return all(np.array_equal(at, np.arange(len(at))) for at in places[1:])

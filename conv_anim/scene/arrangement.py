@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 Shape = tuple[int, int]
 """(rows, columns)."""
 
-CAPTION_PX = 150
-NARROW_PX = 60
-_SIGN_PX, _CHARACTER_PX = 16, 10
+CAPTION_PT = 96
+NARROW_PT = 60
+_SIGN_PT, _CHARACTER_PT = 24, 12
+_STRIP_GAP, _LOW_GAP = 1.7, 1.0
+_STRIP_PT = 36
 
 
 class Area(NamedTuple):
@@ -20,8 +23,23 @@ class Area(NamedTuple):
     """What a sentence calls it."""
     shape: Shape
     """(rows, columns)."""
-    caption_px: int = CAPTION_PX
+    caption_pt: int = CAPTION_PT
     """The room that its captions may count on, however narrow the grid."""
+    step: int = 1
+    """In a strip, from one cell to the next, in cells' widths."""
+    start: float = 0.0
+    """In a strip, where the first cell begins, in cells' widths."""
+
+
+class Order(Enum):
+    """How the grids of a picture are placed."""
+
+    BESIDE = "beside"
+    """Side by side, from left to right."""
+    STACKED = "stacked"
+    """One above the other, seen in perspective, the lowest first."""
+    STRIPS = "strips"
+    """Single rows below each other, what belongs together at the same place."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +47,12 @@ class Arrangement:
     """What is known of the grids of a picture before anything is drawn."""
 
     areas: Mapping[str, Area]
-    """The grids by their roles, from left to right; stacked, from the lowest upwards."""
+    """The grids by their roles, in their order."""
     gaps: tuple[float, ...]
     """The cells' widths that are left free between neighbours."""
-    counted: str
-    """The role of the grid above which the counter is placed."""
     signs: tuple[str, ...] = ()
     """What is written between neighbours, if anything is."""
-    is_stacked: bool = False
-    """Whether the grids lie one above the other, seen in perspective."""
+    order: Order = Order.BESIDE
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
@@ -45,15 +60,22 @@ class Arrangement:
         return tuple(self.areas)
 
     @property
-    def is_counted_last(self) -> bool:
-        """Whether the counter is above the last grid."""
-        return self.counted == self.roles[-1]
+    def is_stacked(self) -> bool:
+        """Whether the grids are seen in perspective."""
+        return self.order is Order.STACKED
 
-    def gaps_px(self, cell_px: int) -> list[int]:
-        """Return the gaps in pixels; a sign has its room however small cells are."""
+    @property
+    def is_strips(self) -> bool:
+        """Whether the grids are single rows below each other."""
+        return self.order is Order.STRIPS
+
+    def gaps_pt(self, cell_pt: float) -> list[float]:
+        """Return the least gaps in points; a sign has its room however small cells are."""
+        if self.is_strips:
+            return [max(gap * cell_pt, _STRIP_PT) for gap in self.gaps]
         signs = self.signs or ("",) * len(self.gaps)
         return [
-            max(int(gap * cell_px), _SIGN_PX + len(sign) * _CHARACTER_PX if sign else 0)
+            max(gap * cell_pt, _SIGN_PT + len(sign) * _CHARACTER_PT if sign else 0)
             for gap, sign in zip(self.gaps, signs, strict=True)
         ]
 
@@ -62,17 +84,21 @@ class Arrangement:
         """Rows of the tallest, side by side."""
         return max(area.shape[0] for area in self.areas.values())
 
-    @property
-    def width(self) -> float:
-        """Columns of all and the gaps between them, side by side, in cells' widths."""
-        return sum(area.shape[1] for area in self.areas.values()) + sum(self.gaps)
-
     def top(self, role: str) -> float:
         """Return how far below the tallest one's top a grid begins, in cells; side by side."""
         return (self.height - self.areas[role].shape[0]) / 2
 
 
 def beside(areas: Mapping[str, Area]) -> Arrangement:
-    """Return two grids side by side, the counter above the second."""
+    """Return grids side by side."""
     gap = max(3, sum(area.shape[1] for area in areas.values()) // 12)
-    return Arrangement(areas, (gap,), counted=[*areas][-1])
+    return Arrangement(areas, (gap,))
+
+
+def strips(areas: Mapping[str, Area], *others: tuple[str, Area]) -> Arrangement:
+    """Return single rows below each other, with room for what leads from one to the next.
+
+    The *others* come below, where nothing leads to.
+    """
+    gaps = (*[_STRIP_GAP] * (len(areas) - 1), *[_LOW_GAP] * len(others))
+    return Arrangement({**areas, **dict(others)}, gaps, order=Order.STRIPS)

@@ -53,6 +53,8 @@ class Grid:
     """The colour bar, if the grid is shaded."""
     has_corners: bool = False
     """Whether any cell ever has a small number in its corner."""
+    is_outlined: bool = False
+    """Whether there is an outline round it, as round the window."""
 
 
 class Box(NamedTuple):
@@ -91,6 +93,8 @@ class Link(NamedTuple):
 
     tail: Box
     head: Box
+    taps: tuple[int, ...] = ()
+    """In strips, the columns of the tail from which lines lead to the head."""
 
 
 class Change(NamedTuple):
@@ -144,7 +148,7 @@ class Sum(NamedTuple):
 
 
 class LegendEntry(NamedTuple):
-    """A kind of cell, and what the legend calls it."""
+    """A kind of cell, and what the legend calls it; nothing if it needs no explanation."""
 
     state: State
     words: str
@@ -169,6 +173,8 @@ class Frame:
     note: int | None = None
     """Which of the scene's notes is shown; None for none."""
     moves: tuple[Move, ...] = ()
+    glides: tuple[Move, ...] = ()
+    """Where cells move to, towards the end of the frame."""
     caption: int | None = None
     """Which of the scene's changing captions is shown; None for none."""
 
@@ -227,6 +233,21 @@ class Scene:
     captions: tuple[Caption, ...] = ()
     """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
     shows_legend: bool = True
+
+    @property
+    def numbers_ways(self) -> tuple[tuple[float, float], ...]:
+        """What may be written in cells, as ``numbers_em``, the best first.
+
+        Corners may stay empty where the kernel has a grid that says the same.
+        """
+        if self.numbers_em is None:
+            return ()
+        label, corner = self.numbers_em
+        return (
+            (self.numbers_em, (label, 0.0))
+            if corner and "kernel" in self.grids
+            else (self.numbers_em,)
+        )
 
     def lines_below(self, grid: str) -> Chunks:
         """Return a grid's lasting captions, below an empty line for those that change."""

@@ -26,16 +26,14 @@ class State(IntEnum):
     KERNEL_ON_INPUT = 9
     MARKED = 10
     KERNEL_ON_ZERO = 11
-    HOLE_ON_INPUT = 12
-    HOLE_ON_ZERO = 13
-    SOURCE = 14
-    WEIGHT = 15
-    TO_COME = 16
-    EXTRA_TO_COME = 17
-    NOW = 18
-    DONE = 19
-    EXTRA_DONE = 20
-    UNREACHED_DONE = 21
+    SOURCE = 12
+    WEIGHT = 13
+    TO_COME = 14
+    EXTRA_TO_COME = 15
+    NOW = 16
+    DONE = 17
+    EXTRA_DONE = 18
+    UNREACHED_DONE = 19
 
     @property
     def words(self) -> str:
@@ -56,11 +54,9 @@ _WORDS = {
     State.KERNEL_ON_INPUT: "kernel on input",
     State.MARKED: "the largest",
     State.KERNEL_ON_ZERO: "kernel on zeros",
-    State.HOLE_ON_INPUT: "input between taps",
-    State.HOLE_ON_ZERO: "zero between taps",
     State.SOURCE: "copied by padding now",
     State.WEIGHT: "weight",
-    State.TO_COME: "output to come",
+    State.TO_COME: "to come",
     State.EXTRA_TO_COME: "output padding to come",
     State.NOW: "now",
     State.DONE: "done",

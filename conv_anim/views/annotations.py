@@ -33,6 +33,16 @@ class Shading:
 
 
 @dataclass(frozen=True, eq=False)
+class Kernel:
+    """What the cells of the kernel's own grid say, as it slides."""
+
+    name: str
+    """What it is called, such as «sobel-x»; empty if it has no name."""
+    labels: Indexes | None
+    shading: Shading | None
+
+
+@dataclass(frozen=True, eq=False)
 class Annotations:
     """What is written in the cells of the two grids; labels are places in *strings*."""
 
@@ -43,6 +53,8 @@ class Annotations:
     output: Indexes | None
     weights: Indexes | None
     """The corners of a kernel's cells; None for pooling."""
+    kernel: Kernel | None
+    """None for pooling."""
     input_shading: Shading | None
     output_shading: Shading | None
     is_signed: bool
@@ -53,8 +65,9 @@ class Annotations:
         """The widest label and the widest corner, in font sizes; None without numbers."""
         if self.input is None or self.output is None:
             return None
+        kernel = self.kernel.labels if self.kernel else None
         return (
-            widest_em(self.strings, self.input, self.output),
+            widest_em(self.strings, self.input, self.output, kernel),
             widest_em(self.strings, self.weights),
         )
 
@@ -70,26 +83,41 @@ class Annotations:
         return sums.of_step(self.values, position, self.digits)
 
 
-def annotate(values: Values, digits: int, *, numbers: bool, shade: bool) -> Annotations:
+def annotate(
+    values: Values, digits: int, *, numbers: bool, shade: bool, kernel_name: str = ""
+) -> Annotations:
     """Return what the cells of a picture say, in numbers, in shades or in both."""
     strings = Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
     drawn, output = values.drawn[0], values.output[0]
+    weights = None if values.weights is None else values.weights[0]
     labels: dict[str, Indexes | None] = {"input": None, "output": None, "weights": None}
     if numbers:
         labels["input"] = np.where(kinds == Kind.OUTSIDE, 0, strings.written(drawn))
         labels["output"] = strings.written(output)
-        if values.weights is not None:
-            labels["weights"] = strings.written(values.weights[0], "×")
+        if weights is not None:
+            labels["weights"] = strings.written(weights, "×")
     rows, columns = values.origins
     has_value = (rows[:, np.newaxis] >= 0) & (columns >= 0)
-    is_signed = bool((drawn[has_value] < 0).any() or (output < 0).any())
+    is_signed = any(
+        bool((array < 0).any())
+        for array in (drawn[has_value], output, weights)
+        if array is not None
+    )
+    kernel = None
+    if weights is not None:
+        kernel = Kernel(
+            kernel_name,
+            strings.written(weights) if numbers else None,
+            _shading(weights, np.ones(weights.shape, bool), digits, is_signed) if shade else None,
+        )
     everywhere = np.ones(output.shape, bool)
     return Annotations(
         values=values,
         digits=digits,
         strings=strings.all,
         **labels,
+        kernel=kernel,
         input_shading=_shading(drawn, has_value, digits, is_signed) if shade else None,
         output_shading=_shading(output, everywhere, digits, is_signed) if shade else None,
         is_signed=is_signed,
@@ -101,10 +129,15 @@ def _shading(array: Array, shaded: NDArray[np.bool_], digits: int, is_signed: bo
 
     The lowest value has the first shade and the highest the last one, unless they are *signed*:
     then 0 has the one in the middle, and the number that is furthest from it the first or last.
+    The largest of nothing, −∞, is shaded as the lowest of the others is.
     """
-    low, high = float(array[shaded].min()), float(array[shaded].max())
     middle = SHADES // 2
-    values = np.where(shaded, array, low)
+    known = array[shaded & np.isfinite(array)]
+    if not known.size:
+        only = number_format.written(float(array[shaded].min()), digits)
+        return Shading(np.where(shaded, middle, -1).astype(np.int8), None, only)
+    low, high = float(known.min()), float(known.max())
+    values = np.clip(np.where(shaded, array, low), low, high)
     if is_signed:
         level = middle + np.rint(values / (max(high, -low) or 1) * middle)
     elif high > low:

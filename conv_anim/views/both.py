@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.arrangement import Arrangement, beside
 from conv_anim.scene.scene import Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, interleave, legends, slide, stamp
@@ -34,7 +34,7 @@ _WORDS = {
 
 def arrange(layer: Transposed) -> Arrangement:
     """Return the grids of the sliding and the stamping picture, the outputs in the middle."""
-    slides, stamps = slide.arrange(layer), stamp.arrange(layer)
+    slides, stamps = beside(slide.areas(layer)), stamp.arrange(layer)
     gap = min(4, *slides.gaps, *stamps.gaps)  # there are three
     gap = max(2, gap - 1)
     return Arrangement(
@@ -45,7 +45,6 @@ def arrange(layer: Transposed) -> Arrangement:
             "input": stamps.areas["input"],
         },
         gaps=(gap, gap, gap),
-        counted="full output",
     )
 
 

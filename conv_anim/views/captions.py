@@ -39,12 +39,18 @@ def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
         f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
         for letter, size in layer.sizes.items()
     )
-    lines = [given, *channels(layer), *((trait.words,) for trait in layer.traits if trait.words)]
+    output = f"o = {layer.written(layer.output_size, '×')}"
+    lines = [
+        (*given, output),
+        *channels(layer),
+        *((trait.words,) for trait in layer.traits if trait.words),
+    ]
     if places := [place for place in layer.dropped if place]:
         begins = " or ".join(dict.fromkeys(places))
         lines.append((f"the window that would begin {begins} is dropped",))
     if drawn and layer.inserts_zeros:
-        lines += [("drawn with stride 1, kernel turned by 180°:",), _derived(layer)]
+        *derived, last = _derived(layer)
+        lines.append(("drawn with stride 1:", *derived, f"{last},", "kernel turned by 180°"))
     return tuple(lines)
 
 
@@ -80,7 +86,7 @@ def input_captions(layer: Layer) -> Chunks:
     size: Pair | None = None
     for word, next_size in stages:
         if next_size != size:
-            lines.append(f"{word} {_spaced(layer, next_size)}")
+            lines.append(f"{word} {layer.times(next_size)}")
         size = next_size
     return tuple(lines)
 
@@ -94,13 +100,20 @@ def moment_caption(layer: Layer, moment: Moment) -> str:
         if any(cells):
             word = named
         size = [length + sign * more for length, more in zip(size, cells, strict=True)]
-    return f"{word} {_spaced(layer, (size[0], size[1]))}"
+    return f"{word} {layer.times((size[0], size[1]))}"
+
+
+def kernel_captions(layer: Layer, name: str) -> Chunks:
+    """Return the size of the kernel, what it is called, and whether it is turned."""
+    named = f"kernel {name}" if name else "kernel"
+    turned = ("turned by 180°",) if layer.inserts_zeros else ()
+    return f"{named} {layer.times(layer.k)}", *turned
 
 
 def canvas_captions(layer: Transposed) -> Chunks:
     """Return the size of what all stamps cover, and of what is left of it."""
     full, canvas, output = (
-        _spaced(layer, size) for size in (layer.full_size, layer.canvas_size, layer.output_size)
+        layer.times(size) for size in (layer.full_size, layer.canvas_size, layer.output_size)
     )
     more = (f"with op {canvas}",) if canvas != full else ()
     return f"full output {full}", *more, f"output {output}"
@@ -108,12 +121,7 @@ def canvas_captions(layer: Transposed) -> Chunks:
 
 def output_captions(layer: Layer) -> Chunks:
     """Return the size of the output."""
-    return (f"output {_spaced(layer, layer.output_size)}",)
-
-
-def _spaced(layer: Layer, size: Pair) -> str:
-    """Return a size as captions write it: «5 × 7»."""
-    return layer.times(size).replace("×", " × ")
+    return (f"output {layer.times(layer.output_size)}",)
 
 
 def stage(layer: Layer, moment: Moment, n_padded: int) -> Chunks:

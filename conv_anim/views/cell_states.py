@@ -39,16 +39,6 @@ def under_kernel(resting: States) -> States:
     )
 
 
-def between_taps(resting: States) -> States:
-    """Return what cells of these resting states are while they lie between taps."""
-    on_input = np.isin(resting, [State.INPUT, State.UNREAD_INPUT])
-    return np.select(
-        [on_input, resting == State.OUTSIDE],
-        [np.uint8(State.HOLE_ON_INPUT), np.uint8(State.OUTSIDE)],
-        np.uint8(State.HOLE_ON_ZERO),
-    )
-
-
 def output_states(layer: Layer) -> tuple[States, States]:
     """Return what every output cell is before its step and after it, shape (rows, columns).
 

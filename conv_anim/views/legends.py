@@ -8,17 +8,14 @@ from conv_anim.scene.states import State
 
 _WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
                   State.UNREAD_PADDING, State.CROPPED_ZERO, State.KERNEL_ON_ZERO,
-                  State.HOLE_ON_ZERO, State.TO_COME, State.EXTRA_TO_COME)  # fmt: skip
+                  State.TO_COME, State.EXTRA_TO_COME)  # fmt: skip
 
 _WITHOUT_WEIGHTS = {
     State.KERNEL_ON_INPUT: "window on input",
     State.KERNEL_ON_ZERO: "window on padding",
-    State.HOLE_ON_INPUT: "input, passed over",
-    State.HOLE_ON_ZERO: "padding, passed over",
 }
 _WITH_COPIES = {
     State.KERNEL_ON_ZERO: "kernel on padding",
-    State.HOLE_ON_ZERO: "padding between taps",
 }
 
 
@@ -34,7 +31,7 @@ def sliding(
     A view's *words* for a kind go before those that it has elsewhere.
     """
     usual = _WITHOUT_WEIGHTS if not layer.has_weights else _WITH_COPIES if layer.has_copies else {}
-    copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO, State.HOLE_ON_ZERO)
+    copied = (State.PADDING, State.UNREAD_PADDING, State.KERNEL_ON_ZERO)
     plain = {*_WITHOUT_VALUE} - ({*copied} if layer.has_copies else set())
     by_value = [state for state in State if state not in plain]
     return named(states, {**usual, **(words or {})}, by_value if shaded else ())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.arrangement import NARROW_PX, Area, Arrangement
+from conv_anim.scene.arrangement import NARROW_PT, Area, Arrangement
 from conv_anim.scene.scene import Chunks, Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, legends, slide
@@ -26,13 +26,12 @@ def arrange(layer: Layer, bias: float = 0) -> Arrangement:
     n_inputs, n_outputs = layer.n_inputs, layer.n_steps
     return Arrangement(
         areas={
-            "input": slide.arrange(layer).areas["input"],
+            "input": slide.areas(layer)["input"],
             "matrix": Area("the matrix", (n_outputs, n_inputs)),
-            "unrolled input": Area("the unrolled input", (n_inputs, 1), NARROW_PX),
-            "unrolled output": Area("the unrolled output", (n_outputs, 1), 2 * NARROW_PX),
+            "unrolled input": Area("the unrolled input", (n_inputs, 1), NARROW_PT),
+            "unrolled output": Area("the unrolled output", (n_outputs, 1), 2 * NARROW_PT),
         },
         gaps=(3, 1.5, 1.5),
-        counted="unrolled output",
         signs=("", "×", "+ b =" if bias else "="),
     )
 
@@ -84,13 +83,13 @@ def matrix(
     drawn_labels = annotations.input if annotations else None
     grids = {
         "input": Grid(resting, captions.input_captions(layer), labels=drawn_labels),
-        "matrix": Grid(entries, (f"matrix {shape[0]} × {shape[1]}",), labels=labels),
+        "matrix": Grid(entries, (f"matrix {shape[0]}×{shape[1]}",), labels=labels),
         "unrolled input": Grid(
             x,
-            ("input", f"{shape[1]} × 1"),
+            ("input", f"{shape[1]}×1"),
             labels=None if drawn_labels is None else drawn_labels[unrolled_inputs(layer)],
         ),
-        "unrolled output": Grid(y, ("output", f"{shape[0]} × 1")),
+        "unrolled output": Grid(y, ("output", f"{shape[0]}×1")),
     }
     return Scene(
         title=captions.title(layer),

@@ -15,7 +15,7 @@ from conv_anim.scene.scene import Caption, Change, Chunks, Frame, Frames, Move, 
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views import captions, cell_states, legends, stages
 from conv_anim.views.cell_states import States
-from conv_anim.views.stages import Moment, Sides
+from conv_anim.views.stages import Moment
 
 Places = NDArray[np.float64]
 
@@ -31,21 +31,20 @@ def with_process(scene: Scene, layer: Layer, times: Sequence[int]) -> Scene:
     below: list[Caption] = []
     frames: list[Frame] = []
     y, x = np.mgrid[: kinds.shape[0], : kinds.shape[1]]
-    for moment, duration_ms in zip(moments, times, strict=True):
+    for before, moment, duration_ms in zip([None, *moments], moments, times, strict=False):
         there = _states(layer, kinds, moment)
-        out = _states(layer, kinds, moment._replace(padded=_whole(moment.padded)))
-        note = captions.stage(layer, moment, int(np.count_nonzero(out == State.PADDING)))
+        if moment.rests or not before or before.stage != moment.stage:
+            n_padded = int(np.count_nonzero(there == State.PADDING))
+            note = captions.stage(layer, moment, n_padded)
         if note not in notes:
             notes.append(note)
-        rows, columns = _places(layer, moment)
+        at = _places(layer, moment)
         if moment.rests:
             words = captions.moment_caption(layer, moment)
-        bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
-        across = columns[(there != NOTHING).any(axis=0)]
-        aside = float(across.min() + across.max() + 1 - len(columns)) / 2
-        caption = Caption("input", words, bottom, aside)
+        caption = _caption(words, there, at)
         if caption not in below:
             below.append(caption)
+        start = _places(layer, before) if before and not moment.rests else at
         frames.append(
             Frame(
                 changes=(Change("input", y, x, there, labels=_labels(scene, kinds, moment)),),
@@ -53,16 +52,14 @@ def with_process(scene: Scene, layer: Layer, times: Sequence[int]) -> Scene:
                 counter="",
                 duration_ms=duration_ms,
                 note=notes.index(note),
-                moves=(Move("input", rows, columns),),
+                moves=(Move("input", *start),),
+                glides=() if moment.rests else (Move("input", *at),),
                 caption=below.index(caption),
             )
         )
     notes.append(captions.last_stage(layer))
     resting = scene.grids["input"].states
-    start = (
-        Change("input", y, x, resting),
-        Move("input", *(np.arange(n * 1.0) for n in resting.shape)),
-    )
+    finished = Change("input", y, x, resting), _resting("input", resting.shape)
     first = np.full_like(resting, NOTHING)
     built_up = replace(scene.grids["input"], states=first, captions=_captions(scene, layer))
     grids = {**scene.grids, "input": built_up}
@@ -79,7 +76,7 @@ def with_process(scene: Scene, layer: Layer, times: Sequence[int]) -> Scene:
         frames=_Process(
             tuple(frames),
             scene.frames,
-            *start,
+            *finished,
             note=len(notes) - 1,
             caption=len(below) - 1,
         ),
@@ -122,7 +119,7 @@ def _states(layer: Layer, kinds: States, moment: Moment) -> States:
     ):
         place = np.arange(axis.padded_size)
         first, last = axis.padding[0], axis.padding[0] + axis.stretched_size - 1
-        is_in = (place > first - 1 - np.ceil(padded[0])) & (place < last + 1 + np.ceil(padded[1]))
+        is_in = (place >= first - padded[0]) & (place <= last + padded[1])
         if not moment.spread:
             is_in &= steps.kinds(axis) == Kind.INPUT
         there.append(is_in)
@@ -147,10 +144,19 @@ def _captions(scene: Scene, layer: Layer) -> Chunks:
     return tuple(line for line in scene.grids["input"].captions if line not in sizes)
 
 
-def _whole(padded: Sides) -> Sides:
-    """Return the rings that are out as a whole."""
-    (a, b), (c, d) = padded
-    return (int(a), int(b)), (int(c), int(d))
+def _resting(grid: str, shape: tuple[int, ...]) -> Move:
+    """Return that all cells are in their places."""
+    return Move(grid, *(np.arange(n * 1.0) for n in shape))
+
+
+def _caption(words: str, there: States, at: tuple[Places, Places]) -> Caption:
+    """Return a caption below the cells that are there, in their middle."""
+    rows, columns = at
+    bottom = float(rows[(there != NOTHING).any(axis=1)].max()) + 1
+    across = columns[(there != NOTHING).any(axis=0)]
+    return Caption(
+        "input", words, bottom, float(across.min() + across.max() + 1 - len(columns)) / 2
+    )
 
 
 def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
@@ -162,7 +168,7 @@ def _places(layer: Layer, moment: Moment) -> tuple[Places, Places]:
     return rows, columns
 
 
-def _along(axis: SlidingAxis, spread: float, padded: tuple[float, float]) -> Places:
+def _along(axis: SlidingAxis, spread: bool, padded: tuple[int, int]) -> Places:
     """Return where the cells along an axis are; what is still to come is below the others."""
     first = axis.padding[0]
     inputs = np.arange(axis.input_size)
@@ -171,7 +177,7 @@ def _along(axis: SlidingAxis, spread: float, padded: tuple[float, float]) -> Pla
     places = np.arange(axis.padded_size, dtype=np.float64)
     inside = np.arange(axis.stretched_size)
     places[first : first + axis.stretched_size] = np.interp(
-        inside, apart - first, (1 - spread) * close + spread * apart
+        inside, apart - first, apart if spread else close
     )
     last = first + axis.stretched_size - 1
     places[:first] = np.maximum(places[:first], first - padded[0])

@@ -48,7 +48,6 @@ class SlideFrames:
         axes, n_steps = self.layer.axes, self.layer.n_steps
         taps = [steps.taps(axis) for axis in axes]
         pressed = cell_states.under_kernel(self.resting)
-        between = cell_states.between_taps(self.resting)
         every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
         positions = steps.positions(self.layer) if self.order is None else self.order
         weights = self.annotations.weights if self.annotations else None
@@ -58,7 +57,7 @@ class SlideFrames:
                 slice(int(along[at][0]), int(along[at][-1]) + 1)
                 for along, at in zip(taps, positions[step], strict=True)
             )
-            window = between[rows, columns].copy()
+            window = self.resting[rows, columns].copy()
             window[every_tap] = pressed[rows, columns][every_tap]
             corners = self._at_taps(window.shape, every_tap, weights)
             labels = self._at_taps(window.shape, every_tap, self.taps)
@@ -67,6 +66,7 @@ class SlideFrames:
             link = Link(
                 Box("input", rows.start, columns.start, *window.shape),
                 Box("output", int(positions[step][0]), int(positions[step][1]), 1, 1),
+                tuple(map(int, taps[1][positions[step][1]])) if self.layer.ndim == 1 else (),
             )
             yield Frame(
                 changes=(self._filled(positions[filled : step + 1]),),
@@ -147,12 +147,11 @@ def kinds(
     layer: Layer, chosen: Sequence[int], resting: States, to_come: States, done: States
 ) -> set[State]:
     """Return the kinds of cells that occur in any frame, if none are marked besides."""
-    read, covered = steps.counts(layer, chosen)
+    read = steps.times_read(layer, chosen)
     return {
         State.NOW,
-        *map(State, np.unique(resting[covered < len(chosen)])),
+        *map(State, np.unique(resting[read < len(chosen)])),
         *map(State, np.unique(cell_states.under_kernel(resting)[read > 0])),
-        *map(State, np.unique(cell_states.between_taps(resting)[covered > read])),
         *map(State, np.unique(to_come.ravel()[chosen[0] + 1 :])),
         *map(State, np.unique(done.ravel()[: chosen[-1]])),
     }

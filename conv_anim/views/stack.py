@@ -1,11 +1,10 @@
 """The stacked view: the sliding picture in perspective, the output floating above the input."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conv_anim.core.layer import Layer
-from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.arrangement import Arrangement, Order
 from conv_anim.scene.scene import Scene
 from conv_anim.views import slide
 from conv_anim.views.view import ALL, View, outputs
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
 
 def arrange(layer: Layer) -> Arrangement:
     """Return the grids of the sliding picture, the output above the input."""
-    grids = slide.arrange(layer)
-    gap = max(1.6, grids.height / 7)
-    return replace(grids, gaps=(gap,), is_stacked=True)
+    areas = slide.areas(layer)
+    height = max(area.shape[0] for area in areas.values())
+    return Arrangement(areas, (max(1.6, height / 7),), order=Order.STACKED)
 
 
 def stack(
@@ -29,8 +28,7 @@ def stack(
     annotations: "Annotations | None" = None,
 ) -> Scene:
     """Return the scene of ``slide`` with its grids one above the other."""
-    scene = slide.slide(layer, chosen, step_ms, hold_ms, annotations)
-    return replace(scene, arrangement=arrange(layer))
+    return slide.scene(layer, arrange(layer), chosen, step_ms, hold_ms, annotations)
 
 
 VIEW = View("stack", ALL, "in perspective, the output above the input", arrange, outputs, stack)

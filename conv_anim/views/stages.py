@@ -11,12 +11,9 @@ from typing import NamedTuple
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pads
 
-_MOST_MOVING_MS = 100
+_MOST_MOVING_MS = 480  # cells glide in the second half of it
 _MAX_STOPS = 4  # so many times padding stops on its way, however wide it is
 _NONE = ((0, 0), (0, 0))
-
-Sides = tuple[tuple[float, float], tuple[float, float]]
-"""Cells before and after, of rows and of columns."""
 
 
 class Moment(NamedTuple):
@@ -24,16 +21,16 @@ class Moment(NamedTuple):
 
     stage: int
     """From 1."""
-    spread: float
-    """How far input cells have moved apart, from 0 to 1."""
-    padded: Sides
-    """How many cells of the padding have come out, those on their way in part."""
-    cropped: Sides = _NONE
+    spread: bool
+    """Whether input cells have moved apart."""
+    padded: Pads
+    """How many cells of the padding have come out."""
+    cropped: Pads = _NONE
     """How many cells have been cropped."""
     counted: str = ""
     """What has been counted so far: «ring 1 of 2»."""
     rests: bool = True
-    """Whether everything is in its place, so that it can be looked at."""
+    """Whether everything is in its place; if not, it moves there from where it was before."""
 
 
 def n_stages(layer: Layer) -> int:
@@ -51,13 +48,13 @@ def moments(layer: Layer) -> list[Moment]:
         *_crops(stage, cropped, _sum(padding, more)),
     ]
     if not layer.inserts_zeros:
-        return [Moment(stage, 1, _NONE), *padded]
-    glide = (0.25, 0.5, 0.75) if layer.s != (1, 1) else ()
+        return [Moment(stage, True, _NONE), *padded]
+    moving = [Moment(2, True, _NONE, rests=False)] if layer.s != (1, 1) else []
     return [
-        Moment(1, 0, _NONE),
-        *(Moment(2, spread, _NONE, rests=False) for spread in glide),
-        Moment(2, 1, _NONE),
-        *(padded or [Moment(stage, 1, _NONE)]),
+        Moment(1, False, _NONE),
+        *moving,
+        Moment(2, True, _NONE),
+        *(padded or [Moment(stage, True, _NONE)]),
     ]
 
 
@@ -88,41 +85,37 @@ def _rings(stage: int, target: Pads, what: str, start: Pads = _NONE) -> list[Mom
     """Return how padding comes out, ring by ring, from *start* on."""
     most = max(max(sides) for sides in target)
     result = []
-    for ring, rests in _stops(most):
+    for ring in _stops(most):
         sides = _sum(start, _capped(target, ring))
-        counted = f"{what} {int(ring)} of {most}" if ring >= 1 else ""
-        result.append(Moment(stage, 1, sides, _NONE, counted, rests))
+        counted = f"{what} {ring} of {most}"
+        result.append(Moment(stage, True, sides, rests=False))
+        result.append(Moment(stage, True, sides, counted=counted))
     return result
 
 
-def _crops(stage: int, target: Pads, padded: Sides) -> list[Moment]:
+def _crops(stage: int, target: Pads, padded: Pads) -> list[Moment]:
     """Return how cells are cropped, from the outside."""
     most = max(max(sides) for sides in target)
     result = []
-    for ring, rests in _stops(most):
-        if rests:
-            counted = f"{int(ring)} of {most} cropped" if most > 1 else ""
-            result.append(Moment(stage, 1, padded, _capped(target, ring), counted))
+    for ring in _stops(most):
+        counted = f"{ring} of {most} cropped" if most > 1 else ""
+        result.append(Moment(stage, True, padded, _capped(target, ring), counted))
     return result
 
 
-def _stops(most: int) -> Iterator[tuple[float, bool]]:
-    """Yield how many rings are out, on the way and at each stop."""
+def _stops(most: int) -> Iterator[int]:
+    """Yield how many rings are out at each stop."""
     n_stops = min(most, _MAX_STOPS)
-    last = 0
     for number in range(1, n_stops + 1):
-        stop = round(most * number / n_stops)
-        yield (last + stop) / 2, False
-        yield stop, True
-        last = stop
+        yield round(most * number / n_stops)
 
 
-def _capped(sides: Pads, most: float) -> Sides:
+def _capped(sides: Pads, most: int) -> Pads:
     (a, b), (c, d) = sides
     return (min(a, most), min(b, most)), (min(c, most), min(d, most))
 
 
-def _sum(one: Sides, other: Sides) -> Sides:
+def _sum(one: Pads, other: Pads) -> Pads:
     (a, b), (c, d) = one
     (e, f), (g, h) = other
     return (a + e, b + f), (c + g, d + h)

@@ -19,7 +19,7 @@ WORDS = {
     State.KERNEL_ON_INPUT: "stamps now",
     State.NOW: "stamped now",
     State.DONE: "stamped",
-    State.TO_COME: "output to come",
+    State.TO_COME: "to come",
     State.CROPPED_ZERO: "cropped",
 }
 """What the legend calls kinds of cells."""

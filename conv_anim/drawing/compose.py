@@ -1,0 +1,300 @@
+"""From a scene that is laid out to its drawing: planes on whole pixels, texts, and the frames."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conv_anim.drawing import cell_size, drawing, linking, shades
+from conv_anim.drawing.cell_size import Cell
+from conv_anim.drawing.drawing import Cells, Drawing, Glide, Item, Look, Places, Text
+from conv_anim.drawing.fonts import measure
+from conv_anim.drawing.layout import Layout
+from conv_anim.drawing.plane import Plane, Point
+from conv_anim.drawing.sizes import SWATCH_PT
+from conv_anim.drawing.styles import CellStyle, Theme
+from conv_anim.drawing.sums import elided
+from conv_anim.drawing.text_flow import Bar, Rect, Swatch, Written
+from conv_anim.scene import playback
+from conv_anim.scene.playback import Player
+from conv_anim.scene.scene import SHADES, Box, Frame, Move, Scene
+
+_WIDE_GAP_PT = 20
+_GAP_PT = 2
+
+
+def compose(scene: Scene, layout: Layout, theme: Theme) -> Drawing:
+    """Return the drawing of a scene."""
+    return _Composer(scene, layout, theme).drawing()
+
+
+class _Composer:
+    """Makes the items of one picture."""
+
+    def __init__(self, scene: Scene, layout: Layout, theme: Theme) -> None:
+        self.scene, self.layout, self.theme = scene, layout, theme
+        self.pixels = layout.pixels
+        self.styles = shades.cell_styles(scene, theme)
+        self.looks: list[Look | None] = [None]
+        self._known: dict[int, int] = {}
+        self._places: dict[CellStyle, int] = {}
+        scale = self.pixels.per_pt
+        size = (layout.width, layout.height)
+        self.origin: Point = tuple(  # type: ignore[assignment]
+            max(0, (canvas - round(own * scale)) // 2) / scale
+            for canvas, own in zip(layout.size_px, size, strict=True)
+        )
+        self.planes = {
+            role: self._plane(role, box, place * drawing.NEXT_PLANE)
+            for place, (role, box) in enumerate(layout.grids.items())
+        }
+
+    def drawing(self) -> Drawing:
+        """Return the drawing."""
+        layout, theme = self.layout, self.theme
+        items: dict[str, Item] = {
+            f"outline {role}": linking.outline(
+                Box(role, 0, 0, *grid.states.shape), self.planes[role], theme, self.pixels
+            )
+            for role, grid in self.scene.grids.items()
+            if grid.is_outlined
+        }
+        items |= {
+            f"text {number}": self.text(written) for number, written in enumerate(layout.texts)
+        }
+        player = Player(self.scene.grids)
+        cells = [Cells(role, 0, 0, self.numbers(found)) for role, found in player.cells.items()]
+        samples = dict(map(self._swatch, enumerate(layout.swatches)))
+        samples |= dict(map(self._bar, enumerate(layout.bars)))
+        cells += [found for _, found in samples.values()]
+        planes = self.planes | {key: plane for key, (plane, _) in samples.items()}
+        over = tuple(dict.fromkeys((theme.outline, theme.background)))
+        return Drawing(
+            width=layout.size_px[0] / self.pixels.per_pt,
+            height=layout.size_px[1] / self.pixels.per_pt,
+            px_per_pt=self.pixels.per_pt,
+            size_px=layout.size_px,
+            background=theme.background,
+            planes=planes,
+            items=items,
+            cells=tuple(cells),
+            looks=self.looks,
+            styles=tuple(dict.fromkeys(self.styles.values())),
+            inks=tuple(dict.fromkeys((*theme.inks.values(), theme.beam))),
+            overlays=over,
+            frames=_Frames(self),
+        )
+
+    def _plane(self, role: str, box: Rect, order: int) -> Plane:
+        """Return where a grid's cells are, in whole pixels and in the middle of its box."""
+        is_stacked = self.scene.arrangement.is_stacked
+        rows, columns = self.scene.grids[role].states.shape
+        width, height = map(self.pixels.at_most, self.layout.cell[:2])
+        slant = self.pixels.nearest(self.layout.cell.slant)
+        step = self.scene.arrangement.areas[role].step
+        if self.scene.arrangement.is_strips:
+            return self._strip(role, box, Cell(width, height), step, order=0)
+        across, down = columns * width + rows * slant, rows * height
+        left = self.pixels.nearest(box.middle - across / 2)
+        top = self.pixels.nearest((box.top + box.bottom - down) / 2)
+        has_corners = self.scene.grids[role].has_corners
+        return self._lattice(
+            role,
+            (left + rows * slant, top),
+            Cell(width, height, slant),
+            (rows, columns),
+            order if is_stacked else 0,
+            has_corners=has_corners,
+        )
+
+    def _strip(self, role: str, box: Rect, cell: Cell, step: int, order: int) -> Plane:
+        """Return where the cells of a strip are, which may be further apart than their size."""
+        area = self.scene.arrangement.areas[role]
+        first, last = cell_size.strip_ends(self.scene.arrangement)
+        middle = self.layout.width / 2
+        left = self.pixels.nearest(middle - (last - first) * cell.width / 2)
+        left += self.pixels.nearest((area.start - first) * cell.width)
+        top = self.pixels.nearest((box.top + box.bottom - cell.height) / 2)
+        columns = area.shape[1]
+        plane = self._lattice(
+            role,
+            (left, top),
+            cell,
+            (1, columns),
+            order,
+            has_corners=self.scene.grids[role].has_corners,
+        )
+        spare = (step - 1) * cell.width / 2
+        spare_px = self.pixels.nearest(spare)
+        x, y = plane.origin
+        near, top_, far, bottom = plane.face
+        return plane._replace(
+            origin=(x - spare_px, y),
+            across=(step * cell.width, 0.0),
+            face=(near + spare_px, top_, far + spare_px, bottom),
+            spare=spare_px,
+        )
+
+    def _lattice(
+        self,
+        key: str,
+        origin: Point,
+        cell: Cell,
+        shape: tuple[int, int],
+        order: int = 0,
+        *,
+        has_corners: bool = False,
+        has_gap: bool = True,
+        has_numbers: bool = True,
+    ) -> Plane:
+        gap = _GAP_PT if min(cell[:2]) >= _WIDE_GAP_PT else _GAP_PT / 2
+        gap_px = round(self.pixels.line(gap) * self.pixels.per_pt) if has_gap else 0
+        if cell.slant:  # so that smooth edges keep to their own cell
+            gap_px = max(gap_px, 2)
+        before, after = (part / self.pixels.per_pt for part in (gap_px // 2, gap_px - gap_px // 2))
+        return Plane(
+            key=key,
+            origin=(origin[0] + self.origin[0], origin[1] + self.origin[1]),
+            across=(cell.width, 0.0),
+            down=(-cell.slant, cell.height),
+            shape=shape,
+            order=drawing.PLANE + order,
+            face=(before, before, cell.width - after, cell.height - after),
+            hair=self.pixels.line(1),
+            label=self.layout.label if has_numbers else None,
+            corner=self.layout.corner if has_numbers and has_corners else None,
+        )
+
+    def _swatch(self, numbered: tuple[int, Swatch]) -> tuple[str, tuple[Plane, Cells]]:
+        number, swatch = numbered
+        key = f"swatch {number}"
+        side = self.pixels.at_most(SWATCH_PT)
+        origin = self.pixels.nearest(swatch.x), self.pixels.nearest(swatch.y)
+        plane = self._lattice(key, origin, Cell(side, side), (1, 1), has_numbers=False)
+        look = self._plain(shades.sample(self.styles, swatch.state))
+        return key, (plane, Cells(key, 0, 0, np.array([[look]])))
+
+    def _bar(self, numbered: tuple[int, Bar]) -> tuple[str, tuple[Plane, Cells]]:
+        number, bar = numbered
+        key = f"bar {number}"
+        colours = shades.shade_colours(is_signed=self.scene.is_signed)[bar.first : bar.last + 1]
+        length = bar.level * len(colours)
+        n_levels = max(1, min(len(colours), int(length * self.pixels.per_pt + 1e-6)))
+        colours = [colours[level * len(colours) // n_levels] for level in range(n_levels)]
+        cell = Cell(self.pixels.at_most(length / n_levels), self.pixels.at_most(bar.height))
+        spare = length - cell.width * n_levels
+        origin = self.pixels.nearest(bar.x + spare / 2), self.pixels.nearest(bar.y)
+        shape = (1, len(colours))
+        plane = self._lattice(key, origin, cell, shape, has_gap=False, has_numbers=False)
+        looks = np.array([[self._plain(CellStyle(colour)) for colour in colours]])
+        return key, (plane, Cells(key, 0, 0, looks))
+
+    def _plain(self, style: CellStyle) -> int:
+        """Return the number of a look without numbers."""
+        place = self._places.setdefault(style, len(self.looks))
+        if place == len(self.looks):
+            self.looks.append(Look(style))
+        return place
+
+    def text(self, written: Written) -> Text:
+        """Return a text, its baseline on whole pixels."""
+        baseline = self.pixels.nearest(written.baseline + self.origin[1])
+        colour = self.theme.ink(written.font.ink)
+        x = written.x + self.origin[0]
+        return Text(written.string, written.font, x, baseline, colour)
+
+    def numbers(self, cells: playback.Cells) -> NDArray[np.intp]:
+        """Return the numbers of the looks of cells."""
+        n_strings = len(self.scene.strings)
+        code = cells.states.astype(np.int64) * (SHADES + 1) + cells.levels + 1
+        code = (code * n_strings + cells.labels) * n_strings + cells.corners
+        found, inverse = np.unique(code, return_inverse=True)
+        places = np.array([self._place(int(number)) for number in found], np.intp)
+        result: NDArray[np.intp] = places[inverse.reshape(code.shape)]
+        return result
+
+    def _place(self, code: int) -> int:
+        """Return the number of a look; it is added if it isn't known yet."""
+        if code not in self._known:
+            rest, corner = divmod(code, len(self.scene.strings))
+            rest, label = divmod(rest, len(self.scene.strings))
+            state, level = divmod(rest, SHADES + 1)
+            if (state, -1) not in self.styles:  # nothing, or what no frame ever shows
+                self._known[code] = drawing.NOTHING
+                return drawing.NOTHING
+            # A kind of cell that is not shaded keeps its own colour.
+            style = self.styles.get((state, level - 1)) or self.styles[state, -1]
+            is_shown = self.layout.label is not None
+            label_text, corner_text = (
+                self.scene.strings[at] if is_shown else "" for at in (label, corner)
+            )
+            self._known[code] = len(self.looks)
+            self.looks.append(Look(style, label_text, corner_text, state))
+        return self._known[code]
+
+    def overlay(self, frame: Frame) -> dict[str, Item]:
+        """Return the items that a frame has besides those that no frame replaces."""
+        layout = self.layout
+        items: dict[str, Item] = {}
+        for number, link in enumerate(frame.links):
+            items |= linking.items(f"link {number}", link, self.planes, self.theme, self.pixels)
+        if frame.note is not None:
+            for number, written in enumerate(layout.notes[frame.note]):
+                items[f"note {number}"] = self.text(written)
+        if frame.caption is not None:
+            items["caption"] = self.text(layout.captions[frame.caption])
+        if frame.counter:
+            font, longest = layout.counter.font, layout.counter
+            right = longest.x + measure(longest.string, font).width
+            x = right - measure(frame.counter, font).width
+            items["counter"] = self.text(Written(frame.counter, font, x, longest.baseline))
+        if frame.sum and layout.sum and layout.label:
+            left, baseline, width = layout.sum
+            string, font = elided(frame.sum, width)
+            items["sum"] = self.text(Written(string, font, left, baseline))
+        return items
+
+
+@dataclass(frozen=True, eq=False)
+class _Frames:
+    """The frames, made one at a time."""
+
+    composer: _Composer
+
+    def __len__(self) -> int:
+        return len(self.composer.scene.frames)
+
+    def __iter__(self) -> Iterator[drawing.Frame]:
+        composer = self.composer
+        player = Player(composer.scene.grids)
+        shown: dict[str, Item] = {}
+        for frame in composer.scene.frames:
+            cells = tuple(
+                Cells(
+                    box.grid,
+                    box.row,
+                    box.column,
+                    composer.numbers(player.cells[box.grid].block(*box.area)),
+                )
+                for box in player.show(frame)
+            )
+            items = composer.overlay(frame)
+            replaced: dict[str, Item | None] = {key: None for key in shown if key not in items}
+            replaced |= {key: item for key, item in items.items() if shown.get(key) != item}
+            shown = items
+            places = tuple(Places(*move) for move in frame.moves)
+            yield drawing.Frame(
+                frame.duration_ms,
+                cells,
+                places,
+                replaced,
+                tuple(_glides(frame.moves, frame.glides)),
+            )
+
+
+def _glides(moves: tuple[Move, ...], glides: tuple[Move, ...]) -> Iterator[Glide]:
+    """Yield how cells move from where they are in a frame."""
+    starts = {move.grid: move for move in moves}
+    for glide in glides:
+        yield Glide(glide.grid, Places(*starts[glide.grid]), Places(*glide))

@@ -1,0 +1,141 @@
+"""What leads from the window to what it fills: outlines round both, lines, and a beam."""
+
+from collections.abc import Iterator, Mapping
+
+from conv_anim.drawing import drawing
+from conv_anim.drawing.drawing import Item, Line, Outline, Polygon
+from conv_anim.drawing.plane import Plane, Point
+from conv_anim.drawing.sizes import Pixels
+from conv_anim.drawing.styles import Theme
+from conv_anim.scene.scene import Box, Link
+
+_CASED_PT = 10
+"""Smaller cells would hardly show inside of a casing."""
+_BEAM_GAP_PT = 3
+
+
+def items(
+    key: str, link: Link, planes: Mapping[str, Plane], theme: Theme, pixels: Pixels
+) -> dict[str, Item]:
+    """Return the items of a link, by keys that begin with *key*; lines lead to neighbours only."""
+    tail, head = planes[link.tail.grid], planes[link.head.grid]
+    found: dict[str, Item] = {}
+    if tail.is_slanted:
+        ends = list(zip(_corners(link.tail, tail), _corners(link.head, head), strict=True))
+    elif link.taps:
+        ends = _down(link, tail, head)
+        found[f"{key} beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
+    elif any(_is_between(plane, tail, head) for plane in planes.values()):
+        ends = []
+    else:
+        ends = _across(link, tail, head)
+        if beam := _beam(ends, tail, head):
+            found[f"{key} beam"] = Polygon(beam, theme.beam)
+    casing = _casing(tail, theme)
+    thin = pixels.line(min(1.2, max(1.0, min(tail.cell) / 36)))
+    order = min(tail.order, head.order) + drawing.LINE
+    for number, (start, end) in enumerate(ends):
+        found[f"{key} line {number}"] = Line(
+            *_sharp(start, end, thin, pixels), thin, theme.outline, casing, order
+        )
+    found[f"{key} window"] = outline(link.tail, tail, theme, pixels)
+    found[f"{key} cell"] = outline(link.head, head, theme, pixels)
+    return found
+
+
+def outline(box: Box, plane: Plane, theme: Theme, pixels: Pixels) -> Outline:
+    """Return the outline of a rectangle of cells."""
+    width = pixels.line(min(3.0, max(1.0, min(plane.size) / 14)))
+    order = plane.order + drawing.LINE
+    return Outline(plane.key, box[1:], width, theme.outline, _casing(plane, theme), order)
+
+
+def _casing(plane: Plane, theme: Theme) -> str:
+    return theme.background if min(plane.size) >= _CASED_PT else ""
+
+
+def _sharp(start: Point, end: Point, width: float, pixels: Pixels) -> tuple[Point, Point]:
+    """Return the ends of a line so that it fills whole pixels if it is level."""
+    if start[1] != end[1]:
+        return start, end
+    y = pixels.middle(start[1], width)
+    return (start[0], y), (end[0], y)
+
+
+def _corners(box: Box, plane: Plane) -> list[Point]:
+    """Return the corners of a rectangle of cells, row by row."""
+    corners = []
+    for down in (0, 1):
+        for across in (0, 1):
+            x, y = plane.point(box.row + down * box.rows, box.column + across * box.columns)
+            corners.append((x + (-plane.spare if across else plane.spare), y))
+    return corners
+
+
+def _down(link: Link, tail: Plane, head: Plane) -> list[tuple[Point, Point]]:
+    """Return lines from the taps of a strip up to the middle of the cell above."""
+    x, y = head.point(1, link.head.column + 0.5)
+    return [(tail.point(0, tap + 0.5), (x, y)) for tap in link.taps]
+
+
+def _between_strips(link: Link, tail: Plane, head: Plane) -> tuple[Point, ...]:
+    upper, lower = _corners(link.head, head)[2:], _corners(link.tail, tail)[:2]
+    return (*upper, *reversed(lower))
+
+
+def _is_between(plane: Plane, tail: Plane, head: Plane) -> bool:
+    """Return whether a plane is between two others, side by side."""
+    low, high = sorted((tail.origin[0], head.origin[0]))
+    return low < plane.origin[0] < high
+
+
+def _across(link: Link, tail: Plane, head: Plane) -> list[tuple[Point, Point]]:
+    """Return lines between the sides that two rectangles turn to each other, the upper first."""
+    ahead = int(tail.origin[0] < head.origin[0])
+    starts = _corners(link.tail, tail)[ahead::2]
+    ends = _corners(link.head, head)[1 - ahead :: 2]
+    return list(zip(starts, ends, strict=True))
+
+
+def _beam(ends: list[tuple[Point, Point]], tail: Plane, head: Plane) -> tuple[Point, ...]:
+    """Return what of the area between lines is between the grids."""
+    left, right = sorted((tail, head), key=lambda plane: plane.origin[0])
+    near = left.origin[0] + left.shape[1] * left.across[0] + _BEAM_GAP_PT
+    far = right.origin[0] - _BEAM_GAP_PT
+    if far <= near:
+        return ()
+    (upper, lower) = ([_at(x, *line) for x in (near, far)] for line in ends)
+    return (*upper, *reversed(lower))
+
+
+def _at(x: float, start: Point, end: Point) -> Point:
+    share = (x - start[0]) / (end[0] - start[0])
+    return x, start[1] + share * (end[1] - start[1])
+
+
+def rings(
+    outline: Outline, plane: Plane, hair: float
+) -> Iterator[tuple[str, tuple[Point, ...], tuple[Point, ...]]]:
+    """Yield the colour, the outer and the inner corners of what an outline consists of."""
+    whole = round(outline.width / hair)
+    outer, inner = (whole - whole // 2) * hair, whole // 2 * hair
+    if outline.casing:
+        yield (
+            outline.casing,
+            _round(outline, plane, outer + hair),
+            _round(outline, plane, -inner - hair),
+        )
+    yield outline.colour, _round(outline, plane, outer), _round(outline, plane, -inner)
+
+
+def _round(outline: Outline, plane: Plane, by: float) -> tuple[Point, ...]:
+    """Return the corners of the box of an outline, so much further outside."""
+    row, column, rows, columns = outline.box
+    width, height = plane.cell
+    aside = by - plane.spare
+    top, bottom = row - by / height, row + rows + by / height
+    left, right = column - aside / width, column + columns + aside / width
+    return tuple(
+        plane.point(*corner)
+        for corner in ((top, left), (top, right), (bottom, right), (bottom, left))
+    )

@@ -1,0 +1,29 @@
+"""What a gallery's workers do: draw some pictures, each process by itself."""
+
+from collections.abc import Sequence
+
+from conv_anim.animation import Animation
+from conv_anim.core.layer import Layer
+from conv_anim.drawing import own_settings
+from conv_anim.formats import registry as formats
+from conv_anim.options import Options
+from conv_anim.version import __version__
+
+
+def preload() -> None:
+    """Load what draws, ahead of time."""
+    own_settings.load_matplotlib()
+    from conv_anim.drawing import compose  # noqa: F401
+    from conv_anim.render import raster  # noqa: F401
+
+    _ = formats.DEFAULT.writer
+
+
+def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:
+    """Return the files of layers.
+
+    Raises RuntimeError when the worker has another *version* of the package.
+    """
+    if version != __version__:
+        raise RuntimeError(f"the worker has conv-anim {__version__}, and {version} is wanted")
+    return [Animation(layer, options).to_bytes() for layer, options in pictures]
