@@ -266,6 +266,17 @@ class Animation:
         self.write(file, progress, suffix=suffix)
         return file.getvalue()
 
+    def still_svg(self, frame: int = 0) -> str:
+        """Return one frame as SVG, whole in itself: it needs no font and nothing from elsewhere.
+
+        *frame* counts from 0, and −1 is the last. Raises ValueError if there is no such frame.
+        """
+        number = fit.counted(frame, len(self))
+        drawing = self.drawing
+        from conv_anim.render import svg
+
+        return svg.still(drawing, number, self.alt_text, f"frame {number + 1} of {len(self)}")
+
     def _repr_html_(self) -> str:
         """Show the animation in a notebook; there is no output type of its own for it."""
         data = base64.b64encode(self.to_bytes()).decode("ascii")
