@@ -141,7 +141,7 @@ def test_cells_share_out_all_pixels(across: tuple[int, int], below: tuple[int, i
 
 def ink(*levels: int) -> agg.Ink:
     coverage = np.array([[255 * level // 3 for level in levels]], np.uint8)
-    return agg.Ink(0, 0, agg.Shape(coverage))
+    return agg.Ink(0, 0, agg.Shape.of(coverage))
 
 
 def test_what_is_laid_is_lifted_and_what_stays_is_not() -> None:

@@ -30,18 +30,22 @@ _DPI = 72
 _PHASES = 4  # of a pixel, on which characters begin
 
 
-class Shape:
+class Shape(NamedTuple):
     """Which pixels are inked, and how much of each."""
 
-    def __init__(self, coverage: Coverage) -> None:
-        most = LEVELS - 1
-        levels = (coverage.astype(np.uint16) * most + 127) // 255
+    size: tuple[int, ...]
+    """(rows, columns) of the box round them."""
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    levels: NDArray[np.uint8]
+    """From 1 to ``LEVELS`` − 1, for each of these pixels."""
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> "Shape":
+        """Return coverage, up to 255, in a few levels."""
+        levels = (coverage.astype(np.uint16) * (LEVELS - 1) + 127) // 255
         rows, columns = np.nonzero(levels)
-        self.size = coverage.shape
-        """(rows, columns) of the box round them."""
-        self.rows, self.columns = rows, columns
-        self.levels = levels[rows, columns].astype(np.uint8)
-        """From 1 to ``LEVELS`` − 1, for each of these pixels."""
+        return cls(coverage.shape, rows, columns, levels[rows, columns].astype(np.uint8))
 
 
 class Ink(NamedTuple):
@@ -62,7 +66,7 @@ class Cover(NamedTuple):
 
     def ink(self, colour: str = "") -> Ink:
         """Return it in a few levels."""
-        return Ink(self.left, self.top, Shape(self.coverage), colour)
+        return Ink(self.left, self.top, Shape.of(self.coverage), colour)
 
 
 _NOTHING = Cover(0, 0, np.zeros((1, 1), np.uint8))
@@ -186,11 +190,33 @@ def line(item: Line, px_per_pt: float, hair: float) -> list[Ink]:
 
 @lru_cache(maxsize=256)
 def _line(start: Point, end: Point, width: float, px_per_pt: float) -> Ink:
-    px = width * px_per_pt
+    """Return a line, of which each column of pixels is filled between its two edges.
+
+    There are so few of them that this is several times as fast as filling all of its box; of a
+    steep line they are rows.
+    """
     points = np.array([start, end]) * px_per_pt
-    engine, left, top = _canvas(points, px / 2 + 1)
-    _stroke(engine, points - (left, top), px)
-    return Cover(left, top, _alpha(engine)).ink()
+    is_steep = bool(abs(points[1, 0] - points[0, 0]) < abs(points[1, 1] - points[0, 1]))
+    if is_steep:
+        points = points[:, ::-1]
+    (x0, y0), (x1, y1) = sorted(points.tolist())
+    slope = (y1 - y0) / ((x1 - x0) or 1)
+    half = width * px_per_pt / 2 * math.hypot(1, slope)
+    along = np.arange(math.floor(x0), math.ceil(x1))[:, np.newaxis]
+    middle = y0 + (along + 0.5 - x0) * slope
+    across = np.floor(middle - half).astype(np.intp) + np.arange(math.ceil(2 * half) + 1)
+    share = np.minimum(across + 1, middle + half) - np.maximum(across, middle - half)
+    share = share.clip(0, 1) * (np.minimum(along + 1, x1) - np.maximum(along, x0)).clip(0, 1)
+    levels = np.rint(share * (LEVELS - 1)).astype(np.uint8)
+    inked = levels > 0
+    columns, rows = np.broadcast_to(along, across.shape)[inked], across[inked]
+    if is_steep:
+        columns, rows = rows, columns
+    if not len(rows):
+        return _NOTHING.ink()
+    left, top = int(columns.min()), int(rows.min())
+    size = int(rows.max()) + 1 - top, int(columns.max()) + 1 - left
+    return Ink(left, top, Shape(size, rows - top, columns - left, levels[inked]))
 
 
 def outline(item: Outline, plane: Plane, px_per_pt: float) -> list[Ink]:
