@@ -33,7 +33,8 @@ class Options(OptionTable):
             written = " and ".join(
                 f"‹{name}={TABLE[name].written(getattr(self, name))}›" for name in given
             )
-            raise InputError(f"{written} all say how large the picture is: give one of them")
+            count = "both" if len(given) == 2 else "all"
+            raise InputError(f"{written} {count} say how large the picture is: give one of them")
         if self.duration is not None and self.step_ms != timing.AUTO:
             duration = TABLE["duration"].written(self.duration)
             raise InputError(

@@ -148,9 +148,20 @@ def line_ends(link: Link, planes: Mapping[str, Plane]) -> list[tuple[float, ...]
     if any(low < plane.origin[0] < high for plane in planes.values()):
         return []
     right = int(tail.origin[0] < head.origin[0])
-    return [
-        (*corner(link.tail, down, right), *corner(link.head, down, 1 - right)) for down in (0, 1)
+    lines = [
+        (corner(link.tail, down, right), corner(link.head, down, 1 - right)) for down in (0, 1)
     ]
+    if not tail.label:
+        return [(*start, *end) for start, end in lines]
+    # Where there are numbers, lines are between the grids only, and 3 points away from them.
+    left, other = sorted((tail, head), key=lambda plane: plane.origin[0])
+    near, far = left.origin[0] + left.shape[1] * left.across[0] + 3, other.origin[0] - 3
+    ends: list[tuple[float, ...]] = []
+    for line in lines:
+        xs, ys = zip(*sorted(line), strict=True)
+        low, high = np.interp([near, far], xs, ys)
+        ends.append((near, float(low), far, float(high)))
+    return ends
 
 
 @pytest.mark.parametrize("numbers", ["1 2; 3 4", "-4 -2; -1 0", "-1 0; 2 5"])

@@ -51,7 +51,7 @@ def check_cells(animation: Animation) -> None:
     seen = frames(without_links(animation).to_bytes())
     for image, cells in zip(seen, played(animation.scene), strict=True):
         for role, grid in cells.items():
-            at = middles(drawing, role)
+            at = middles(drawing, role, bare=True)
             np.testing.assert_array_equal(image[at[..., 1], at[..., 0]], colours[grid.states])
 
 

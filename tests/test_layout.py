@@ -292,3 +292,25 @@ def test_a_wider_canvas_is_the_way_out_that_the_message_says() -> None:
     with pytest.raises(ValueError, match=f"give a larger width .up to {MAX_SIDE_PX}"):
         fit.check_cells(Standard(i=300, p=1), Sizing(), sliding)
     fit.check_cells(Standard(i=300, p=1), Sizing(width_px=MAX_SIDE_PX), sliding)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        pytest.param(Standard(i=14, k=2, s=5, ndim=1), id="far apart"),
+        pytest.param(Standard(i=7, k=1, s=7, p=1, ndim=1), id="one tap"),
+        pytest.param(Pool(i=9, k=2, s=5, ndim=1), id="pool"),
+    ],
+)
+def test_strips_with_wide_strides_are_drawn(layer: Layer) -> None:
+    picture = animate(layer)
+    width, height = picture.size
+    for patch in picture.renderer.patches():
+        rows, columns = patch.indexes.shape
+        assert 0 <= patch.left <= patch.left + columns <= width
+        assert 0 <= patch.top <= patch.top + rows <= height
+
+
+@pytest.mark.parametrize("title", ["卷积", "مرحبا", "$5 $x$"])
+def test_any_title_is_drawn(title: str) -> None:
+    assert animate(Standard(i=2, k=2), title=title).to_bytes()

@@ -153,7 +153,9 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     "names", [("scale", "width"), ("scale", "size"), ("width", "size"), ("scale", "width", "size")]
 )
 def test_the_size_is_said_once(names: tuple[str, ...]) -> None:
-    with pytest.raises(InputError, match="all say how large the picture is: give one of them"):
+    with pytest.raises(
+        InputError, match=r"(both|all) say how large the picture is: give one of them"
+    ):
         Options(**{name: NOT_DEFAULT[name] for name in names})
     assert Options(values=False).slug == ("no-values",)
     options = Options(duration=NOT_DEFAULT["duration"])  # which is instead of a step's time

@@ -262,7 +262,7 @@ def test_cells_are_drawn_where_they_stand(layer: Layer, view: str, theme: str) -
         grid = cells[INPUT]
         rows, columns = at
         for (row, column), state in np.ndenumerate(grid.states):
-            x, y = place(drawing, INPUT, float(rows[row]) + 0.5, float(columns[column]) + 0.5)
+            x, y = place(drawing, INPUT, float(rows[row]) + 0.28, float(columns[column]) + 0.5)
             colour = bytes(image[int(y), int(x)])
             if state == State.INPUT:  # these cover all others
                 assert colour == bytes.fromhex(styles[State.INPUT].face[1:])

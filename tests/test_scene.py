@@ -110,7 +110,8 @@ def test_words_of_a_transposed_layer_name_both_paddings() -> None:
     assert words(Transposed(i=3, k=3, p=1, s=2)) == [
         "Transposed convolution",
         "i = 3 k = 3 p = 1 s = 2 o = 5",
-        "drawn with stride 1: z = s − 1 = 1, p′ = k − p − 1 = 1, kernel turned by 180°",
+        "drawn with stride 1: z = s − 1 = 1 zero between cells, p′ = k − p − 1 = 1, "
+        "kernel turned by 180°",
         "o = s(i − 1) + k − 2p = 2·(3 − 1) + 3 − 2·1 = 5",
         "input 3×3",
         "zeros inserted 5×5",

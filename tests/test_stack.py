@@ -42,7 +42,7 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
     assert len(seen) == len(picture)
     for image, cells in zip(seen, played(picture.scene), strict=True):
         for role, shown in cells.items():
-            at = middles(picture.drawing, role)
+            at = middles(picture.drawing, role, bare=True)
             for (row, column), state in np.ndenumerate(shown.states):
                 x, y = at[row, column]
                 expected = bytes.fromhex(styles[State(int(state))].face[1:])

@@ -151,7 +151,7 @@ def numbers_pt(cell: Cell, label_em: float, corner_em: float) -> tuple[float, fl
     # Clear of gaps and edges, which small cells have less of.
     across, down = 0.88 * cell.width - 2 - cell.slant / 2, 0.9 * cell.height - 1
     label = min(MAX_NUMBER_PT, down * (0.5 if corner_em else 0.75), across / max(label_em, 1))
-    corner = min(MAX_NUMBER_PT * 0.6, down * 0.38, across / max(corner_em, 1))
+    corner = min(MAX_NUMBER_PT * 0.6, down * 0.32, across / max(corner_em, 1), 0.8 * label)
     return int(8 * label) / 8, int(8 * corner) / 8
 
 

@@ -1,14 +1,12 @@
 """From a scene that is laid out to its drawing: planes on whole pixels, texts, and the frames."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim.drawing import cell_size, drawing, linking, shades
 from conv_anim.drawing.cell_size import Cell
-from conv_anim.drawing.drawing import Cells, Drawing, Glide, Item, Look, Places, Text
+from conv_anim.drawing.composed_frames import ComposedFrames
+from conv_anim.drawing.drawing import Cells, Drawing, Item, Look, Text
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.layout import Layout
 from conv_anim.drawing.plane import Plane, Point
@@ -18,7 +16,7 @@ from conv_anim.drawing.sums import elided
 from conv_anim.drawing.text_flow import Bar, Rect, Swatch, Written
 from conv_anim.scene import playback
 from conv_anim.scene.playback import Player
-from conv_anim.scene.scene import SHADES, Box, Frame, Move, Scene
+from conv_anim.scene.scene import SHADES, Box, Frame, Scene
 
 _WIDE_GAP_PT = 20
 _GAP_PT = 2
@@ -26,10 +24,10 @@ _GAP_PT = 2
 
 def compose(scene: Scene, layout: Layout, theme: Theme) -> Drawing:
     """Return the drawing of a scene."""
-    return _Composer(scene, layout, theme).drawing()
+    return Composer(scene, layout, theme).drawing()
 
 
-class _Composer:
+class Composer:
     """Makes the items of one picture."""
 
     def __init__(self, scene: Scene, layout: Layout, theme: Theme) -> None:
@@ -83,7 +81,7 @@ class _Composer:
             styles=tuple(dict.fromkeys(self.styles.values())),
             inks=tuple(dict.fromkeys((*theme.inks.values(), theme.beam))),
             overlays=over,
-            frames=_Frames(self),
+            frames=ComposedFrames(self),
         )
 
     def _plane(self, role: str, box: Rect, order: int) -> Plane:
@@ -96,7 +94,7 @@ class _Composer:
         if self.scene.arrangement.is_strips:
             return self._strip(role, box, Cell(width, height), step, order=0)
         across, down = columns * width + rows * slant, rows * height
-        left = self.pixels.nearest(box.middle - across / 2)
+        left = self.pixels.nearest(box.left + (box.width - across) * self._aside(role))
         top = self.pixels.nearest((box.top + box.bottom - down) / 2)
         has_corners = self.scene.grids[role].has_corners
         return self._lattice(
@@ -107,6 +105,16 @@ class _Composer:
             order if is_stacked else 0,
             has_corners=has_corners,
         )
+
+    def _aside(self, role: str) -> float:
+        """Return what share of the room that rounding leaves is to the left of a grid.
+
+        The outermost grids keep to the edges, which may be those of texts.
+        """
+        roles = self.scene.arrangement.roles
+        if self.scene.arrangement.is_stacked:
+            return 0.5
+        return roles.index(role) / max(1, len(roles) - 1)
 
     def _strip(self, role: str, box: Rect, cell: Cell, step: int, order: int) -> Plane:
         """Return where the cells of a strip are, which may be further apart than their size."""
@@ -254,47 +262,3 @@ class _Composer:
             string, font = elided(frame.sum, width)
             items["sum"] = self.text(Written(string, font, left, baseline))
         return items
-
-
-@dataclass(frozen=True, eq=False)
-class _Frames:
-    """The frames, made one at a time."""
-
-    composer: _Composer
-
-    def __len__(self) -> int:
-        return len(self.composer.scene.frames)
-
-    def __iter__(self) -> Iterator[drawing.Frame]:
-        composer = self.composer
-        player = Player(composer.scene.grids)
-        shown: dict[str, Item] = {}
-        for frame in composer.scene.frames:
-            cells = tuple(
-                Cells(
-                    box.grid,
-                    box.row,
-                    box.column,
-                    composer.numbers(player.cells[box.grid].block(*box.area)),
-                )
-                for box in player.show(frame)
-            )
-            items = composer.overlay(frame)
-            replaced: dict[str, Item | None] = {key: None for key in shown if key not in items}
-            replaced |= {key: item for key, item in items.items() if shown.get(key) != item}
-            shown = items
-            places = tuple(Places(*move) for move in frame.moves)
-            yield drawing.Frame(
-                frame.duration_ms,
-                cells,
-                places,
-                replaced,
-                tuple(_glides(frame.moves, frame.glides)),
-            )
-
-
-def _glides(moves: tuple[Move, ...], glides: tuple[Move, ...]) -> Iterator[Glide]:
-    """Yield how cells move from where they are in a frame."""
-    starts = {move.grid: move for move in moves}
-    for glide in glides:
-        yield Glide(glide.grid, Places(*starts[glide.grid]), Places(*glide))

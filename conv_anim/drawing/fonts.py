@@ -21,6 +21,8 @@ _EM = 100  # the size in which outlines are asked for, whatever that they are dr
 _FIXED = 65536, 64  # FreeType's numbers: 16.16 of advances, 26.6 of kerning
 _LEVEL = frozenset("−+=⌊⌋⌈⌉|")
 """Characters of level and upright lines alone, which are drawn on whole pixels."""
+_UNKNOWN = "\ufffd"
+"""What is drawn for a character that the font doesn't have."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ def _glyph(character: str, bold: bool) -> _Glyph:
     """Return what is known of a character, in ems."""
     with own_settings:
         font = _face(bold)
+        if not font.get_char_index(ord(character)):
+            character = _UNKNOWN
         glyph = font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
         vertices, codes = font.get_path()
     points = np.array(vertices, float).reshape(-1, 2) / _EM

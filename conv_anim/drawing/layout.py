@@ -101,7 +101,7 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
     placed = _PLACE[scene.arrangement.order](scene, plan, flow)
     sums = None
     if scene.has_sums:
-        flow.skip(_SECTION_PT * 0.8)
+        flow.skip(_SECTION_PT * 0.6)
         sums = flow.sum()
     _formulas_and_legend(scene, flow)
     height = flow.y + MARGIN_PT * 3 / 4

@@ -29,8 +29,10 @@ def items(
         ends = []
     else:
         ends = _across(link, tail, head)
-        if beam := _beam(ends, tail, head):
-            found[f"{key} beam"] = Polygon(beam, theme.beam)
+        (left, upper), (right, lower) = ends[0], ends[1]
+        found[f"{key} beam"] = Polygon((left, upper, lower, right), theme.beam)
+        if tail.label:  # lines would cross numbers
+            ends = _between_grids(ends, tail, head)
     casing = _casing(tail, theme)
     thin = pixels.line(min(1.2, max(1.0, min(tail.cell) / 36)))
     order = min(tail.order, head.order) + drawing.LINE
@@ -97,15 +99,16 @@ def _across(link: Link, tail: Plane, head: Plane) -> list[tuple[Point, Point]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _beam(ends: list[tuple[Point, Point]], tail: Plane, head: Plane) -> tuple[Point, ...]:
-    """Return what of the area between lines is between the grids."""
+def _between_grids(
+    ends: list[tuple[Point, Point]], tail: Plane, head: Plane
+) -> list[tuple[Point, Point]]:
+    """Return what of lines is between two grids."""
     left, right = sorted((tail, head), key=lambda plane: plane.origin[0])
     near = left.origin[0] + left.shape[1] * left.across[0] + _BEAM_GAP_PT
     far = right.origin[0] - _BEAM_GAP_PT
     if far <= near:
-        return ()
-    (upper, lower) = ([_at(x, *line) for x in (near, far)] for line in ends)
-    return (*upper, *reversed(lower))
+        return []
+    return [(_at(near, *line), _at(far, *line)) for line in ends]
 
 
 def _at(x: float, start: Point, end: Point) -> Point:

@@ -52,7 +52,7 @@ def marks(style: CellStyle, plane: Plane, px_per_pt: float) -> Iterator[Mark]:
     A pattern keeps clear of the centre of a cell in which something is written.
     """
     face = plane.face
-    is_written = plane.label is not None or not style.outline
+    is_written = plane.label is not None
     side_px = min(face[2] - face[0], face[3] - face[1]) * px_per_pt
     yield _area(plane, face, style.face)
     if style.pattern is not Pattern.NONE and side_px >= MIN_PATTERN_PX:

@@ -45,7 +45,8 @@ def row(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
     """Place grids side by side, with their captions below."""
     boxes = _side_by_side(scene, plan, flow)
     _signs(scene, boxes, flow)
-    slots = _slots(boxes, flow.inner)
+    signs = scene.arrangement.signs
+    slots = _slots(boxes, flow.inner, are_apart=bool(signs) and all(signs))
     font = _caption_font(scene, slots)
     bars: list[Bar] = []
     flow.y = max(box.bottom for box in boxes.values())
@@ -74,17 +75,19 @@ def _side_by_side(scene: Scene, plan: Plan, flow: TextFlow) -> dict[str, Rect]:
     return boxes
 
 
-def _slots(boxes: dict[str, Rect], inner: float) -> dict[str, Rect]:
-    """Return the room for captions below all grids, half way to each one's neighbours.
+def _slots(boxes: dict[str, Rect], inner: float, *, are_apart: bool) -> dict[str, Rect]:
+    """Return the room for captions below grids, half way to each one's neighbours.
 
-    Below a smaller grid they would be crossed by the lines that lead to it.
+    Unless grids are *apart*, it is below the lowest: captions of a smaller grid would be crossed
+    by the lines that lead to it.
     """
     bottom = max(box.bottom for box in boxes.values())
     inside = ((left.right + right.left) / 2 for left, right in pairwise(boxes.values()))
     edges = [MARGIN_PT - _CLEARANCE_PT, *inside, MARGIN_PT + inner + _CLEARANCE_PT]
     return {
-        role: Rect(left + _CLEARANCE_PT, bottom, right - _CLEARANCE_PT, bottom)
-        for role, (left, right) in zip(boxes, pairwise(edges), strict=True)
+        role: Rect(left + _CLEARANCE_PT, top, right - _CLEARANCE_PT, top)
+        for (role, box), (left, right) in zip(boxes.items(), pairwise(edges), strict=True)
+        for top in [box.bottom if are_apart else bottom]
     }
 
 

@@ -34,7 +34,7 @@ PLAIN = Font(TEXT_PT, ink="muted")
 NOTE = Font(LETTERS_PT)
 FORMULA = Font(FORMULA_PT, math=True)
 LEGEND = Font(LEGEND_PT, ink="muted")
-LETTERS_GAP, PLAIN_GAP, FORMULA_GAP = 1.2, 0.5, 0.35
+LETTERS_GAP, PLAIN_GAP, FORMULA_GAP = 1.2, 0.32, 0.32
 """Between the pieces of a line, in font sizes."""
 
 Sized = tuple[LegendEntry, float]
@@ -149,7 +149,7 @@ class TextFlow:
             baseline = self.y + ascent
             for string, own, start in line:
                 self.texts.append(Written(string, own, MARGIN_PT + start, baseline))
-            self.y = baseline + descent + font.pt * 0.2
+            self.y = baseline + descent + font.pt * (0.35 if font is FORMULA else 0.2)
 
     def _broken(self, chunks: Chunks, font: Font) -> Iterator[str]:
         """Break pieces of running text that are too long for a line, at their spaces."""
@@ -215,7 +215,7 @@ class TextFlow:
     def sum(self) -> tuple[float, float, float]:
         """Leave a line for the sums, between the margins: left, baseline, width."""
         baseline = self.y + LETTERS.pt
-        self.y = baseline + LETTERS.pt * 0.3 + 12
+        self.y = baseline + LETTERS.pt * 0.3 + 4
         return MARGIN_PT, baseline, self.inner
 
     def legend(self, marks: Iterable[LegendEntry]) -> None:
@@ -259,6 +259,7 @@ def filled(chunks: Iterable[str], font: Font, room: float) -> list[str]:
         if lines and measure(longer, font).width <= room:
             lines[-1] = longer
         else:
+            lines[-1:] = [f"{line}," for line in lines[-1:]]
             lines.append(chunk)
     return lines
 

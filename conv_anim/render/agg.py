@@ -259,8 +259,13 @@ class Footprint(NamedTuple):
     mask: NDArray[np.bool_]
 
 
+def footprint_of(plane: Plane, px_per_pt: float) -> Footprint:
+    """Return the pixels of a plane's cells, without the room that is left free beside them."""
+    return footprint(*steps(px_per_pt, plane), round(plane.spare * px_per_pt))
+
+
 @lru_cache(maxsize=64)
-def footprint(across: tuple[int, int], down: tuple[int, int]) -> Footprint:
+def footprint(across: tuple[int, int], down: tuple[int, int], spare: int = 0) -> Footprint:
     """Return the pixels whose middles are in a cell, of which the sides are whole pixels."""
     corners = np.array([(0, 0), across, down, (across[0] + down[0], across[1] + down[1])])
     (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
@@ -269,7 +274,8 @@ def footprint(across: tuple[int, int], down: tuple[int, int]) -> Footprint:
     along = (x * down[1] - y * down[0]) / area
     below = (y * across[0] - x * across[1]) / area
     inside = (along >= 0) & (along < 1) & (below >= 0) & (below < 1)
-    return Footprint(int(left), int(top), inside)
+    width = inside.shape[1]
+    return Footprint(int(left) + spare, int(top), inside[:, spare : width - spare])
 
 
 def steps(px_per_pt: float, plane: Plane) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -287,7 +293,7 @@ def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float, shad
     Only its footprint counts. *plane* is any that has such cells. Diagonals and slanted edges are
     smooth, in so many *shades*.
     """
-    print_ = footprint(*steps(px_per_pt, plane))
+    print_ = footprint_of(plane, px_per_pt)
     height, width = print_.mask.shape
     image = np.empty((height, width, 3))
     image[:] = rgb(background)

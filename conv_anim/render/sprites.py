@@ -34,7 +34,7 @@ class Sprites:
         self._looks, self._palette = looks, palette
         self._background, self._px_per_pt, self._shades = background, px_per_pt, shades
         self._order = plane.order
-        self.footprint = agg.footprint(*agg.steps(px_per_pt, plane))
+        self.footprint = agg.footprint_of(plane, px_per_pt)
         n_pixels = int(self.footprint.mask.sum())
         self._known = np.full(64, -1, np.intp)
         self._n = 0

@@ -28,7 +28,12 @@ def with_output_to_come(scene: Scene) -> Scene:
     frames = EachFrame(scene.frames, lambda frame: _hidden(frame, outputs))
     entries = {entry.state: entry for entry in scene.legend}
     seen = occurring(grids, frames)
-    legend = (entries.get(x, LegendEntry(x, x.words)) for x in State if x in seen)
+    legend = (
+        replaced._replace(is_shaded=replaced.is_shaded and x < State.TO_COME)
+        for x in State
+        if x in seen
+        for replaced in [entries.get(x, LegendEntry(x, x.words))]
+    )
     return replace(scene, grids=grids, frames=frames, legend=tuple(legend))
 
 

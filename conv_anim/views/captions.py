@@ -6,6 +6,8 @@ from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Chunks
 from conv_anim.views.stages import Moment, n_stages, parts
 
+_TURNED = "kernel turned by 180°"
+
 
 def title(layer: Layer) -> str:
     """Return the heading of a picture."""
@@ -49,8 +51,9 @@ def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
         begins = " or ".join(dict.fromkeys(places))
         lines.append((f"the window that would begin {begins} is dropped",))
     if drawn and layer.inserts_zeros:
-        *derived, last = _derived(layer)
-        lines.append(("drawn with stride 1:", *derived, f"{last},", "kernel turned by 180°"))
+        zeros, *derived = _derived(layer)
+        zeros = f"{zeros[:-1]} zero{'' if layer.shown(layer.s) == '2' else 's'} between cells,"
+        lines.append(("drawn with stride 1:", zeros, *derived[:-1], f"{derived[-1]},", _TURNED))
     return tuple(lines)
 
 

@@ -72,7 +72,7 @@ def with_process(scene: Scene, layer: Layer, times: Sequence[int]) -> Scene:
         scene,
         parameters=captions.parameters(layer, drawn=False),  # the stages say the rest
         grids=grids,
-        legend=legends.sliding(layer, built | sliding, shaded=is_shaded),
+        legend=legends.sliding(layer, built | sliding, shaded=is_shaded, words={State.WEIGHT: ""}),
         frames=_Process(
             tuple(frames),
             scene.frames,

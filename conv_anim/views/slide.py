@@ -59,7 +59,7 @@ def _with_kernel(layer: Layer) -> Arrangement:
     if layer.ndim == 1:
         return strips(both.areas, ("kernel", kernel))
     grids = {"input": both.areas["input"], "kernel": kernel, "output": both.areas["output"]}
-    return Arrangement(grids, (1.4, 1.4), signs=("∗", "="))
+    return Arrangement(grids, (1.1, 1.1), signs=("∗", "="))
 
 
 def slide(

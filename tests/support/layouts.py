@@ -21,14 +21,19 @@ def place(drawing: Drawing, plane: str, row: float, column: float) -> tuple[floa
     return x * drawing.px_per_pt, y * drawing.px_per_pt
 
 
-def middles(drawing: Drawing, plane: str) -> NDArray[np.intp]:
-    """Return x and y of the pixel in the middle of each cell, (rows, columns, 2)."""
-    rows, columns = drawing.planes[plane].shape
-    found = [
-        [place(drawing, plane, row + 0.5, column + 0.5) for column in range(columns)]
+def middles(drawing: Drawing, plane: str, *, bare: bool = False) -> NDArray[np.intp]:
+    """Return x and y of the pixel in the middle of each cell, (rows, columns, 2).
+
+    If it is to be *bare*, it is one above, where no pattern goes that large cells have.
+    """
+    found = drawing.planes[plane]
+    rows, columns = found.shape
+    down = 0.2 if bare and found.down[1] * drawing.px_per_pt > 7 else 0.5
+    places = [
+        [place(drawing, plane, row + down, column + 0.5) for column in range(columns)]
         for row in range(rows)
     ]
-    return np.array(found).astype(np.intp)
+    return np.array(places).astype(np.intp)
 
 
 def samples(picture: Animation) -> list[NDArray[np.uint8]]:

@@ -129,7 +129,7 @@ class _Layer:
     def _cell(self, look: Look, plane: Plane, row: float, column: float) -> None:
         """Paint a cell where it is, no other's pixels."""
         scale = self.drawing.px_per_pt
-        left, top, mask = agg.footprint(*agg.steps(scale, plane))
+        left, top, mask = agg.footprint_of(plane, scale)
         x, y = (int(np.rint(round(at * scale, 6))) for at in plane.point(row, column))
         drawn = self.drawn.get((plane.key, look))  # once in each picture
         image, written = drawn or self.drawn.setdefault((plane.key, look), self._one(look, plane))
@@ -141,7 +141,7 @@ class _Layer:
     def _one(self, look: Look, plane: Plane) -> tuple[Picture, NDArray[np.bool_]]:
         """Return a cell with its numbers, and which pixels belong to these."""
         scale, background = self.drawing.px_per_pt, self.drawing.background
-        left, top, mask = agg.footprint(*agg.steps(scale, plane))
+        left, top, mask = agg.footprint_of(plane, scale)
         shades = SMOOTH if len(self.drawing.styles) <= raster._MANY_STYLES else 1
         image = _nearest(agg.cell(look.style, background, plane, scale, shades), self.palette)
         written = np.zeros(mask.shape, bool)
