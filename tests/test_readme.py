@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import click
@@ -25,8 +26,16 @@ COMMANDS = re.findall(r"^```sh\nconv-anim (.+)$", README, re.MULTILINE)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_its_commands_work(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    if command == "gallery":  # all of it is drawn in test_gallery.py, here two files
+        shutil.copytree(ROOT / "gallery", "gallery")
+        gone = sorted(Path().glob("gallery/standard_s2p1*.gif"))
+        for path in gone:
+            path.unlink()
     result = CliRunner().invoke(cli, shlex.split(command))
     assert result.exit_code == 0, result.output
+    if command == "gallery":
+        assert len(gone) == 2
+        assert all(path.read_bytes().startswith(b"GIF89a") for path in gone)
 
 
 def test_its_pictures_are_there_and_small() -> None:

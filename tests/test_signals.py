@@ -222,7 +222,7 @@ def test_a_worker_is_not_met_by_a_signal_before_it_begins() -> None:
 
 def test_a_terminal_gets_its_cursor_back() -> None:
     reader, writer = os.openpty()
-    program = [*MODULE, "standard", "--i", "68"]
+    program = [*MODULE, "standard", "--i", "40", "--width", "320", "--bare"]
     env = {**os.environ, "TERM": "xterm"}
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=writer, env=env) as process:
         os.close(writer)

@@ -264,6 +264,7 @@ def test_a_spec_may_have_either(folder: Path) -> None:
     ],
 )
 def test_the_line_says_how_long_a_play_takes(command: str, end: str, folder: Path) -> None:
-    result = CliRunner().invoke(cli, ["standard", *command.split(), "-o", str(folder / "x.gif")])
+    small = ["--width", "320", "--bare", "-o", str(folder / "x.gif")]
+    result = CliRunner().invoke(cli, ["standard", *command.split(), *small])
     assert f"x.gif: {end}" in result.stdout
     assert "longer than a minute" not in result.stdout
