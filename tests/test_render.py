@@ -47,7 +47,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "process": {"process": True},
     "process in numbers": {"process": True, "values": True},
 }
-SCALES = {1: (0.5, 1), 1.5: (0.6,), 2: (1,)}
+SCALES = {0.75: (0.5, 1), 1: (0.6,), 1.5: (1,)}
 """After which shares of a drawing in a scale its pictures are compared."""
 
 

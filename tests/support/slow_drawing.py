@@ -113,7 +113,13 @@ class _Layer:
         self.image = np.zeros((height, width, 3), np.uint8)
         self.there = np.zeros((height, width), bool)
         self.written = np.zeros((height, width), bool)
+        # Once in each picture:
         self.drawn: dict[tuple[str, Look], tuple[Picture, NDArray[np.bool_]]] = {}
+        self.feet = {
+            key: agg.footprint(*agg.steps(drawing.px_per_pt, plane))
+            for key, plane in drawing.planes.items()
+            if plane.order == order
+        }
         shown = []
         for (key, row, column), number in moment.cells.items():
             plane, look = drawing.planes[key], drawing.looks[number]
@@ -129,9 +135,9 @@ class _Layer:
     def _cell(self, look: Look, plane: Plane, row: float, column: float) -> None:
         """Paint a cell where it is, no other's pixels."""
         scale = self.drawing.px_per_pt
-        left, top, mask = agg.footprint(*agg.steps(scale, plane))
+        left, top, mask = self.feet[plane.key]
         x, y = (int(np.rint(round(at * scale, 6))) for at in plane.point(row, column))
-        drawn = self.drawn.get((plane.key, look))  # once in each picture
+        drawn = self.drawn.get((plane.key, look))
         image, written = drawn or self.drawn.setdefault((plane.key, look), self._one(look, plane))
         area = np.s_[y + top : y + top + len(mask), x + left : x + left + len(mask[0])]
         self.image[area][mask] = image[mask]
@@ -141,7 +147,7 @@ class _Layer:
     def _one(self, look: Look, plane: Plane) -> tuple[Picture, NDArray[np.bool_]]:
         """Return a cell with its numbers, and which pixels belong to these."""
         scale, background = self.drawing.px_per_pt, self.drawing.background
-        left, top, mask = agg.footprint(*agg.steps(scale, plane))
+        left, top, mask = self.feet[plane.key]
         shades = SMOOTH if len(self.drawing.styles) <= raster._MANY_STYLES else 1
         image = _nearest(agg.cell(look.style, background, plane, scale, shades), self.palette)
         written = np.zeros(mask.shape, bool)
