@@ -170,7 +170,7 @@ ODD: dict[Any, Any] = {
 }
 
 PICTURES = [
-    animate(Standard(i=7, p=1, s=2), process=True),
+    animate(Standard(i=6, p=1, s=2), process=True, every=4),
     animate(Transposed(d=2), theme="dark", view="stamp"),
     animate(Pool(), values=True, view="stack"),
 ]

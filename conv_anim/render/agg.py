@@ -298,7 +298,8 @@ def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float, shad
     image = np.empty((height, width, 3))
     image[:] = rgb(background)
     for mark in marks(style, plane, px_per_pt):
-        coverage = _mark(mark, px_per_pt, (width, height), (print_.left, print_.top))
+        form = mark._replace(colour="")
+        coverage = _mark(form, px_per_pt, (width, height), (print_.left, print_.top))
         is_smooth = plane.is_slanted or not mark.is_level
         share = _shares(coverage, shades if is_smooth else 1)[:, :, np.newaxis]
         image += share * (np.array(rgb(mark.colour)) - image)
@@ -309,6 +310,8 @@ def _shares(coverage: Coverage, shades: int) -> NDArray[np.float64]:
     return (coverage.astype(int) * 2 * shades + 255) // 510 / shades
 
 
+# The same in cells of every shade of a colour map.
+@lru_cache(maxsize=512)
 def _mark(mark: Mark, px_per_pt: float, size: tuple[int, int], origin: tuple[int, int]) -> Coverage:
     engine = RendererAgg(*size, _DPI)
     points = np.array(mark.points) * px_per_pt - origin
