@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -243,3 +244,28 @@ def test_threads_draw_the_same_and_leave_settings_alone() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(drawn, PICTURES * 2)) == EXPECTED * 2
     assert settings() == before
+
+
+def test_a_font_is_used_by_one_thread_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    # FreeType crashes now and then where two threads come to it, be it with different fonts.
+    face, is_free = fonts._face, []
+
+    def watched(bold: bool) -> Any:
+        def enter() -> None:
+            if fonts.own_settings._lock.acquire(blocking=False):
+                fonts.own_settings._lock.release()
+                is_free.append(bold)
+
+        other = threading.Thread(target=enter)
+        other.start()
+        other.join()
+        return face(bold)
+
+    forget()
+    monkeypatch.setattr(fonts, "_face", watched)
+    font = fonts.Font(12, math=True)
+    fonts.measure("−a + b", font)
+    fonts.outline("b", font)
+    fonts.measure("$a-b$", font)
+    fonts.formula("$a-b$", bold=True)
+    assert not is_free

@@ -149,9 +149,9 @@ def outline(character: str, font: Font) -> Outline:
 @lru_cache(maxsize=64)
 def formula(string: str, bold: bool) -> tuple[Outline, ...]:
     """Return the outlines of mathtext."""
-    level = {_name(character, bold) for character in _LEVEL}
     outlines = []
     with own_settings:
+        level = {_name(character, bold) for character in _LEVEL}
         glyphs, known, rules = text_to_path.get_glyphs_mathtext(_properties(bold), string)
     for name, x, y, size in glyphs:
         vertices, codes = map(np.array, known[name])
@@ -197,9 +197,11 @@ def _kerning(before: str, character: str, bold: bool) -> float:
     """Return by how much two characters are nearer to each other, or further apart, in ems."""
     if not before:
         return 0.0
-    font = _face(bold)
-    left, right = (font.get_char_index(ord(one)) for one in (before, character))
-    return float(font.get_kerning(left, right, Kerning.UNFITTED)) / _FIXED[1] / _EM
+    with own_settings:
+        font = _face(bold)
+        left, right = (font.get_char_index(ord(one)) for one in (before, character))
+        kerning = font.get_kerning(left, right, Kerning.UNFITTED)
+    return float(kerning) / _FIXED[1] / _EM
 
 
 def _name(character: str, bold: bool) -> str:
@@ -217,7 +219,11 @@ def _file(bold: bool) -> Path:
 
 @lru_cache(maxsize=2)
 def _face(bold: bool) -> FT2Font:
-    """Return a font of our own, in which nobody else sets sizes."""
+    """Return a font of our own, in which nobody else sets sizes.
+
+    Whoever uses it holds `own_settings`: FreeType is for one thread at a time, also where
+    it opens another file.
+    """
     font = FT2Font(str(_file(bold)))
     font.set_size(_EM, 72)
     return font
