@@ -22,16 +22,16 @@ _WIDE_GAP_PT = 20
 _GAP_PT = 2
 
 
-def compose(scene: Scene, layout: Layout, theme: Theme) -> Drawing:
-    """Return the drawing of a scene."""
-    return Composer(scene, layout, theme).drawing()
+def compose(scene: Scene, layout: Layout, theme: Theme, *, is_smooth: bool = False) -> Drawing:
+    """Return the drawing of a scene; where it is smooth, what is in use glides to the next step."""
+    return Composer(scene, layout, theme, is_smooth=is_smooth).drawing()
 
 
 class Composer:
     """Makes the items of one picture."""
 
-    def __init__(self, scene: Scene, layout: Layout, theme: Theme) -> None:
-        self.scene, self.layout, self.theme = scene, layout, theme
+    def __init__(self, scene: Scene, layout: Layout, theme: Theme, *, is_smooth: bool) -> None:
+        self.scene, self.layout, self.theme, self.is_smooth = scene, layout, theme, is_smooth
         self.pixels = layout.pixels
         self.styles = shades.cell_styles(scene, theme)
         self.looks: list[Look | None] = [None]
@@ -246,7 +246,9 @@ class Composer:
         layout = self.layout
         items: dict[str, Item] = {}
         for number, link in enumerate(frame.links):
-            items |= linking.items(f"link {number}", link, self.planes, self.theme, self.pixels)
+            items |= linking.items(
+                linking.link_key(number), link, self.planes, self.theme, self.pixels
+            )
         if frame.note is not None:
             for number, written in enumerate(layout.notes[frame.note]):
                 items[f"note {number}"] = self.text(written)

@@ -6,7 +6,7 @@ a higher order lies over the rest, and of one order what comes later.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,11 +100,15 @@ Item = Text | Line | Polygon | Outline
 
 
 class Glide(NamedTuple):
-    """How something moves, eased, over the last part of a frame."""
+    """How the cells of a plane, or an item, move over the last part of a frame: eased.
+
+    Both ends are of one kind, and of an item they differ in where it is alone.
+    """
 
     key: str
-    start: Places
-    end: Places
+    """The plane's or the item's."""
+    start: Places | Item
+    end: Places | Item
 
 
 class Frame(NamedTuple):
@@ -168,14 +172,40 @@ def eased(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def between(glide: Glide, share: float) -> Places:
-    """Return where cells are after a share of a glide's time."""
-    far = eased(share)
-    rows, columns = (
-        (1 - far) * start + far * end
-        for start, end in zip(glide.start[1:], glide.end[1:], strict=True)
-    )
-    return Places(glide.start.plane, rows, columns)
+_MOVING: Mapping[type, tuple[str, ...]] = {
+    Outline: ("box",),
+    Line: ("start", "end"),
+    Polygon: ("points",),
+}
+"""What says where an item is, of those that glide."""
+
+
+def can_glide(start: Item, end: Item) -> bool:
+    """Return whether an item becomes another one by being moved."""
+    names = _MOVING.get(type(start), ())
+    return bool(names) and type(start) is type(end) and start != end and _at_end(start, end) == end
+
+
+def _at_end(start: Item, end: Item) -> Item:
+    """Return an item where another one of its kind is."""
+    moved: Item = start._replace(**{name: getattr(end, name) for name in _MOVING[type(start)]})
+    return moved
+
+
+def between(glide: Glide, share: float) -> Places | Item:
+    """Return where cells are, or an item, after a share of a glide's time."""
+    start, end, far = glide.start, glide.end, eased(share)
+    names = ("rows", "columns") if isinstance(start, Places) else _MOVING[type(start)]
+    places = {name: _mixed(getattr(start, name), getattr(end, name), far) for name in names}
+    moved: Places | Item = start._replace(**places)
+    return moved
+
+
+def _mixed(start: Any, end: Any, far: float) -> Any:
+    """Return what is so far on the way between numbers, arrays, or tuples of such."""
+    if isinstance(start, tuple):
+        return tuple(_mixed(*ends, far) for ends in zip(start, end, strict=True))
+    return (1 - far) * start + far * end
 
 
 def blocks(cells: Iterable[Cells]) -> Iterator[tuple[str, int, int, int]]:

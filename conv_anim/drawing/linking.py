@@ -14,6 +14,11 @@ _CASED_PT = 10
 _BEAM_GAP_PT = 3
 
 
+def link_key(number: int) -> str:
+    """Return how the keys begin of the items of one of a frame's links."""
+    return f"link {number} "
+
+
 def items(
     key: str, link: Link, planes: Mapping[str, Plane], theme: Theme, pixels: Pixels
 ) -> dict[str, Item]:
@@ -24,24 +29,24 @@ def items(
         ends = list(zip(_corners(link.tail, tail), _corners(link.head, head), strict=True))
     elif link.taps:
         ends = _down(link, tail, head)
-        found[f"{key} beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
+        found[f"{key}beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
     elif any(_is_between(plane, tail, head) for plane in planes.values()):
         ends = []
     else:
         ends = _across(link, tail, head)
         (left, upper), (right, lower) = ends[0], ends[1]
-        found[f"{key} beam"] = Polygon((left, upper, lower, right), theme.beam)
+        found[f"{key}beam"] = Polygon((left, upper, lower, right), theme.beam)
         if tail.label:  # lines would cross numbers
             ends = _between_grids(ends, tail, head)
     casing = _casing(tail, theme)
     thin = pixels.line(min(1.2, max(1.0, min(tail.cell) / 36)))
     order = min(tail.order, head.order) + drawing.LINE
     for number, (start, end) in enumerate(ends):
-        found[f"{key} line {number}"] = Line(
+        found[f"{key}line {number}"] = Line(
             *_sharp(start, end, thin, pixels), thin, theme.outline, casing, order
         )
-    found[f"{key} window"] = outline(link.tail, tail, theme, pixels)
-    found[f"{key} cell"] = outline(link.head, head, theme, pixels)
+    found[f"{key}window"] = outline(link.tail, tail, theme, pixels)
+    found[f"{key}cell"] = outline(link.head, head, theme, pixels)
     return found
 
 

@@ -222,10 +222,10 @@ def _line(start: Point, end: Point, width: float, px_per_pt: float) -> Ink:
 def outline(item: Outline, plane: Plane, px_per_pt: float) -> list[Ink]:
     """Return a frame round cells, its casing before it."""
     row, column, rows, columns = item.box
-    whole = int(row), int(column)
-    moved = item._replace(plane="", box=(row - whole[0], column - whole[1], rows, columns))
-    # From cell to cell there are whole pixels, so that what is drawn once serves for all.
-    x, y = (round(at * px_per_pt) for at in plane.point(*whole))
+    moved = item._replace(plane="", box=(0, 0, rows, columns))
+    # From cell to cell there are whole pixels, so that what is drawn once serves for all; while
+    # it glides, it moves from pixel to pixel, too, which keeps it sharp.
+    x, y = (round(at * px_per_pt) for at in plane.point(row, column))
     inks = _outline(moved, plane.shaped, px_per_pt)
     return [ink._replace(left=ink.left + x, top=ink.top + y) for ink in inks]
 

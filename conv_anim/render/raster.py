@@ -104,19 +104,23 @@ class Renderer:
                 items.pop(key, None)
                 if replacement is not None:
                     items[key] = replacement
-            ordered = sorted(items.values(), key=lambda item: item.order)
-            self._lay_all(ordered, canvas)
+            self._lay_all(items, canvas)
             n_samples = int(frame.glide_ms) // SAMPLE_MS
             yield canvas.patch(frame.duration_ms - max(0, n_samples - 1) * SAMPLE_MS)
             for sample in range(1, n_samples):
                 canvas.lift()
+                moving = dict(items)
                 for glide in frame.glides:
-                    self._put_moved(glide.key, looks, between(glide, sample / n_samples), canvas)
-                self._lay_all(ordered, canvas)
+                    moved = between(glide, sample / n_samples)
+                    if isinstance(moved, Places):
+                        self._put_moved(glide.key, looks, moved, canvas)
+                    else:
+                        moving[glide.key] = moved
+                self._lay_all(moving, canvas)
                 yield canvas.patch(SAMPLE_MS)
 
-    def _lay_all(self, items: list[Item], canvas: Canvas) -> None:
-        for item in items:
+    def _lay_all(self, items: dict[str, Item], canvas: Canvas) -> None:
+        for item in sorted(items.values(), key=lambda item: item.order):
             self._lay(item, canvas)
 
     def _lay(self, item: Item, canvas: Canvas, *, stays: bool = False) -> None:

@@ -96,6 +96,17 @@ class Link(NamedTuple):
     taps: tuple[int, ...] = ()
     """In strips, the columns of the tail from which lines lead to the head."""
 
+    def can_glide_to(self, other: "Link") -> bool:
+        """Return whether another link is this one, moved along a row or a column.
+
+        To the next row the kernel jumps, as eyes do when they read.
+        """
+        ends = (self.tail, other.tail), (self.head, other.head)
+        return all(
+            one.grid == two.grid and (one.row == two.row or one.column == two.column)
+            for one, two in ends
+        )
+
 
 class Change(NamedTuple):
     """Cells of the grid of a role that become different; the arrays broadcast together.
