@@ -129,16 +129,16 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     assert {*NOT_DEFAULT} == {*OPTIONS}
     options = Options(**NOT_DEFAULT | {"duration": None, "scale": 1.0, "size": None})
     assert options.slug == (
-        "dark", "w500", "step100", "hold100", "loop2", "frames1-1", "every2", "values",
-        "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade", "stack", "process", "digits3",
-        "title-7e6b22b1", "parts-header-legend", "hide-output",
+        "dark", "w500", "stack", "process", "title-7e6b22b1", "parts-header-legend", "hide-output",
+        "values", "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade", "digits3", "step100",
+        "hold100", "loop2", "frames1-1", "every2",
     )  # fmt: skip
     assert options.arguments == (
-        "--theme", "dark", "--width", "500", "--step-ms", "100", "--hold-ms", "100", "--loop", "2",
-        "--frames", "1:1", "--every", "2", "--values", "--input", "ramp", "--kernel", "ones",
-        "--bias", "0.5", "--seed", "1", "--shade", "--view", "stack", "--process", "--digits", "3",
-        "--title", "Edges", "--parts", "header,legend",
-        "--hide", "output",
+        "--theme", "dark", "--width", "500", "--view", "stack", "--process", "--title", "Edges",
+        "--parts", "header,legend", "--hide", "output",
+        "--values", "--input", "ramp", "--kernel", "ones",
+        "--bias", "0.5", "--seed", "1", "--shade", "--digits", "3",
+        "--step-ms", "100", "--hold-ms", "100", "--loop", "2", "--frames", "1:1", "--every", "2",
     )  # fmt: skip
     assert (Options().slug, Options().arguments) == ((), ())
     assert (Options(scale=1.5).slug, Options(scale=1.5).arguments) == (

@@ -1,0 +1,128 @@
+"""The options that say what is to be seen, and in what size."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from conv_anim.core import readers
+from conv_anim.core.layers import KINDS
+from conv_anim.core.parameter import PICTURE, Parameter, checksum, option
+from conv_anim.drawing import sizes
+from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.theme import THEMES
+from conv_anim.scene.parts import PARTS
+from conv_anim.views import registry as views
+
+MAX_TITLE = 100
+HIDDEN = "none", "output"
+
+_WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
+_SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureOptions:
+    """What may be given for what is drawn."""
+
+    theme: str = option(
+        LIGHT.name,
+        readers.one_of(tuple(THEMES)),
+        Parameter(
+            group=PICTURE,
+            help="Colours.",
+            metavar="|".join(THEMES),
+            choices=tuple(THEMES),
+            prefix="",
+        ),
+    )
+    scale: float = option(
+        1.0,
+        readers.within(sizes.MIN_SCALE, sizes.MAX_SCALE),
+        Parameter(
+            group=PICTURE,
+            help=f"Pixels a point, up to {sizes.MAX_SCALE:g}; {sizes.WIDTH_PT} points are usual.",
+            metavar="F",
+            prefix="x",
+            written="{:g}".format,
+        ),
+    )
+    width: int | None = option(
+        None,
+        readers.or_none(readers.whole(sizes.MIN_WIDTH_PX, sizes.MAX_SIDE_PX)),
+        Parameter(
+            group=PICTURE,
+            help=f"Instead: how wide it is, {sizes.MIN_WIDTH_PX} to {sizes.MAX_SIDE_PX} pixels.",
+            metavar="PX",
+            prefix="w",
+        ),
+    )
+    size: tuple[int, int] | None = option(
+        None,
+        readers.or_none(readers.canvas(sizes.MIN_SIDE_PX, sizes.MAX_SIDE_PX)),
+        Parameter(
+            group=PICTURE,
+            help="Instead: an exact canvas, 1920x1080, in which it is as large as fits.",
+            metavar="WxH",
+            prefix="size",
+            written=lambda given: "{}x{}".format(*given),
+        ),
+    )
+    view: str = option(
+        views.DEFAULT,
+        readers.one_of(tuple(views.VIEWS)),
+        Parameter(
+            group=PICTURE,
+            help={kind: views.meanings(kind) for kind in ("", *_SEVERAL_WAYS)},
+            metavar="WAY",
+            choices=_SEVERAL_WAYS,
+            kinds=tuple(_SEVERAL_WAYS),
+            prefix="",
+        ),
+    )
+    process: bool = option(
+        False,
+        readers.flag,
+        Parameter(
+            group=PICTURE,
+            help="First build, stage by stage, what the kernel slides over.",
+            switches={"process": True},
+            kinds=_WITH_WEIGHTS,
+        ),
+    )
+    title: str | None = option(
+        None,
+        readers.line(MAX_TITLE),
+        Parameter(
+            group=PICTURE,
+            help=f"The heading, one line of up to {MAX_TITLE} letters.",
+            metavar="TEXT",
+            default_text="the kind of layer",
+            prefix="title-",
+            short=checksum,
+        ),
+    )
+    parts: str | Collection[str] = option(
+        PARTS,
+        readers.some_of(PARTS),
+        Parameter(
+            group=PICTURE,
+            help=f"Which of {', '.join(PARTS)}.",
+            metavar="LIST",
+            choices=PARTS,
+            switches={"bare": ()},
+            default_text="all",
+            prefix="parts-",
+            written=",".join,
+            short=lambda text: text.replace(",", "-"),
+        ),
+    )
+    hide: str = option(
+        HIDDEN[0],
+        readers.one_of(HIDDEN),
+        Parameter(
+            group=PICTURE,
+            help="output: its cells stay to come, for asking.",
+            metavar="|".join(HIDDEN),
+            choices=HIDDEN,
+            prefix="hide-",
+        ),
+    )
