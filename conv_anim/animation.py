@@ -174,7 +174,9 @@ class Animation:
         layout = self.layout  # matplotlib is loaded for it, with settings of our own
         from conv_anim.drawing.compose import compose
 
-        return compose(self.scene, layout, self.options.palette)
+        smooth = self.options.smooth
+        is_smooth = formats.DEFAULT.is_smooth if smooth is None else smooth
+        return compose(self.scene, layout, self.options.palette, is_smooth=is_smooth)
 
     @cached_property
     def renderer(self) -> "Renderer":

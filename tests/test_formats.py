@@ -43,7 +43,9 @@ def text(monkeypatch: pytest.MonkeyPatch) -> Format:
     module = ModuleType("conv_anim.formats.text")
     monkeypatch.setattr(module, "write", write, raising=False)
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    row = Format(".txt", "text", "text/plain", "text", has_frames=False, has_loop=False)
+    row = Format(
+        ".txt", "text", "text/plain", "text", has_frames=False, has_loop=False, is_smooth=False
+    )
     monkeypatch.setitem(FORMATS, row.suffix, row)
     return row
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.core.layer import Layer
-from conv_anim.drawing.drawing import Drawing, Glide
+from conv_anim.drawing.drawing import Drawing, Glide, Outline
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.render.raster import Renderer
@@ -123,6 +123,15 @@ def test_any_layer_is_drawn_as_a_whole(layer: Layer, data: st.DataObject) -> Non
 def test_every_layer_of_the_table_is_drawn() -> None:
     drawn = [picture.values[0] for picture in pictures()]
     assert not [name for name, layer in LAYERS.items() if layer not in drawn]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_smooth_steps_are_drawn_as_a_whole(view: str) -> None:
+    layer = Transposed(i=2, k=2, s=2, op=1, p=0)
+    drawing = animate(layer, view=view, smooth=True, frames="1:3", step_ms=240).drawing
+    glides = [glide for frame in drawing.frames for glide in frame.glides]
+    assert {type(glide.start) for glide in glides} >= {Outline}
+    check(drawing, *np.linspace(0, 1, 7))
 
 
 @pytest.mark.parametrize("view", ["slide", "stack"])

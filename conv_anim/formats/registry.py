@@ -49,6 +49,8 @@ class Format:
     """Whether a file has every frame, not the last one alone."""
     has_loop: bool
     """Whether a file says how often it is played, as the animation's options ask."""
+    is_smooth: bool
+    """Whether outlines glide from step to step unless the options say something else."""
 
     @property
     def writer(self) -> Writer:
@@ -57,7 +59,7 @@ class Format:
         return write
 
 
-DEFAULT = Format(".gif", "GIF", "image/gif", "gif", has_frames=True, has_loop=True)
+DEFAULT = Format(".gif", "GIF", "image/gif", "gif", has_frames=True, has_loop=True, is_smooth=False)
 """What is written when no name asks for another; galleries have no other."""
 
 FORMATS = {row.suffix: row for row in (DEFAULT,)}

@@ -39,7 +39,8 @@ class PictureOptions:
         readers.within(sizes.MIN_SCALE, sizes.MAX_SCALE),
         Parameter(
             group=PICTURE,
-            help=f"Pixels a point, up to {sizes.MAX_SCALE:g}; {sizes.WIDTH_PT} points are usual.",
+            help=f"Pixels a point, {sizes.MIN_SCALE:g} to {sizes.MAX_SCALE:g}; usual: "
+            f"{sizes.WIDTH_PT} points.",
             metavar="F",
             prefix="x",
             written="{:g}".format,
@@ -50,7 +51,7 @@ class PictureOptions:
         readers.or_none(readers.whole(sizes.MIN_WIDTH_PX, sizes.MAX_SIDE_PX)),
         Parameter(
             group=PICTURE,
-            help=f"Instead: how wide it is, {sizes.MIN_WIDTH_PX} to {sizes.MAX_SIDE_PX} pixels.",
+            help=f"Or how wide the picture is, {sizes.MIN_WIDTH_PX} to {sizes.MAX_SIDE_PX} pixels.",
             metavar="PX",
             prefix="w",
         ),
@@ -60,7 +61,7 @@ class PictureOptions:
         readers.or_none(readers.canvas(sizes.MIN_SIDE_PX, sizes.MAX_SIDE_PX)),
         Parameter(
             group=PICTURE,
-            help="Instead: an exact canvas, 1920x1080, in which it is as large as fits.",
+            help="Or an exact canvas, such as 1920x1080, in which it is as large as fits.",
             metavar="WxH",
             prefix="size",
             written=lambda given: "{}x{}".format(*given),
@@ -105,7 +106,7 @@ class PictureOptions:
         readers.some_of(PARTS),
         Parameter(
             group=PICTURE,
-            help=f"Which of {', '.join(PARTS)}.",
+            help=f"Of {','.join(PARTS)}, or none.",
             metavar="LIST",
             choices=PARTS,
             switches={"bare": ()},
@@ -120,7 +121,7 @@ class PictureOptions:
         readers.one_of(HIDDEN),
         Parameter(
             group=PICTURE,
-            help="output: its cells stay to come, for asking.",
+            help="output: all its cells stay empty, as a question.",
             metavar="|".join(HIDDEN),
             choices=HIDDEN,
             prefix="hide-",

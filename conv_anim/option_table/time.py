@@ -44,6 +44,16 @@ class TimeOptions:
             prefix="hold",
         ),
     )
+    smooth: bool | None = option(
+        None,
+        readers.flag_or_none,
+        Parameter(
+            group=TIME,
+            help="Let outlines glide from step to step.",
+            switches={"smooth": True, "no-smooth": False},
+            default_text="not in GIF",
+        ),
+    )
     loop: bool | int = option(
         True,
         readers.plays,
@@ -74,7 +84,7 @@ class TimeOptions:
         readers.whole(1, MAX_FRAMES),
         Parameter(
             group=TIME,
-            help="Of these, show the first, every Nth after it, and the last.",
+            help="Of these, the first, every Nth after it, and the last.",
             metavar="N",
             prefix="every",
         ),

@@ -31,4 +31,4 @@ def stack(
     return slide.scene(layer, arrange(layer), chosen, step_ms, hold_ms, annotations)
 
 
-VIEW = View("stack", ALL, "in perspective, the output above the input", arrange, outputs, stack)
+VIEW = View("stack", ALL, "in perspective", arrange, outputs, stack)

@@ -21,6 +21,7 @@ from conv_anim.drawing.drawing import (
     Line,
     Look,
     Outline,
+    Places,
     Polygon,
     Text,
     between,
@@ -77,12 +78,15 @@ def moments(drawing: Drawing) -> Iterator[Moment]:
         moving_ms = max(0, n_samples - 1) * raster.SAMPLE_MS
         yield now._replace(duration_ms=frame.duration_ms - moving_ms)
         for sample in range(1, n_samples):
-            moved = {}
+            places_now, items_now = dict(places), dict(items)
             for glide in frame.glides:
-                place = between(glide, sample / n_samples)
-                moved[place.plane] = place.rows, place.columns
-            places_now = {**places, **moved}
-            yield Moment(now.cells, places_now, now.items, raster.SAMPLE_MS, sample)
+                moved = between(glide, sample / n_samples)
+                if isinstance(moved, Places):
+                    places_now[moved.plane] = moved.rows, moved.columns
+                else:
+                    items_now[glide.key] = moved
+            at = tuple(items_now.values())
+            yield Moment(now.cells, places_now, at, raster.SAMPLE_MS, sample)
 
 
 def paint(drawing: Drawing, moment: Moment, palette: Palette) -> Picture:
