@@ -1,7 +1,8 @@
 """Nothing is clipped, nothing overlaps, and pictures are as large as they are asked to be."""
 
 import re
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.drawing import cell_size, fit
+from conv_anim.drawing.compose import compose
 from conv_anim.drawing.drawing import Drawing, Text
+from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.sizes import MAX_SIDE_PX, MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PT, Sizing
 from conv_anim.errors import InputError
 from conv_anim.render import agg
@@ -25,6 +28,7 @@ from tests.support.boxes import (
     Boxes,
     crosses,
     lasting,
+    of_plane,
     of_text,
     of_texts,
     overlap,
@@ -101,6 +105,30 @@ def _illegible(items: Any) -> list[str]:
         for item in items.values()
         if isinstance(item, Text) and item.font.pt < MIN_TEXT_PT
     ]
+
+
+def test_any_number_of_planes_can_be_stacked() -> None:
+    picture = animate(Standard(i=5, k=3), view="stack")
+    scene = picture.scene
+    areas, grids = scene.arrangement.areas, scene.grids
+    three = {"input": "input", "hidden": "input", "output": "output"}
+    arrangement = replace(
+        scene.arrangement,
+        areas={role: areas[like] for role, like in three.items()},
+        gaps=scene.arrangement.gaps * 2,
+    )
+    more = replace(
+        scene,
+        arrangement=arrangement,
+        grids={role: grids[like] for role, like in three.items()},
+    )
+    drawing = compose(more, lay_out(more, Sizing()), picture.options.palette)
+    # Links are those between the outer two, which nobody would draw past the one between them.
+    assert not [fault for fault in faults(drawing) if not fault.startswith("link")]
+    planes = [drawing.planes[role] for role in three]
+    assert [plane.order for plane in planes] == sorted(plane.order for plane in planes)
+    boxes = [of_plane(plane) for plane in planes]
+    assert all(lower.top > upper.bottom for lower, upper in pairwise(boxes))
 
 
 sizings = st.one_of(

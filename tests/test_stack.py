@@ -78,10 +78,13 @@ def test_links_lead_from_the_corners_of_the_window_to_those_of_the_cell() -> Non
     assert frame.links[0].head == Box("output", 0, 1, 1, 1)
     image = frames(picture.to_bytes())[1]
     link = tuple(bytes.fromhex(THEMES["light"].outline[1:]))
+    lowest = place(picture.drawing, "output", 2, 2)[1]
     for row, column in np.ndindex(2, 2):
         tail = place(picture.drawing, "input", 3 * row, 3 + 3 * column)
         head = place(picture.drawing, "output", row, 1 + column)
-        for share in np.linspace(0.15, 0.5, 6):
+        seen = (lowest - tail[1]) / (head[1] - tail[1])  # the rest may be under the output
+        assert seen > 0.25
+        for share in np.linspace(0.15 * seen, 0.95 * seen, 6):
             x, y = (a + share * (b - a) for a, b in zip(tail, head, strict=True))
             near = image[int(y) - 2 : int(y) + 3, int(x) - 3 : int(x) + 4].reshape(-1, 3)
             closest = min(sum(abs(int(c) - t) for c, t in zip(p, link, strict=True)) for p in near)

@@ -14,11 +14,13 @@ from conv_anim.drawing.sizes import (
     MAX_CELL_PT,
     MAX_HEIGHT_PT,
     MAX_NUMBER_PT,
+    MAX_STACKED_PT,
     MAX_WIDTH_PT,
     MIN_NUMBER_PX,
     PREFERRED_CELL_PT,
     PREFERRED_CORNER_PT,
     PREFERRED_NUMBER_PT,
+    STACK_HEIGHT_PT,
     WIDTH_PT,
     Pixels,
     Sizing,
@@ -26,8 +28,7 @@ from conv_anim.drawing.sizes import (
 from conv_anim.scene.arrangement import Arrangement
 
 # Of cells in perspective, for each point of their width.
-FLATNESS = 0.55
-SLANT = 0.35
+FLATNESS, SLANT, RISE = 0.48, 0.55, 0.24
 _STRIP_CAPTION_PT = 200
 
 Numbers = tuple[float, float] | None
@@ -41,15 +42,22 @@ class Cell(NamedTuple):
     height: float
     slant: float = 0.0
     """How much further to the left each row of cells begins than the one behind it."""
+    rise: float = 0.0
+    """How much higher each cell of a row is than the one to its right."""
 
     @classmethod
     def of(cls, width: float, *, is_stacked: bool) -> "Cell":
         """Return a cell of this width."""
-        return cls(width, FLATNESS * width, SLANT * width) if is_stacked else cls(width, width)
+        if not is_stacked:
+            return cls(width, width)
+        return cls(width, FLATNESS * width, SLANT * width, RISE * width)
 
     def size(self, rows: int, columns: int) -> tuple[float, float]:
         """Return (width, height) of the box round a grid."""
-        return columns * self.width + rows * self.slant, rows * self.height
+        return (
+            columns * self.width + rows * self.slant,
+            rows * self.height + columns * self.rise,
+        )
 
 
 class Plan(NamedTuple):
@@ -71,15 +79,16 @@ def plan(arrangement: Arrangement, numbers: Numbers = None) -> Plan:
     """Return how large the cells of a picture are, and what follows from it."""
     wanted = _number_cell(arrangement, numbers) if numbers else 0.0
     preferred = max(PREFERRED_CELL_PT, wanted)
-    most = max(MAX_CELL_PT, wanted)
-    cell = _largest(arrangement, most, WIDTH_PT, HEIGHT_PT)
+    is_stacked = arrangement.is_stacked
+    most = max(MAX_STACKED_PT if is_stacked else MAX_CELL_PT, wanted)
+    cell = _largest(arrangement, most, WIDTH_PT, STACK_HEIGHT_PT if is_stacked else HEIGHT_PT)
     if cell < preferred:  # use all the room that there can be
         cell = max(cell, _largest(arrangement, preferred, MAX_WIDTH_PT, MAX_HEIGHT_PT))
     across, _ = extent(arrangement, cell)
     room = WIDTH_PT - 2 * MARGIN_PT
     least = arrangement.gaps_pt(cell)
     spare = max(0.0, room - across) / max(1, len(least))
-    if arrangement.is_stacked or arrangement.is_strips:
+    if is_stacked or arrangement.is_strips:
         gaps = tuple(least)
     else:
         gaps = tuple(max(gap, min(gap + spare, GAP_CELLS * cell)) for gap in least)
@@ -87,7 +96,7 @@ def plan(arrangement: Arrangement, numbers: Numbers = None) -> Plan:
     width = across + 2 * MARGIN_PT
     if cell < PREFERRED_CELL_PT:
         width = max(width, WIDTH_PT)
-    return Plan(Cell.of(cell, is_stacked=arrangement.is_stacked), gaps, width)
+    return Plan(Cell.of(cell, is_stacked=is_stacked), gaps, width)
 
 
 def cell_px(arrangement: Arrangement, sizing: Sizing) -> float:

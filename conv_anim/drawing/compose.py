@@ -89,18 +89,19 @@ class Composer:
         is_stacked = self.scene.arrangement.is_stacked
         rows, columns = self.scene.grids[role].states.shape
         width, height = map(self.pixels.at_most, self.layout.cell[:2])
-        slant = self.pixels.nearest(self.layout.cell.slant)
+        slant, rise = map(self.pixels.nearest, self.layout.cell[2:])
         step = self.scene.arrangement.areas[role].step
         if self.scene.arrangement.is_strips:
             return self._strip(role, box, Cell(width, height), step, order=0)
-        across, down = columns * width + rows * slant, rows * height
+        cell = Cell(width, height, slant, rise)
+        across, down = cell.size(rows, columns)
         left = self.pixels.nearest(box.left + (box.width - across) * self._aside(role))
         top = self.pixels.nearest((box.top + box.bottom - down) / 2)
         has_corners = self.scene.grids[role].has_corners
         return self._lattice(
             role,
             (left + rows * slant, top),
-            Cell(width, height, slant),
+            cell,
             (rows, columns),
             order if is_stacked else 0,
             has_corners=has_corners,
@@ -164,7 +165,7 @@ class Composer:
         return Plane(
             key=key,
             origin=(origin[0] + self.origin[0], origin[1] + self.origin[1]),
-            across=(cell.width, 0.0),
+            across=(cell.width, cell.rise),
             down=(-cell.slant, cell.height),
             shape=shape,
             order=drawing.PLANE + order,

@@ -1,5 +1,6 @@
 """What leads from the window to what it fills: outlines round both, lines, and a beam."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 from conv_anim.drawing import drawing
@@ -139,10 +140,12 @@ def rings(
 def _round(outline: Outline, plane: Plane, by: float) -> tuple[Point, ...]:
     """Return the corners of the box of an outline, so much further outside."""
     row, column, rows, columns = outline.box
-    width, height = plane.cell
-    aside = by - plane.spare
-    top, bottom = row - by / height, row + rows + by / height
-    left, right = column - aside / width, column + columns + aside / width
+    # A side moves by so much across itself, however slanted the others are.
+    area = plane.across[0] * plane.down[1] - plane.across[1] * plane.down[0]
+    along, aside = (math.hypot(*side) * by / area for side in (plane.across, plane.down))
+    aside -= plane.spare / plane.across[0]
+    top, bottom = row - along, row + rows + along
+    left, right = column - aside, column + columns + aside
     return tuple(
         plane.point(*corner)
         for corner in ((top, left), (top, right), (bottom, right), (bottom, left))

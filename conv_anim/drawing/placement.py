@@ -4,9 +4,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from conv_anim.drawing.cell_size import Cell, Plan, columns, strip_ends
-from conv_anim.drawing.fonts import Font, shrunk
+from conv_anim.drawing.fonts import Font, measure, shrunk
 from conv_anim.drawing.sizes import MARGIN_PT
 from conv_anim.drawing.text_flow import (
+    LEADING,
     LEAST_LEVEL_PT,
     PLAIN,
     Bar,
@@ -20,6 +21,7 @@ from conv_anim.drawing.text_flow import (
 from conv_anim.scene.scene import Caption, Scene
 
 _CLEARANCE_PT = 6
+_LEVEL_PT = 6.0  # of a colour bar
 
 
 class Placement(NamedTuple):
@@ -31,14 +33,19 @@ class Placement(NamedTuple):
     bars: list[Bar]
     font: Font
     """That of all captions."""
+    captions_follow: bool = True
+    """Whether captions that change keep to the cells that there are."""
 
     def caption(self, caption: Caption, cell: Cell) -> Written:
         """Return where a caption that changes is placed."""
-        box = self.grids[caption.grid]
+        box, slot = self.grids[caption.grid], self.slots[caption.grid]
+        if not self.captions_follow:
+            baseline = first_baseline(slot.top, self.font)
+            return centred(caption.words, self.font, slot, slot.left, baseline)
         bottom = box.top + caption.below * cell.height
         middle = box.middle + caption.aside * cell.width
         baseline = first_baseline(bottom, self.font)
-        return centred(caption.words, self.font, self.slots[caption.grid], middle, baseline)
+        return centred(caption.words, self.font, slot, middle, baseline)
 
 
 def row(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
@@ -145,28 +152,80 @@ def strips(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
     return Placement(boxes, slots, bars, font)
 
 
+class _Block(NamedTuple):
+    """What is written of a grid in perspective, in a corner beside it."""
+
+    lines: list[str]
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, scene: Scene, role: str, font: Font, room: float) -> "_Block":
+        """Return the captions of a grid, of which one may change, and its colour bar."""
+        grid = scene.grids[role]
+        changing = [caption.words for caption in scene.captions if caption.grid == role]
+        lines = [""] * bool(changing) + filled(grid.captions, font, room)
+        widths = [measure(line, font).width for line in (*lines, *changing)]
+        if grid.scale:
+            ends = measure(grid.scale.low + grid.scale.high, font).width
+            widths.append(ends + 2 * font.pt + _LEVEL_PT * grid.scale.n_levels)
+        n_lines = len(lines) + bool(grid.scale)
+        height = (0.4 + LEADING * n_lines + 0.4 * bool(grid.scale)) * font.pt + _CLEARANCE_PT / 2
+        return cls(lines, max(widths, default=0.0), height if n_lines else 0.0)
+
+
 def stack(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
-    """Place one grid below the other; the upper one's captions are above it."""
-    (under, lower), (over, upper) = scene.grids.items()
-    cell, middle = plan.cell, MARGIN_PT + flow.inner / 2
+    """Place grids above each other as they are seen in perspective, the first one lowest.
+
+    Captions are where nothing leads from grid to grid: those of the lowest in the corner at its
+    near left, those of the others in the corner at their far right.
+    """
     whole = Rect(MARGIN_PT, flow.y, MARGIN_PT + flow.inner, flow.y)
-    font = _caption_font(scene, {under: whole, over: whole})
+    font = _caption_font(scene, dict.fromkeys(scene.grids, whole))
+    boxes: dict[str, Rect] = {}
+    slots: dict[str, Rect] = {}
+    bars: list[Bar] = []
+    lowest = scene.arrangement.roles[0]
+    for role, gap in reversed([*zip(scene.grids, (0.0, *plan.gaps), strict=True)]):
+        grid = scene.grids[role]
+        block = _Block.of(scene, role, font, flow.inner / 2)
+        corner = _near if role == lowest else _far
+        boxes[role], slots[role] = corner(grid.states.shape, block, plan.cell, whole, flow.y)
+        baseline = flow.captions(block.lines, font, slots[role], whole.left)
+        if grid.scale:
+            bars.append(flow.bar(grid.scale, font, slots[role], whole.left, baseline))
+        flow.y = max(flow.y, boxes[role].bottom) if role == lowest else boxes[role].bottom + gap
+    from_below = {role: boxes[role] for role in scene.grids}
+    return Placement(from_below, slots, bars, font, captions_follow=False)
 
-    def box(shape: tuple[int, int], top: float) -> Rect:
-        width, height = cell.size(*shape)
-        return Rect(middle - width / 2, top, middle + width / 2, top + height)
 
-    bars = []
-    baseline = flow.captions(filled(upper.captions, font, whole.width), font, whole, middle)
-    if upper.scale:
-        bars.append(flow.bar(upper.scale, font, whole, middle, baseline))
-    above = box(upper.states.shape, flow.y + 12)
-    below = box(lower.states.shape, above.bottom + plan.gaps[0])
-    slot = whole._replace(top=below.bottom)
-    changing = any(caption.grid == under for caption in scene.captions)
-    lines = [""] * changing + filled(lower.captions, font, whole.width)
-    flow.y = below.bottom
-    baseline = flow.captions(lines, font, slot, middle)
-    if lower.scale:
-        bars.append(flow.bar(lower.scale, font, slot, middle, baseline))
-    return Placement({under: below, over: above}, {under: slot, over: whole}, bars, font)
+Placed = tuple[Rect, Rect]
+"""Where a grid is, and where what is written of it begins."""
+
+
+def _far(shape: tuple[int, int], block: _Block, cell: Cell, whole: Rect, start: float) -> Placed:
+    """Place a grid below *start*, and what is written of it over its far side, at the right."""
+    width, height = cell.size(*shape)
+    left = whole.middle - width / 2
+    back = left + shape[0] * cell.slant
+    x = max(back, left + width - block.width)
+    x = max(whole.left, min(x, whole.right - block.width))
+    lower = max(0.0, x - back) * cell.rise / cell.width
+    top = start + max(0.0, block.height - lower)
+    return (
+        Rect(left, top, left + width, top + height),
+        Rect(x, top + lower - block.height, whole.right, top + lower - block.height),
+    )
+
+
+def _near(shape: tuple[int, int], block: _Block, cell: Cell, whole: Rect, start: float) -> Placed:
+    """Place a grid at *start*, and what is written of it under its near side, at the left."""
+    width, height = cell.size(*shape)
+    left = whole.middle - width / 2
+    end = min(whole.left + block.width + 2 * _CLEARANCE_PT, left + shape[1] * cell.width)
+    lower = shape[0] * cell.height + max(0.0, end - left) * cell.rise / cell.width
+    top = start + max(lower, height - block.height)
+    return (
+        Rect(left, start, left + width, start + height),
+        Rect(whole.left, top, whole.right, top),
+    )

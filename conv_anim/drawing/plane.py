@@ -81,7 +81,8 @@ class Plane(NamedTuple):
         assert self.corner
         inset = 2 * self.hair + self.corner.pt * 0.15
         x, y = self.place(self.face[2] - inset, self.face[3] - inset)
-        return x - measure(string, self.corner).width, y
+        width = measure(string, self.corner).width
+        return x - width, y - width * self.across[1] / self.across[0]
 
     def place(self, x: float, y: float) -> Point:
         """Return where a point of a cell is that has its origin in the corner and no slant."""

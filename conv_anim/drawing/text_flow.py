@@ -20,7 +20,7 @@ from conv_anim.drawing.styles import SHADED
 from conv_anim.scene.scene import Chunks, LegendEntry, Scale
 from conv_anim.scene.states import State
 
-_LEADING = 1.4  # from baseline to baseline, in font sizes
+LEADING = 1.4  # from baseline to baseline, in font sizes
 _LEGEND_GAP_PT = 16
 _LEGEND_LINE_PT = 24
 _SWATCH_GAP_PT = 7
@@ -186,8 +186,8 @@ class TextFlow:
         for line in lines:
             if line:  # or it is left free
                 self.texts.append(centred(line, font, slot, middle, baseline))
-            baseline += font.pt * _LEADING
-        self.y = max(self.y, baseline - font.pt * (_LEADING - 0.3))
+            baseline += font.pt * LEADING
+        self.y = max(self.y, baseline - font.pt * (LEADING - 0.3))
         return baseline
 
     def sign(self, sign: str, middle: float, height: float) -> None:

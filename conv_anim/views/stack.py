@@ -17,7 +17,7 @@ def arrange(layer: Layer) -> Arrangement:
     """Return the grids of the sliding picture, the output above the input."""
     areas = slide.areas(layer)
     height = max(area.shape[0] for area in areas.values())
-    return Arrangement(areas, (max(1.6, height / 7),), order=Order.STACKED)
+    return Arrangement(areas, (max(0.8, height / 12),), order=Order.STACKED)
 
 
 def stack(

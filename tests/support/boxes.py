@@ -1,6 +1,6 @@
 """Where everything of a drawing is, frame by frame: boxes in points, texts as they are measured."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 import numpy as np
@@ -22,6 +22,13 @@ from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.text_flow import Rect
 
 Boxes = dict[str, Rect]
+Ends = tuple[float, float]
+
+
+class Slanted(Rect):
+    """The box round a parallelogram, whose corners are known, too."""
+
+    corners: Sequence[Point] = ()
 
 
 def lasting(drawing: Drawing) -> Boxes:
@@ -32,9 +39,17 @@ def lasting(drawing: Drawing) -> Boxes:
 
 def of_plane(plane: Plane) -> Rect:
     rows, columns = plane.shape
-    ends = product((0, rows), (0, columns))
-    left, top, right, bottom = round_points([plane.point(*end) for end in ends])
-    return Rect(left + plane.spare, top, right - plane.spare, bottom)
+    return _of_cells(plane, (0, rows), (0, columns))
+
+
+def _of_cells(plane: Plane, rows: Ends, columns: Ends) -> Rect:
+    """Return the box round cells, from where the first row and column begin to the last ends."""
+    points = [plane.point(*at) for at in product(rows, columns)]
+    left, top, right, bottom = round_points(points)
+    found = Slanted(left + plane.spare, top, right - plane.spare, bottom)
+    if plane.is_slanted:
+        found.corners = points
+    return found
 
 
 def of_texts(items: Mapping[str, Item]) -> Boxes:
@@ -74,8 +89,8 @@ def shown(drawing: Drawing) -> Iterator[tuple[dict[str, Item], Boxes]]:
         for key, place in places.items():
             plane, is_there = drawing.planes[key], looks[key] != NOTHING
             rows, columns = place.rows[is_there.any(axis=1)], place.columns[is_there.any(axis=0)]
-            ends = product((rows.min(), rows.max() + 1), (columns.min(), columns.max() + 1))
-            there[f"plane {key}"] = round_points([plane.point(*end) for end in ends])
+            ends = ((at.min(), at.max() + 1) for at in (rows, columns))
+            there[f"plane {key}"] = _of_cells(plane, *ends)
         yield dict(items), dict(there)
 
 
@@ -87,10 +102,22 @@ def _change(looks: dict[str, NDArray[np.intp]], cells: Iterable[Cells]) -> None:
 
 
 def overlap(one: Rect, other: Rect) -> float:
-    """Return how deep two boxes are in each other; below 0 if they are apart."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return min(across, down)
+    """Return how deep two boxes are in each other; below 0 if they are apart.
+
+    Two convex areas are apart if they are so across one of their sides.
+    """
+    corners = [np.array(_corners(box)) for box in (one, other)]
+    sides = [(corners[n][1] - corners[n][0], corners[n][2] - corners[n][0]) for n in (0, 1)]
+    depths = []
+    for x, y in (side / (np.hypot(*side) or 1) for pair in sides for side in pair):
+        (first, last), (begin, end) = ((at.min(), at.max()) for at in corners @ np.array([-y, x]))
+        depths.append(float(min(last, end) - max(first, begin)))
+    return min(depths)
+
+
+def _corners(box: Rect) -> list[Point]:
+    own = [*box.corners] if isinstance(box, Slanted) else []
+    return own or [*product((box.left, box.right), (box.top, box.bottom))]
 
 
 def crosses(item: Item, box: Rect, drawing: Drawing) -> bool:
@@ -102,11 +129,8 @@ def crosses(item: Item, box: Rect, drawing: Drawing) -> bool:
         return any(_meets(*ends, box) for ends in pairwise(corners)) or _is_around(corners, box)
     if isinstance(item, Outline):
         plane, (row, column, rows, columns) = drawing.planes[item.plane], item.box
-        ends = [(row + y * rows, column + x * columns) for y in (0, 1) for x in (0, 1)]
-        outer = round_points([plane.point(*end) for end in ends])
-        half = item.width / 2
-        grown = Rect(outer[0] - half, outer[1] - half, outer[2] + half, outer[3] + half)
-        return overlap(grown, box) > 0
+        outer = _of_cells(plane, (row, row + rows), (column, column + columns))
+        return overlap(outer, box) > -item.width / 2
     return False
 
 
