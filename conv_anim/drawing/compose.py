@@ -111,10 +111,11 @@ class Composer:
 
         The outermost grids keep to the edges, which may be those of texts.
         """
-        roles = self.scene.arrangement.roles
-        if self.scene.arrangement.is_stacked:
+        arrangement = self.scene.arrangement
+        if arrangement.is_stacked:
             return 0.5
-        return roles.index(role) / max(1, len(roles) - 1)
+        place = arrangement.row.index(arrangement.areas[role].above or role)
+        return place / max(1, len(arrangement.row) - 1)
 
     def _strip(self, role: str, box: Rect, cell: Cell, step: int, order: int) -> Plane:
         """Return where the cells of a strip are, which may be further apart than their size."""

@@ -14,6 +14,7 @@ from conv_anim.drawing.sizes import MARGIN_PT, WIDTH_PT, Pixels, Sizing
 from conv_anim.drawing.text_flow import (
     FORMULA,
     FORMULA_GAP,
+    HEADING,
     LETTERS,
     LETTERS_GAP,
     NOTE,
@@ -93,8 +94,6 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
     counter = _header(scene, flow)
     for line, font, gap in _parameters(scene):
         flow.line(line, font, gap)
-    if fonts:
-        flow.line(scene.if_legible, PLAIN, PLAIN_GAP)
     notes = flow.notes(scene.notes)
     if flow.texts or notes or scene.longest_counter:
         flow.skip(_SECTION_PT)
@@ -193,11 +192,14 @@ def _width(scene: Scene, plan: Plan) -> float:
     wanted += [width_of(*line) for line in _parameters(scene)]
     wanted += [width_of(line, NOTE, PLAIN_GAP) for line in scene.notes]
     wanted += [width_of(line, FORMULA, FORMULA_GAP) for line in scene.formulas]
+    row = scene.arrangement.row
     wanted += [
-        1.1 * measure(line, PLAIN).width * len(scene.grids)
-        for grid in scene.grids.values()
-        for line in grid.captions
+        1.1 * measure(line, PLAIN).width * len(row)
+        for role in row
+        for line in scene.grids[role].captions
     ]
+    headings = [grid.heading for grid in scene.grids.values() if grid.heading]
+    wanted += [1.1 * width_of(line, HEADING, PLAIN_GAP) * len(headings) for line in headings]
     if scene.has_sums:
         wanted.append(_SUM_PT)
     return max(plan.width, _MIN_WIDTH_PT, min(WIDTH_PT, max(wanted) + 2 * MARGIN_PT))

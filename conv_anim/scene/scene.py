@@ -55,6 +55,8 @@ class Grid:
     """Whether any cell ever has a small number in its corner."""
     is_outlined: bool = False
     """Whether there is an outline round it, as round the window."""
+    heading: Chunks = ()
+    """A line above it and those beside it, up to the next that has one; side by side."""
 
 
 class Box(NamedTuple):
@@ -226,8 +228,6 @@ class Scene:
     numbers_em: tuple[float, float] | None = None
     """The widest label and the widest corner, in font sizes; None without numbers."""
     has_sums: bool = False
-    if_legible: Chunks = ()
-    """One more line under the title, if cells are large enough for their numbers."""
     notes: tuple[Chunks, ...] = ()
     """Texts above the grids, of which one is shown at a time."""
     captions: tuple[Caption, ...] = ()
