@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
+from conv_anim.drawing.sizes import PREFERRED_NUMBER_PT
 from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
@@ -72,6 +73,24 @@ def test_the_products_of_a_stamp_are_what_sums_grow_by(layer: Transposed, seed: 
     assert strings(shown, last[KERNEL].labels) == [
         [f"{n:g}".replace("-", "−") for n in row] for row in w
     ]
+
+
+def test_long_products_leave_sums_large() -> None:
+    short, long = (
+        {role: plane.label.pt for role, plane in picture.drawing.planes.items() if plane.label}
+        for picture in (
+            animate(Transposed(), view="stamp", values=True, kernel=kernel)
+            for kernel in ("1 1 1; 1 1 1; 1 1 1", "1 1 1; 1 -1 1; 1 1 1")
+        )
+    )
+    assert short[INPUT] == short[KERNEL] == short[CANVAS]
+    assert long[INPUT] == long[CANVAS] >= 1.5 * long[KERNEL]
+    assert long[KERNEL] >= PREFERRED_NUMBER_PT
+
+
+def test_a_product_too_long_to_be_read_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"numbers would be .* px high, .* fewer digits"):
+        animate(Transposed(i=8), view="stamp", kernel="box", width=320)
 
 
 def test_sums_end_in_pytorchs_numbers() -> None:

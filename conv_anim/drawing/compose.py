@@ -171,7 +171,7 @@ class Composer:
             order=drawing.PLANE + order,
             face=(before, before, cell.width - after, cell.height - after),
             hair=self.pixels.line(1),
-            label=self.layout.label if has_numbers else None,
+            label=self.layout.labels.get(key, self.layout.label) if has_numbers else None,
             corner=self.layout.corner if has_numbers and has_corners else None,
         )
 

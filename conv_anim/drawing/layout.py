@@ -5,7 +5,7 @@ their pieces, and a piece that is still too wide is set smaller.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conv_anim.drawing import cell_size, placement
 from conv_anim.drawing.cell_size import Cell, Plan
@@ -71,6 +71,8 @@ class Layout:
     """Where sums begin and how wide they may get: left, baseline, width."""
     label: Font | None = None
     corner: Font | None = None
+    labels: Mapping[str, Font] = field(default_factory=dict)
+    """Those of grids whose numbers are larger, by their roles."""
 
 
 def lay_out(scene: Scene, sizing: Sizing) -> Layout:
@@ -118,6 +120,7 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
         notes=notes,
         captions=tuple(placed.caption(caption, plan.cell) for caption in scene.captions),
         sum=sums,
+        labels=_larger_fonts(scene, plan) if fonts else {},
         **fonts,
     )
 
@@ -179,6 +182,15 @@ def _number_fonts(scene: Scene, plan: Plan, pixels: Pixels) -> dict[str, Font]:
         return {}
     fonts = {"label": Font(found[0])}
     return fonts | {"corner": Font(found[1])} if found[1] else fonts
+
+
+def _larger_fonts(scene: Scene, plan: Plan) -> dict[str, Font]:
+    """Return the fonts of the numbers in grids whose labels are narrower than others'."""
+    return {
+        role: Font(cell_size.numbers_pt(plan.cell, grid.label_em, 0)[0])
+        for role, grid in scene.grids.items()
+        if grid.label_em
+    }
 
 
 def _width(scene: Scene, plan: Plan) -> float:

@@ -55,6 +55,8 @@ class Grid:
     """Whether any cell ever has a small number in its corner."""
     is_outlined: bool = False
     """Whether there is an outline round it, as round the window."""
+    label_em: float = 0.0
+    """How wide its widest label is, in font sizes, if all of them may be larger than others'."""
     heading: Chunks = ()
     """A line above it and those beside it, up to the next that has one; side by side."""
 

@@ -147,7 +147,8 @@ def _formulas(layer: Layer) -> tuple[Chunks, ...]:
     They are on the same line if there is but one.
     """
     *others, last = formulas(layer)
-    sizes = f"{_cells(layer, 'o', layer.output_size)} rows, {_cells(layer, 'i', layer.i)} columns"
+    rows, columns = _cells(layer, "o", layer.output_size), _cells(layer, "i", layer.i)
+    sizes = f"{rows} row{'s'[layer.n_steps == 1 :]}, {columns} column{'s'[layer.n_inputs == 1 :]}"
     if others:
         return *others, last, (f"matrix: {sizes}",)
     *start, end = last

@@ -128,7 +128,6 @@ def with_kernel(sums: Stamped, values: Values, strings: Strings, captions: Chunk
         sums,
         kernel=kernel,
         products=products.reshape(-1, *weights.shape),
-        texts=(*sums.texts, at_rest, products),
         weights=None,
         strings=strings.all,
     )

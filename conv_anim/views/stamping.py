@@ -31,6 +31,11 @@ def stamping_scene(
 ) -> Scene:
     """Return the scene of the stamps, with *lines* about them and the legend's *words*."""
     canvas = canvas_states(layer)
+    label_em = widest_em(stamped.strings, stamped.input, *stamped.texts)
+    products_em = 0.0
+    if stamped.kernel:
+        products_em = widest_em(stamped.strings, stamped.kernel.labels, stamped.products)
+    own_em = label_em if label_em < products_em else 0.0
     resting = np.full(layer.i, State.INPUT, np.uint8)
     frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas)
     n_steps = layer.n_inputs
@@ -40,6 +45,7 @@ def stamping_scene(
             resting,
             captions.input_captions(layer)[:1],
             labels=stamped.input,
+            label_em=own_em,
         ),
         "full output": Grid(
             canvas,
@@ -47,6 +53,7 @@ def stamping_scene(
             levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
             scale=stamped.scale,
             has_corners=stamped.weights is not None,
+            label_em=own_em,
         ),
     }
     if stamped.kernel:
@@ -68,7 +75,7 @@ def stamping_scene(
         numbers_em=None
         if stamped.after is None
         else (
-            widest_em(stamped.strings, stamped.input, *stamped.texts),
+            max(label_em, products_em),
             widest_em(stamped.strings, stamped.weights),
         ),
     )
