@@ -1,5 +1,6 @@
 """Both readings of a transposed layer: in step, by the same taps, to the same output."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
+from conv_anim.drawing.drawing import Polygon
 from conv_anim.drawing.layout import lay_out
 from conv_anim.drawing.sizes import Sizing
 from conv_anim.options import Options
@@ -105,13 +107,13 @@ def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, va
         marks = [np.argwhere(grid.states == State.MARKED).tolist() for grid in cells.values()]
         number = reach(layer, cell).get(stamp) if cell else None
         if number is None or cell is None:
-            assert marks == [[], [], [], []]
+            assert marks == [[], [], [], []], cell
             continue
         rows, columns = layer.axes
         drawn = [axis.padding[0] + a * (axis.inserted + 1)
                  for axis, a in zip((rows, columns), stamp, strict=True)]  # fmt: skip
         place = [c + p[0] for c, p in zip(cell, layer.p, strict=True)]
-        assert marks == [[drawn], [], [place], []]
+        assert marks == [[drawn], [], [], [place]]
         for grid, at in ((DRAWN, drawn), (STAMPED, place)):
             taps = cells[grid].corners if values else cells[grid].labels
             said_there = shown.strings[taps[tuple(at)]]
@@ -208,15 +210,50 @@ def test_numbers_of_taps_are_left_out_where_they_could_not_be_read() -> None:
     small = animate(Transposed(i=8, k=5, p=0, s=2, d=2), view="both")
     assert lay_out(small.scene, Sizing(width_px=960)).label is None
     assert lay_out(small.scene, Sizing(width_px=2400)).label is not None
-    line = "taps are numbered; on the left they are turned by 180°"
-    texts = {
-        width: " ".join(text.string for text in lay_out(small.scene, Sizing(width_px=width)).texts)
-        for width in (960, 2400)
-    }
-    assert line not in texts[960]
-    assert line in texts[2400]
     with pytest.raises(ValueError, match=r"numbers would be .* width"):
         animate(small.layer, view="both", values=True)
+
+
+@pytest.mark.parametrize("values", [False, True], ids=["taps", "values"])
+def test_each_half_leads_from_its_input_to_its_output(values: bool) -> None:
+    picture = animate(Transposed(), view="both", values=values)
+    halves = (DRAWN, FILLED), (STAMPS, STAMPED)
+    assert picture.scene.arrangement.roles == (*halves[0], *halves[1])
+    planes, beams = picture.drawing.planes, [0, 0]
+    (first, start), (end, last) = (
+        (planes[left].point(0, 0)[0], planes[right].point(0, planes[right].shape[1])[0])
+        for left, right in halves
+    )
+    assert first < start < end < last
+    gaps = [
+        planes[right].origin[0] - planes[left].point(0, planes[left].shape[1])[0]
+        for left, right in pairwise(picture.scene.arrangement.roles)
+    ]
+    assert gaps[1] > 1.4 * max(gaps[0], gaps[2])
+    for frame in picture.drawing.frames:
+        for item in frame.items.values():
+            if isinstance(item, Polygon):
+                xs = [x for x, _ in item.points]
+                is_left, is_right = max(xs) < start, min(xs) > end
+                assert is_left or is_right
+                beams[is_right] += 1
+    assert all(beams)
+
+
+@pytest.mark.parametrize("values", [False, True], ids=["taps", "values"])
+def test_two_lines_are_above_and_each_half_has_a_heading(values: bool) -> None:
+    picture = animate(Transposed(), view="both", values=values)
+    headings = [" ".join(grid.heading) for grid in picture.scene.grids.values() if grid.heading]
+    assert headings == [
+        "zero insertion: the kernel, turned by 180°, slides",
+        "stamping: each input cell stamps",
+    ]
+    top = min(box.top for box in picture.layout.grids.values())
+    above = [text for text in picture.layout.texts if text.baseline < top]
+    baselines = {text.baseline for text in above if text.string not in " ".join(headings)}
+    assert len(baselines) == 2, above
+    (letters,) = picture.scene.parameters
+    assert letters[-2:] == ("z = s − 1 = 1", "p′ = k − p − 1 = 1")
 
 
 def test_it_has_words_of_its_own() -> None:

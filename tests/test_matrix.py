@@ -1,5 +1,6 @@
 """The layer as a matrix: its product is the layer's output, and a row stands for each step."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_the_row_in_use_is_what_the_kernel_reads(layer: Layer, values: bool) -> 
             expected = [kinds[column not in taps] for column in range(len(states))]
             assert states.tolist() == expected
             if row == step:
-                used = np.flatnonzero(cells[X].states[:, 0] == State.KERNEL_ON_INPUT)
+                used = np.flatnonzero(cells[X].states[0] == State.KERNEL_ON_INPUT)
                 assert set(used.tolist()) == taps
         assert (cells[DRAWN].states == State.KERNEL_ON_INPUT).sum() == len(
             {column for at, column in entries if at == step}
@@ -143,7 +144,9 @@ def test_what_its_cells_say_multiplies_to_what_the_output_says(layer: Layer, see
 
     final = played(shown)[-1]
     matrix = [[number(text) for text in row] for row in strings(shown, final[MATRIX].labels)]
-    x, y = ([number(row[0]) for row in strings(shown, final[grid].labels)] for grid in (X, Y))
+    (row,) = strings(shown, final[X].labels)
+    x = [number(text) for text in row]
+    y = [number(text) for (text,) in strings(shown, final[Y].labels)]
     assert (np.array(matrix) @ np.array(x)).tolist() == y
 
 
@@ -169,13 +172,70 @@ def test_taps_that_copies_bring_together_are_added(
 
 def test_words_and_signs() -> None:
     shown = scene(Standard(i=4), bias=2.0)
-    assert shown.arrangement.signs == ("", "×", "+ b =")
+    assert shown.arrangement.signs == ("", "+ b =")
+    assert shown.arrangement.areas[X].sign == "×"
     assert [grid.captions for grid in shown.grids.values()] == [
-        ("input 4×4",), ("matrix 4×16",), ("input", "16×1"), ("output", "4×1")
+        ("input 4×4",), ("matrix 4×16",), ("input 16×1", "unrolled row by row"), ("output 4×1",)
     ]  # fmt: skip
     assert scene(Standard(i=4)).arrangement.signs[-1] == "="
     picture = animate(Standard(i=4), view="matrix")
     assert picture.alt_text.endswith("the layer as a matrix, the row in use lit, 4 steps")
+
+
+@pytest.mark.parametrize(
+    ("layer", "last"),
+    [
+        pytest.param(Standard(i=4), "o·o = 2·2 = 4 rows, i·i = 4·4 = 16 columns", id="standard"),
+        pytest.param(Transposed(i=2, k=2, p=0), "o·o = 4·4 = 16 rows, i·i = 2·2 = 4 columns",
+                     id="transposed"),
+        pytest.param(Standard(i=3), "o·o = 1·1 = 1 row, i·i = 3·3 = 9 columns", id="one row"),
+        pytest.param(Transposed(i=1, k=2, p=0), "o·o = 2·2 = 4 rows, i·i = 1·1 = 1 column",
+                     id="one column"),
+        pytest.param(Standard(i=5, ndim=1), "o = 3 rows, i = 5 columns", id="1-D"),
+        pytest.param(Standard(i=(4, 5)), "matrix: 2·3 = 6 rows, 4·5 = 20 columns", id="rectangle"),
+        pytest.param(Standard(i=4, k=(1, 2)), "matrix: 4·3 = 12 rows, i·i = 4·4 = 16 columns",
+                     id="axes of the kernel differ"),
+    ],
+)  # fmt: skip
+def test_its_formula_says_the_sizes_that_it_has(layer: Layer, last: str) -> None:
+    shown = scene(layer)
+    assert shown.formulas[-1][-1] == last
+    assert [re.split(r"[^0-9]+", side)[-2] for side in last.split(",")] == [
+        str(size) for size in shown.grids[MATRIX].states.shape
+    ]
+
+
+@pytest.mark.parametrize("scale", [0.7, 1, 2])
+@given(layer=layers)
+@settings(max_examples=15)
+def test_every_cell_is_where_the_matrix_multiplies_it(layer: Layer, scale: float) -> None:
+    picture = Animation(layer, Options(view="matrix", max_frames=100_000, scale=scale))
+    planes = picture.drawing.planes
+    matrix, x, y = planes[MATRIX], planes[X], planes[Y]
+    n_rows, n_columns = matrix.shape
+    for column in range(n_columns + 1):
+        assert x.point(0, column)[0] == matrix.point(0, column)[0]
+    for row in range(n_rows + 1):
+        assert y.point(row, 0)[1] == matrix.point(row, 0)[1]
+    assert x.point(1, 0)[1] < matrix.point(0, 0)[1]
+    assert y.point(0, 0)[0] > matrix.point(0, n_columns)[0]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        pytest.param(Standard(i=4), id="standard"),
+        pytest.param(Standard(i=5, p=1, s=2), id="padded"),
+        pytest.param(Standard(i=8, p=1, s=2), id="large"),
+        pytest.param(Standard(i=7, p=1, s=2, ndim=1), id="1-D"),
+        pytest.param(Transposed(), id="transposed"),
+    ],
+)
+def test_it_fills_its_canvas(layer: Layer) -> None:
+    drawing = animate(layer, view="matrix", every=1000).drawing
+    left = min(plane.point(0, 0)[0] for plane in map(drawing.planes.get, (DRAWN, X)) if plane)
+    right = drawing.planes[Y].point(0, 1)[0]
+    assert right - left >= 0.6 * drawing.width
 
 
 def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
@@ -190,7 +250,7 @@ def test_a_picture_whose_taps_cannot_be_numbered_has_none() -> None:
     [
         ("standard --view matrix --shade", "--shade has no meaning with --view matrix"),
         ("standard --view matrix --process", "--process has no meaning with --view matrix"),
-        ("standard --view matrix --i 40", "the matrix 1444×1600, the unrolled input 1600×1"),
+        ("standard --view matrix --i 40", "the matrix 1444×1600, the unrolled input 1×1600"),
         ("standard --view matrix --i 40", "the largest input that fits is --i 1"),
         ("standard --view matrix --i 8 --values", "numbers would be"),
         ("pool --view matrix", "--view matrix shows standard and transposed layers, not pool"),

@@ -629,6 +629,6 @@ def test_wide_pictures_get_two_columns_where_there_are_two(
 ) -> None:
     with Visit(browser, site, viewport={"width": width, "height": 900}) as visit:
         script = "id => document.getElementById(id).clientWidth"
-        both, stamp = (visit.page.evaluate(script, name) for name in ("both", "stamp"))
-        assert round(both / stamp) == spans
+        both, pool = (visit.page.evaluate(script, name) for name in ("both", "pool_ceil"))
+        assert round(both / pool) == spans
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width

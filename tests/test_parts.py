@@ -45,11 +45,11 @@ def scene(name: str, **options: Any) -> Scene:
 
 def header(shown: Scene, frames: list[Frame]) -> object:
     noted = [frame.note for frame in frames if frame.note is not None]
-    return shown.title, shown.parameters, shown.if_legible, shown.notes, noted
+    return shown.title, shown.parameters, shown.notes, noted
 
 
 def captions(shown: Scene, frames: list[Frame]) -> object:
-    lines = [line for grid in shown.grids.values() for line in grid.captions]
+    lines = [line for grid in shown.grids.values() for line in (*grid.captions, *grid.heading)]
     captioned = [frame.caption for frame in frames if frame.caption is not None]
     return lines, shown.captions, captioned
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
+from conv_anim.drawing.sizes import PREFERRED_NUMBER_PT
 from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
@@ -22,7 +23,7 @@ from tests.support.scenes import played, strings
 from tests.support.slow import inside, transposed_layers
 from tests.support.torch_values import CASES, build
 
-INPUT, CANVAS = "input", "full output"
+INPUT, KERNEL, CANVAS = "input", "kernel", "full output"
 
 
 def scene(layer: Layer, view: str, **options: Any) -> Scene:
@@ -47,6 +48,49 @@ def test_sums_end_in_what_the_sliding_picture_ends_in(layer: Transposed, seed: i
     final = strings(shown, played(shown)[-1][CANVAS].labels[inside(layer)])
     sliding = scene(layer, "slide", **options)
     assert final == strings(sliding, played(sliding)[-1]["output"].labels)
+
+
+@given(transposed_layers(), st.integers(0, 99))
+def test_the_products_of_a_stamp_are_what_sums_grow_by(layer: Transposed, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x, w = (rng.integers(-4, 5, size).astype(float) for size in (layer.i, layer.k))
+    shown = scene(layer, "stamp", input=x, kernel=w)
+    sums = np.zeros(layer.canvas_size, int)
+    *frames, last = played(shown)
+    for at, cells in zip(np.ndindex(*layer.i), frames, strict=True):
+        taps = [
+            (np.arange(k) * d + a * s)
+            for a, k, s, d in zip(at, layer.k, layer.s, layer.d, strict=True)
+        ]
+        products = strings(shown, cells[KERNEL].labels)
+        assert products == [
+            [f"{x[at]:g}·{f'({n:g})' if n < 0 else f'{n:g}'}".replace("-", "−") for n in row]
+            for row in w
+        ]
+        sums[np.ix_(*taps)] += (x[at] * w).astype(int)
+        said = strings(shown, cells[CANVAS].labels[np.ix_(*taps)])
+        assert said == [[f"{n}".replace("-", "−") for n in row] for row in sums[np.ix_(*taps)]]
+    assert strings(shown, last[KERNEL].labels) == [
+        [f"{n:g}".replace("-", "−") for n in row] for row in w
+    ]
+
+
+def test_long_products_leave_sums_large() -> None:
+    short, long = (
+        {role: plane.label.pt for role, plane in picture.drawing.planes.items() if plane.label}
+        for picture in (
+            animate(Transposed(), view="stamp", values=True, kernel=kernel)
+            for kernel in ("1 1 1; 1 1 1; 1 1 1", "1 1 1; 1 -1 1; 1 1 1")
+        )
+    )
+    assert short[INPUT] == short[KERNEL] == short[CANVAS]
+    assert long[INPUT] == long[CANVAS] >= 1.5 * long[KERNEL]
+    assert long[KERNEL] >= PREFERRED_NUMBER_PT
+
+
+def test_a_product_too_long_to_be_read_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"numbers would be .* px high, .* fewer digits"):
+        animate(Transposed(i=8), view="stamp", kernel="box", width=320)
 
 
 def test_sums_end_in_pytorchs_numbers() -> None:
@@ -124,8 +168,10 @@ def test_cells_say_what_happens() -> None:
         ["2", "−2", "", "", "", ""], ["2", "−2", "", "3", "−3", ""],
         ["2", "3", "5", "8", "2", "5"],
     ]  # fmt: skip
-    assert strings(shown, frames[0][CANVAS].corners)[0][:2] == ["×1", "×−1"]
-    assert not frames[-1][CANVAS].corners.any()
+    assert [strings(shown, cells[KERNEL].labels)[0] for cells in frames] == [
+        ["2·1", "2·(−1)"], ["3·1", "3·(−1)"], ["1", "−1"],
+    ]  # fmt: skip
+    assert not any(cells[grid].corners.any() for cells in frames for grid in (KERNEL, CANVAS))
     assert [cells[INPUT].states[0].tolist() for cells in frames] == [
         [State.KERNEL_ON_INPUT, State.INPUT], [State.INPUT, State.KERNEL_ON_INPUT],
         [State.INPUT, State.INPUT],
@@ -133,10 +179,10 @@ def test_cells_say_what_happens() -> None:
     assert [frame.counter for frame in shown.frames] == [
         "step 1 / 2", "step 2 / 2", "cropped by 1:−1"
     ]  # fmt: skip
-    sums = [frame.sum for frame in shown.frames]
-    assert [total and total.start + total.joint.join(total.terms) for total in sums] == [
-        "adds 2, −2", "adds 3, −3", None
-    ]  # fmt: skip
+    assert not shown.has_sums
+    assert shown.parameters[-1] == (
+        "every input cell stamps the kernel; sums add up;", "at the end b = 5 is added"
+    )  # fmt: skip
     assert [frame.duration_ms for frame in shown.frames] == [500, 500, 1500]
 
 

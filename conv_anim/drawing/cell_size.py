@@ -87,11 +87,10 @@ def plan(arrangement: Arrangement, numbers: Numbers = None) -> Plan:
     across, _ = extent(arrangement, cell)
     room = WIDTH_PT - 2 * MARGIN_PT
     least = arrangement.gaps_pt(cell)
-    spare = max(0.0, room - across) / max(1, len(least))
     if is_stacked or arrangement.is_strips:
         gaps = tuple(least)
     else:
-        gaps = tuple(max(gap, min(gap + spare, GAP_CELLS * cell)) for gap in least)
+        gaps = _widened(least, room - across, GAP_CELLS * cell)
         across += sum(gaps) - sum(least)
     width = across + 2 * MARGIN_PT
     if cell < PREFERRED_CELL_PT:
@@ -112,7 +111,15 @@ def cell_px(arrangement: Arrangement, sizing: Sizing) -> float:
 
 def columns(arrangement: Arrangement, cell: Cell) -> list[float]:
     """Return how wide the grids are, side by side, each with the room that its captions need."""
-    return [max(cell.size(*area.shape)[0], area.caption_pt) for area in arrangement.areas.values()]
+
+    def width(role: str) -> float:
+        area = arrangement.areas[role]
+        return max(cell.size(*area.shape)[0], area.caption_pt)
+
+    upper = arrangement.upper
+    return [
+        max(width(role), width(upper[role]) if role in upper else 0) for role in arrangement.row
+    ]
 
 
 def extent(arrangement: Arrangement, width: float) -> tuple[float, float]:
@@ -126,7 +133,28 @@ def extent(arrangement: Arrangement, width: float) -> tuple[float, float]:
     if arrangement.is_stacked:
         sizes = [cell.size(*area.shape) for area in arrangement.areas.values()]
         return max(across for across, _ in sizes), gaps + sum(down for _, down in sizes)
-    return gaps + sum(columns(arrangement, cell)), arrangement.height * cell.height
+    above = max(
+        (above_pt(arrangement, role, cell) for role in arrangement.upper.values()), default=0
+    )
+    return gaps + sum(columns(arrangement, cell)), above + arrangement.height * cell.height
+
+
+def above_pt(arrangement: Arrangement, role: str, cell: Cell) -> float:
+    """Return how far above the grid below it a grid begins, in points."""
+    rows, _ = arrangement.areas[role].shape
+    return rows * cell.height + arrangement.gap_above_pt(role, cell.width)
+
+
+def _widened(gaps: list[float], spare: float, most: float) -> tuple[float, ...]:
+    """Return gaps that take what room they can, in proportion, until the widest has *most*.
+
+    All are at least as wide as they were.
+    """
+    total, widest = sum(gaps), max(gaps, default=0.0)
+    if not total:
+        return tuple(gaps)
+    factor = max(1.0, min(1 + spare / total, most / widest))
+    return tuple(gap * factor for gap in gaps)
 
 
 def strip_ends(arrangement: Arrangement) -> tuple[float, float]:

@@ -112,10 +112,11 @@ class Composer:
 
         The outermost grids keep to the edges, which may be those of texts.
         """
-        roles = self.scene.arrangement.roles
-        if self.scene.arrangement.is_stacked:
+        arrangement = self.scene.arrangement
+        if arrangement.is_stacked:
             return 0.5
-        return roles.index(role) / max(1, len(roles) - 1)
+        place = arrangement.row.index(arrangement.areas[role].above or role)
+        return place / max(1, len(arrangement.row) - 1)
 
     def _strip(self, role: str, box: Rect, cell: Cell, step: int, order: int) -> Plane:
         """Return where the cells of a strip are, which may be further apart than their size."""
@@ -171,7 +172,7 @@ class Composer:
             order=drawing.PLANE + order,
             face=(before, before, cell.width - after, cell.height - after),
             hair=self.pixels.line(1),
-            label=self.layout.label if has_numbers else None,
+            label=self.layout.labels.get(key, self.layout.label) if has_numbers else None,
             corner=self.layout.corner if has_numbers and has_corners else None,
         )
 

@@ -5,7 +5,7 @@ their pieces, and a piece that is still too wide is set smaller.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conv_anim.drawing import cell_size, placement
 from conv_anim.drawing.cell_size import Cell, Plan
@@ -14,6 +14,7 @@ from conv_anim.drawing.sizes import MARGIN_PT, WIDTH_PT, Pixels, Sizing
 from conv_anim.drawing.text_flow import (
     FORMULA,
     FORMULA_GAP,
+    HEADING,
     LETTERS,
     LETTERS_GAP,
     NOTE,
@@ -70,6 +71,8 @@ class Layout:
     """Where sums begin and how wide they may get: left, baseline, width."""
     label: Font | None = None
     corner: Font | None = None
+    labels: Mapping[str, Font] = field(default_factory=dict)
+    """Those of grids whose numbers are larger, by their roles."""
 
 
 def lay_out(scene: Scene, sizing: Sizing) -> Layout:
@@ -93,8 +96,6 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
     counter = _header(scene, flow)
     for line, font, gap in _parameters(scene):
         flow.line(line, font, gap)
-    if fonts:
-        flow.line(scene.if_legible, PLAIN, PLAIN_GAP)
     notes = flow.notes(scene.notes)
     if flow.texts or notes or scene.longest_counter:
         flow.skip(_SECTION_PT)
@@ -119,6 +120,7 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
         notes=notes,
         captions=tuple(placed.caption(caption, plan.cell) for caption in scene.captions),
         sum=sums,
+        labels=_larger_fonts(scene, plan) if fonts else {},
         **fonts,
     )
 
@@ -182,6 +184,15 @@ def _number_fonts(scene: Scene, plan: Plan, pixels: Pixels) -> dict[str, Font]:
     return fonts | {"corner": Font(found[1])} if found[1] else fonts
 
 
+def _larger_fonts(scene: Scene, plan: Plan) -> dict[str, Font]:
+    """Return the fonts of the numbers in grids whose labels are narrower than others'."""
+    return {
+        role: Font(cell_size.numbers_pt(plan.cell, grid.label_em, 0)[0])
+        for role, grid in scene.grids.items()
+        if grid.label_em
+    }
+
+
 def _width(scene: Scene, plan: Plan) -> float:
     """Return the canvas's width: as much as grids and texts want, texts up to the usual one."""
     if plan.width >= WIDTH_PT:
@@ -193,11 +204,14 @@ def _width(scene: Scene, plan: Plan) -> float:
     wanted += [width_of(*line) for line in _parameters(scene)]
     wanted += [width_of(line, NOTE, PLAIN_GAP) for line in scene.notes]
     wanted += [width_of(line, FORMULA, FORMULA_GAP) for line in scene.formulas]
+    row = scene.arrangement.row
     wanted += [
-        1.1 * measure(line, PLAIN).width * len(scene.grids)
-        for grid in scene.grids.values()
-        for line in grid.captions
+        1.1 * measure(line, PLAIN).width * len(row)
+        for role in row
+        for line in scene.grids[role].captions
     ]
+    headings = [grid.heading for grid in scene.grids.values() if grid.heading]
+    wanted += [1.1 * width_of(line, HEADING, PLAIN_GAP) * len(headings) for line in headings]
     if scene.has_sums:
         wanted.append(_SUM_PT)
     return max(plan.width, _MIN_WIDTH_PT, min(WIDTH_PT, max(wanted) + 2 * MARGIN_PT))

@@ -3,13 +3,15 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from conv_anim.drawing.cell_size import Cell, Plan, columns, strip_ends
+from conv_anim.drawing.cell_size import Cell, Plan, above_pt, columns, strip_ends
 from conv_anim.drawing.fonts import Font, measure, shrunk
 from conv_anim.drawing.sizes import MARGIN_PT
 from conv_anim.drawing.text_flow import (
+    HEADING,
     LEADING,
     LEAST_LEVEL_PT,
     PLAIN,
+    PLAIN_GAP,
     Bar,
     Rect,
     TextFlow,
@@ -22,6 +24,7 @@ from conv_anim.scene.scene import Caption, Scene
 
 _CLEARANCE_PT = 6
 _LEVEL_PT = 6.0  # of a colour bar
+_HEADING_GAP_PT = 16
 
 
 class Placement(NamedTuple):
@@ -49,12 +52,17 @@ class Placement(NamedTuple):
 
 
 def row(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
-    """Place grids side by side, with their captions below."""
-    boxes = _side_by_side(scene, plan, flow)
-    _signs(scene, boxes, flow)
+    """Place grids side by side, with their captions below, those of grids above others above."""
+    boxes = _side_by_side(scene, plan, flow.inner)
+    whole = Rect(MARGIN_PT, 0, MARGIN_PT + flow.inner, 0)
     signs = scene.arrangement.signs
     slots = _slots(boxes, flow.inner, are_apart=bool(signs) and all(signs))
-    font = _caption_font(scene, slots)
+    upper = scene.arrangement.upper
+    font = _caption_font(scene, slots | dict.fromkeys(upper.values(), whole))
+    _headings(scene, boxes, flow)
+    over = _above(scene, plan, boxes, font, flow)
+    boxes, slots = _moved(boxes, flow.y), _moved(slots, flow.y)
+    _signs(scene, boxes, flow)
     bars: list[Bar] = []
     flow.y = max(box.bottom for box in boxes.values())
     for role, box in boxes.items():
@@ -64,22 +72,65 @@ def row(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
         baseline = flow.captions([""] * changing + lines, font, slot, box.middle)
         if scale := scene.grids[role].scale:
             bars.append(flow.bar(scale, font, slot, box.middle, baseline))
-    return Placement(boxes, slots, bars, font)
+    boxes |= over
+    return Placement({role: boxes[role] for role in scene.grids}, slots, bars, font)
 
 
-def _side_by_side(scene: Scene, plan: Plan, flow: TextFlow) -> dict[str, Rect]:
-    """Return where grids are, all of them in the middle of the canvas and of their height."""
+def _side_by_side(scene: Scene, plan: Plan, inner: float) -> dict[str, Rect]:
+    """Return where grids are, all of them in the middle of the canvas; the highest begin at 0."""
     arrangement, cell = scene.arrangement, plan.cell
     widths = columns(arrangement, cell)
-    x = MARGIN_PT + (flow.inner - sum(widths) - sum(plan.gaps)) / 2
+    x = MARGIN_PT + (inner - sum(widths) - sum(plan.gaps)) / 2
     boxes: dict[str, Rect] = {}
-    for role, column, gap in zip(arrangement.roles, widths, (*plan.gaps, 0), strict=True):
+    for role, column, gap in zip(arrangement.row, widths, (*plan.gaps, 0), strict=True):
         width, height = cell.size(*arrangement.areas[role].shape)
-        left = x + (column - width) / 2
-        top = flow.y + arrangement.top(role) * cell.height
+        left, top = x + (column - width) / 2, arrangement.top(role) * cell.height
         boxes[role] = Rect(left, top, left + width, top + height)
         x += column + gap
     return boxes
+
+
+def _moved(rects: dict[str, Rect], down: float) -> dict[str, Rect]:
+    return {
+        role: rect._replace(top=rect.top + down, bottom=rect.bottom + down)
+        for role, rect in rects.items()
+    }
+
+
+def _headings(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
+    """Write the headings of grids, each as far as to the next one, and go on below them."""
+    heads = [role for role in boxes if scene.grids[role].heading]
+    starts = [*(boxes[role].left for role in heads), MARGIN_PT + flow.inner + _HEADING_GAP_PT]
+    bottom = flow.y
+    for role, (left, right) in zip(heads, pairwise(starts), strict=True):
+        column = TextFlow(right - _HEADING_GAP_PT - left, left, flow.y)
+        column.line(scene.grids[role].heading, HEADING, PLAIN_GAP)
+        flow.texts += column.texts
+        bottom = max(bottom, column.y + HEADING.pt * 0.7)
+    flow.y = bottom
+
+
+def _above(
+    scene: Scene, plan: Plan, boxes: dict[str, Rect], font: Font, flow: TextFlow
+) -> dict[str, Rect]:
+    """Place grids above others, their captions above them, and go on where the others begin."""
+    arrangement, cell = scene.arrangement, plan.cell
+    placed: dict[str, Rect] = {}
+    bottom = flow.y
+    for below, role in arrangement.upper.items():
+        box = boxes[below]
+        if lines := filled(scene.grids[role].captions, font, flow.inner):
+            slot = Rect(MARGIN_PT, flow.y - font.pt * 0.5, MARGIN_PT + flow.inner, flow.y)
+            flow.captions(lines, font, slot, box.middle)
+            flow.skip(font.pt * 0.5)
+        width, height = cell.size(*arrangement.areas[role].shape)
+        top, left = flow.y, box.middle - width / 2
+        placed[role] = Rect(left, top, left + width, top + height)
+        bottom = max(bottom, top + above_pt(arrangement, role, cell) - box.top)
+        middle = top + (height + above_pt(arrangement, role, cell)) / 2
+        flow.sign(arrangement.areas[role].sign, box.middle, middle)
+    flow.y = bottom
+    return placed
 
 
 def _slots(boxes: dict[str, Rect], inner: float, *, are_apart: bool) -> dict[str, Rect]:
@@ -112,7 +163,9 @@ def _caption_font(scene: Scene, slots: dict[str, Rect]) -> Font:
 
 
 def _signs(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
-    middle = flow.y + max(box.bottom - box.top for box in boxes.values()) / 2
+    placed = [boxes[role] for role in scene.arrangement.upper or boxes]
+    tallest = max(placed, key=lambda box: box.bottom - box.top)
+    middle = (tallest.top + tallest.bottom) / 2
     for sign, (left, right) in zip(scene.arrangement.signs, pairwise(boxes.values()), strict=False):
         flow.sign(sign, (left.right + right.left) / 2, middle)
 

@@ -32,6 +32,7 @@ TITLE = Font(TITLE_PT, bold=True)
 LETTERS = Font(LETTERS_PT, ink="muted")
 PLAIN = Font(TEXT_PT, ink="muted")
 NOTE = Font(LETTERS_PT)
+HEADING = Font(TEXT_PT)
 FORMULA = Font(FORMULA_PT, math=True)
 LEGEND = Font(LEGEND_PT, ink="muted")
 LETTERS_GAP, PLAIN_GAP, FORMULA_GAP = 1.2, 0.32, 0.32
@@ -117,9 +118,8 @@ def _entry_width(mark: LegendEntry) -> float:
 class TextFlow:
     """Writes from top to bottom, between the margins."""
 
-    def __init__(self, inner: float) -> None:
-        self.inner = inner
-        self.y = float(MARGIN_PT * 3 // 4)
+    def __init__(self, inner: float, left: float = MARGIN_PT, top: float = MARGIN_PT * 3 / 4):
+        self.inner, self.left, self.y = inner, left, top
         self.texts: list[Written] = []
         self.swatches: list[Swatch] = []
 
@@ -148,7 +148,7 @@ class TextFlow:
             descent = max(font.pt * 0.3, *(extent.descent for extent in extents))
             baseline = self.y + ascent
             for string, own, start in line:
-                self.texts.append(Written(string, own, MARGIN_PT + start, baseline))
+                self.texts.append(Written(string, own, self.left + start, baseline))
             self.y = baseline + descent + font.pt * (0.35 if font is FORMULA else 0.2)
 
     def _broken(self, chunks: Chunks, font: Font) -> Iterator[str]:
@@ -216,19 +216,19 @@ class TextFlow:
         """Leave a line for the sums, between the margins: left, baseline, width."""
         baseline = self.y + LETTERS.pt
         self.y = baseline + LETTERS.pt * 0.3 + 4
-        return MARGIN_PT, baseline, self.inner
+        return self.left, baseline, self.inner
 
     def legend(self, marks: Iterable[LegendEntry]) -> None:
         """Draw a sample and its words for each kind of cell, on as many lines as they need."""
         entries = [(mark, _entry_width(mark)) for mark in merged(marks)]
         for line in balanced(entries, self.inner):
-            self._legend_line(line, MARGIN_PT, self.y + _LEGEND_LINE_PT / 2)
+            self._legend_line(line, self.left, self.y + _LEGEND_LINE_PT / 2)
             self.y += _LEGEND_LINE_PT
 
     def legend_beside(self, marks: Iterable[LegendEntry], middle: float) -> None:
         """Draw the legend on one line, at the right margin, about a height."""
         entries = [(mark, _entry_width(mark)) for mark in merged(marks)]
-        x = MARGIN_PT + self.inner + _LEGEND_GAP_PT - sum(width for _, width in entries)
+        x = self.left + self.inner + _LEGEND_GAP_PT - sum(width for _, width in entries)
         self._legend_line(entries, x, middle)
 
     def _legend_line(self, line: Iterable[Sized], x: float, middle: float) -> None:

@@ -14,6 +14,7 @@ NARROW_PT = 60
 _SIGN_PT, _CHARACTER_PT = 24, 12
 _STRIP_GAP, _LOW_GAP = 1.7, 1.0
 _STRIP_PT = 36
+_ABOVE_GAP = 0.9
 
 
 class Area(NamedTuple):
@@ -29,13 +30,17 @@ class Area(NamedTuple):
     """In a strip, from one cell to the next, in cells' widths."""
     start: float = 0.0
     """In a strip, where the first cell begins, in cells' widths."""
+    above: str = ""
+    """The role of the grid over whose columns it is, of those side by side; empty for none."""
+    sign: str = ""
+    """What is written between it and the grid that it is above."""
 
 
 class Order(Enum):
     """How the grids of a picture are placed."""
 
     BESIDE = "beside"
-    """Side by side, from left to right."""
+    """Side by side, from left to right; one may be above another, column over column."""
     STACKED = "stacked"
     """One above the other, seen in perspective, the lowest first."""
     STRIPS = "strips"
@@ -59,6 +64,16 @@ class Arrangement:
         """The grids' roles, in their order."""
         return tuple(self.areas)
 
+    @cached_property
+    def row(self) -> tuple[str, ...]:
+        """The roles of the grids of which none is above another."""
+        return tuple(role for role, area in self.areas.items() if not area.above)
+
+    @cached_property
+    def upper(self) -> Mapping[str, str]:
+        """The roles of the grids above others, by those of the grids below them."""
+        return {area.above: role for role, area in self.areas.items() if area.above}
+
     @property
     def is_stacked(self) -> bool:
         """Whether the grids are seen in perspective."""
@@ -74,19 +89,31 @@ class Arrangement:
         if self.is_strips:
             return [max(gap * cell_pt, _STRIP_PT) for gap in self.gaps]
         signs = self.signs or ("",) * len(self.gaps)
-        return [
-            max(gap * cell_pt, _SIGN_PT + len(sign) * _CHARACTER_PT if sign else 0)
-            for gap, sign in zip(self.gaps, signs, strict=True)
-        ]
+        return [_with_sign(gap * cell_pt, sign) for gap, sign in zip(self.gaps, signs, strict=True)]
+
+    def gap_above_pt(self, role: str, cell_pt: float) -> float:
+        """Return the gap below a grid that is above another, in points."""
+        return _with_sign(_ABOVE_GAP * cell_pt, self.areas[role].sign)
 
     @cached_property
     def height(self) -> int:
         """Rows of the tallest, side by side."""
-        return max(area.shape[0] for area in self.areas.values())
+        return max(self.areas[role].shape[0] for role in self.row)
 
     def top(self, role: str) -> float:
-        """Return how far below the tallest one's top a grid begins, in cells; side by side."""
-        return (self.height - self.areas[role].shape[0]) / 2
+        """Return how far below the tallest one's top a grid begins, in cells; side by side.
+
+        Where one has another above it, none begins further up than it: what leads to it then
+        stays clear of the other.
+        """
+        among = self.upper or self.row
+        middle = max(self.areas[below].shape[0] for below in among) / 2
+        return max(0.0, middle - self.areas[role].shape[0] / 2)
+
+
+def _with_sign(gap_pt: float, sign: str) -> float:
+    """Return a gap in points that has room for a sign."""
+    return max(gap_pt, _SIGN_PT + len(sign) * _CHARACTER_PT if sign else 0)
 
 
 def beside(areas: Mapping[str, Area]) -> Arrangement:

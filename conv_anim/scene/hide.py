@@ -69,7 +69,5 @@ def _marks_result(change: Change) -> bool:
 
 
 def _asked(sum_: Sum) -> Sum:
-    """Return a sum with a question mark for the result, its last word, if it has one."""
-    if not sum_.end:
-        return sum_
+    """Return a sum with a question mark for the result, its last word."""
     return sum_._replace(end=f"{sum_.end.rpartition(' ')[0][:-1]}= ?")

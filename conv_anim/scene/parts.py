@@ -9,7 +9,7 @@ from conv_anim.scene.scene import EachFrame, Grid, Scene
 PARTS = ("header", "captions", "formula", "legend", "sum", "counter")
 
 _EMPTY: Mapping[str, Mapping[str, Any]] = {
-    "header": {"title": "", "parameters": (), "if_legible": (), "notes": ()},
+    "header": {"title": "", "parameters": (), "notes": ()},
     "captions": {"captions": ()},
     "formula": {"formulas": ()},
     "legend": {"shows_legend": False},
@@ -51,4 +51,4 @@ def _grid(grid: Grid, parts: Collection[str]) -> Grid:
     """Return a grid with what there is under it."""
     if "captions" in parts:
         return grid
-    return replace(grid, captions=(), scale=grid.scale if "legend" in parts else None)
+    return replace(grid, captions=(), heading=(), scale=grid.scale if "legend" in parts else None)

@@ -55,6 +55,10 @@ class Grid:
     """Whether any cell ever has a small number in its corner."""
     is_outlined: bool = False
     """Whether there is an outline round it, as round the window."""
+    label_em: float = 0.0
+    """How wide its widest label is, in font sizes, if all of them may be larger than others'."""
+    heading: Chunks = ()
+    """A line above it and those beside it, up to the next that has one; side by side."""
 
 
 class Box(NamedTuple):
@@ -237,8 +241,6 @@ class Scene:
     numbers_em: tuple[float, float] | None = None
     """The widest label and the widest corner, in font sizes; None without numbers."""
     has_sums: bool = False
-    if_legible: Chunks = ()
-    """One more line under the title, if cells are large enough for their numbers."""
     notes: tuple[Chunks, ...] = ()
     """Texts above the grids, of which one is shown at a time."""
     captions: tuple[Caption, ...] = ()

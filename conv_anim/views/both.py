@@ -6,7 +6,6 @@ the other. Taps are numbered or have their weights, so that the turn by 180° ca
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conv_anim.core.transposed import Transposed
@@ -20,10 +19,9 @@ from conv_anim.views.view import View
 if TYPE_CHECKING:
     from conv_anim.views.annotations import Annotations
 
-_LINES = (
-    ("left: the kernel slides; right: the input stamps",),
-    ("after each stamp, the kernel slides over the cells that no later stamp reaches",),
-)
+_SLIDING = ("zero insertion:", "the kernel, turned by 180°, slides")
+_STAMPING = ("stamping:", "each input cell stamps")
+_APART = 1.7  # times the gap within them, two halves are
 _WORDS = {
     State.KERNEL_ON_INPUT: "input in use",
     State.MARKED: "the product that both add",
@@ -33,18 +31,16 @@ _WORDS = {
 
 
 def arrange(layer: Transposed) -> Arrangement:
-    """Return the grids of the sliding and the stamping picture, the outputs in the middle."""
+    """Return the grids of the sliding and the stamping picture, each from input to output."""
     slides, stamps = beside(slide.areas(layer)), stamp.arrange(layer)
-    gap = min(4, *slides.gaps, *stamps.gaps)  # there are three
-    gap = max(2, gap - 1)
+    gap = max(2, min(4, *slides.gaps, *stamps.gaps) - 1)  # there are three
     return Arrangement(
         areas={
             "drawn input": slides.areas["input"],
             "output": slides.areas["output"],
-            "full output": stamps.areas["full output"],
-            "input": stamps.areas["input"],
+            **stamps.areas,
         },
-        gaps=(gap, gap, gap),
+        gaps=(gap, _APART * gap, gap),
     )
 
 
@@ -55,7 +51,7 @@ def both(
     hold_ms: int,
     annotations: "Annotations | None" = None,
 ) -> Scene:
-    """Return the scene: the drawn input, the output, the full output and the input.
+    """Return the scene: the drawn input and the output, then the input and the full output.
 
     There is a frame for each of the *chosen* steps of ``interleave.beats``, and after the last
     one a frame in which the full output is cropped. With *annotations*, cells have numbers.
@@ -78,7 +74,7 @@ def both(
     )
     taps = strings.written(matrix.tap_numbers(layer).astype(np.float64))
     if annotations:
-        stamped = replace(running_sums(layer, annotations.values, strings), products=None)
+        stamped = running_sums(layer, annotations.values, strings)
     else:
         stamped = numbered(layer, taps[::-1, ::-1], strings.all)
     beats = tuple(interleave.beats(layer))
@@ -110,21 +106,27 @@ def both(
     grids = {
         "drawn input": Grid(
             resting,
-            captions.input_captions(layer),
+            captions.drawn_captions(layer),
             labels=annotations.input if annotations else None,
             has_corners=annotations is not None,
+            heading=_SLIDING,
         ),
         "output": Grid(to_come, captions.output_captions(layer)),
+        "input": Grid(
+            inputs,
+            captions.input_captions(layer)[:1],
+            labels=stamped.input,
+            heading=_STAMPING,
+        ),
         "full output": Grid(
             canvas,
             captions.canvas_captions(layer),
             has_corners=annotations is not None,
         ),
-        "input": Grid(inputs, captions.input_captions(layer)[:1], labels=stamped.input),
     }
     return Scene(
         title=captions.title(layer),
-        parameters=(*captions.parameters(layer), *_LINES),
+        parameters=captions.in_one_line(layer),
         formulas=formulas(layer),
         grids=grids,
         arrangement=arrange(layer),
@@ -142,10 +144,6 @@ def both(
             widest_em(strings.all, annotations.weights) if annotations else 0,
         ),
         has_sums=annotations is not None,
-        if_legible=(
-            f"{'weights are in the corners' if annotations else 'taps are numbered'}; "
-            "on the left they are turned by 180°",
-        ),
     )
 
 

@@ -6,7 +6,8 @@ from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Chunks
 from conv_anim.views.stages import Moment, n_stages, parts
 
-_TURNED = "kernel turned by 180°"
+TURNED = "kernel turned by 180°"
+"""What a transposed layer's kernel is in the zero-insertion picture."""
 
 
 def title(layer: Layer) -> str:
@@ -53,8 +54,14 @@ def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
     if drawn and layer.inserts_zeros:
         zeros, *derived = _derived(layer)
         zeros = f"{zeros[:-1]} zero{'' if layer.shown(layer.s) == '2' else 's'} between cells,"
-        lines.append(("drawn with stride 1:", zeros, *derived[:-1], f"{derived[-1]},", _TURNED))
+        lines.append(("drawn with stride 1:", zeros, *derived[:-1], f"{derived[-1]},", TURNED))
     return tuple(lines)
+
+
+def in_one_line(layer: Layer) -> tuple[Chunks, ...]:
+    """Return the sizes, as they were given and as they are drawn, and below them the rest."""
+    given, *others = parameters(layer, drawn=False)
+    return ((*given, *_rules(layer)), *others)
 
 
 def channels(layer: Layer) -> tuple[Chunks, ...]:
@@ -67,12 +74,23 @@ def channels(layer: Layer) -> tuple[Chunks, ...]:
 
 def _derived(layer: Layer) -> Chunks:
     """Return z and p′, from which the grid that the kernel slides over is made."""
-    chunks = [
-        f"{letter} = {rule} = {minus(layer.shown(size))}" for letter, rule, size in layer.derived
-    ]
+    chunks = _rules(layer)
     if layer.output_padding != (0, 0):
-        chunks.append(f"and op = {layer.shown(layer.output_padding)} more at the end")
-    return *(f"{chunk}," for chunk in chunks[:-1]), chunks[-1]
+        chunks = (*chunks, f"and op = {layer.shown(layer.output_padding)} more at the end")
+    return *(f"{chunk}," for chunk in chunks[:-1]), *chunks[-1:]
+
+
+def _rules(layer: Layer) -> Chunks:
+    return tuple(
+        f"{letter} = {rule} = {minus(layer.shown(size))}" for letter, rule, size in layer.derived
+    )
+
+
+def drawn_captions(layer: Layer) -> Chunks:
+    """Return the captions of the drawn input, and what its padding has besides p′."""
+    op = layer.output_padding
+    more = (f"op = {layer.shown(op)} more at the end",) if op != (0, 0) else ()
+    return *input_captions(layer), *more
 
 
 def input_captions(layer: Layer) -> Chunks:
@@ -111,6 +129,12 @@ def kernel_captions(layer: Layer, name: str) -> Chunks:
     named = f"kernel {name}" if name else "kernel"
     turned = ("turned by 180°",) if layer.inserts_zeros else ()
     return f"{named} {layer.times(layer.k)}", *turned
+
+
+def stamp_captions(layer: Layer, name: str) -> Chunks:
+    """Return the size of the kernel as it is stamped, and what is in its cells."""
+    named = f"kernel {name}" if name else "kernel"
+    return f"{named} {layer.times(layer.k)}", "times the input cell"
 
 
 def canvas_captions(layer: Transposed) -> Chunks:

@@ -1,6 +1,8 @@
 """The matrix view: the layer as a product of a sparse matrix with the unrolled input.
 
-Beside it the kernel slides over the drawn input, and the row that it belongs to is lit.
+The unrolled input is above the matrix, each cell over the column that it is multiplied with, and
+the unrolled output is at its right, each cell beside its row. At its left the kernel slides over
+the drawn input, and the row that it belongs to is lit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conv_anim.core.layer import Layer
+from conv_anim.core.parse import Pair
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.arrangement import NARROW_PT, Area, Arrangement
@@ -20,6 +23,8 @@ from conv_anim.views.view import View, outputs
 if TYPE_CHECKING:
     from conv_anim.views.annotations import Annotations
 
+_OUTPUT_PT = 84
+
 
 def arrange(layer: Layer, bias: float = 0) -> Arrangement:
     """Return the drawn input, the layer's matrix, the unrolled input and the unrolled output."""
@@ -28,11 +33,13 @@ def arrange(layer: Layer, bias: float = 0) -> Arrangement:
         areas={
             "input": slide.areas(layer)["input"],
             "matrix": Area("the matrix", (n_outputs, n_inputs)),
-            "unrolled input": Area("the unrolled input", (n_inputs, 1), NARROW_PT),
-            "unrolled output": Area("the unrolled output", (n_outputs, 1), 2 * NARROW_PT),
+            "unrolled input": Area(
+                "the unrolled input", (1, n_inputs), NARROW_PT, above="matrix", sign="×"
+            ),
+            "unrolled output": Area("the unrolled output", (n_outputs, 1), _OUTPUT_PT),
         },
-        gaps=(3, 1.5, 1.5),
-        signs=("", "×", "+ b =" if bias else "="),
+        gaps=(3, 1.3),
+        signs=("", "+ b =" if bias else "="),
     )
 
 
@@ -82,22 +89,26 @@ def matrix(
     frames = MatrixFrames(sliding, entries, x)
     drawn_labels = annotations.input if annotations else None
     grids = {
-        "input": Grid(resting, captions.input_captions(layer), labels=drawn_labels),
+        "input": Grid(
+            resting,
+            (*captions.drawn_captions(layer), *((captions.TURNED,) if layer.inserts_zeros else ())),
+            labels=drawn_labels,
+        ),
         "matrix": Grid(entries, (f"matrix {shape[0]}×{shape[1]}",), labels=labels),
         "unrolled input": Grid(
             x,
-            ("input", f"{shape[1]}×1"),
+            (f"input {shape[1]}×1", *(("unrolled row by row",) if layer.ndim == 2 else ())),
             labels=None if drawn_labels is None else drawn_labels[unrolled_inputs(layer)],
         ),
-        "unrolled output": Grid(y, ("output", f"{shape[0]}×1")),
+        "unrolled output": Grid(y, (f"output {shape[0]}×1",)),
     }
     return Scene(
         title=captions.title(layer),
         parameters=(
-            *captions.parameters(layer),
+            *captions.in_one_line(layer),
             *_lines(layer, taps, has_weights=annotations is not None),
         ),
-        formulas=formulas(layer),
+        formulas=_formulas(layer),
         grids=grids,
         arrangement=arrange(layer, annotations.values.bias if annotations else 0),
         legend=legends.sliding(layer, occurring(grids, frames), words=_words(layer)),
@@ -123,13 +134,34 @@ def _lines(
             added = "where several taps read the same cell, their weights are added"
             lines.append((added if has_weights else f"{added}: +",))
     else:
-        columns = "a column for each input cell: its stamp"
+        columns = "a column for each input cell: what it stamps"
         lines.append(("a row for each step: what it gathers;", columns))
         if all(op < s for op, s in zip(layer.output_padding, layer.s, strict=True)):
             lines.append(("the matrix of the standard layer that leads back, transposed",))
-    if layer.ndim == 2:
-        lines.append(("input and output are unrolled row by row",))
     return tuple(lines)
+
+
+def _formulas(layer: Layer) -> tuple[Chunks, ...]:
+    """Return the output size's formula, and the sizes of the matrix that follow from it.
+
+    They are on the same line if there is but one.
+    """
+    *others, last = formulas(layer)
+    rows, columns = _cells(layer, "o", layer.output_size), _cells(layer, "i", layer.i)
+    sizes = f"{rows} row{'s'[layer.n_steps == 1 :]}, {columns} column{'s'[layer.n_inputs == 1 :]}"
+    if others:
+        return *others, last, (f"matrix: {sizes}",)
+    *start, end = last
+    return ((*start, f"{end};", sizes),)
+
+
+def _cells(layer: Layer, letter: str, size: Pair) -> str:
+    """Return how many cells there are of a size: «o·o = 2·2 = 4»."""
+    rows, columns = size
+    if layer.ndim == 1:
+        return f"{letter} = {columns}"
+    letters = f"{letter}·{letter} = " if rows == columns else ""
+    return f"{letters}{rows}·{columns} = {rows * columns}"
 
 
 def _words(layer: Layer) -> Mapping[State, str]:

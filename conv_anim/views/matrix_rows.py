@@ -14,10 +14,10 @@ from conv_anim.views.sliding import SlideFrames
 
 
 def unrolled_inputs(layer: Layer) -> tuple[Indexes, Indexes]:
-    """Return the drawn rows and columns of the input cells, unrolled."""
+    """Return the drawn rows and columns of the input cells, unrolled, each (1, n)."""
     rows, columns = ([axis.place(cell) for cell in range(axis.input_size)] for axis in layer.axes)
     y, x = np.meshgrid(rows, columns, indexing="ij")
-    return y.reshape(-1, 1), x.reshape(-1, 1)
+    return y.reshape(1, -1), x.reshape(1, -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,14 +40,14 @@ class MatrixFrames:
             lit = np.where(
                 row == State.WEIGHT, np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.KERNEL_ON_ZERO)
             )
-            in_use = np.where(row == State.WEIGHT, lit, self.x[:, 0])
+            in_use = np.where(row == State.WEIGHT, lit, self.x[0])
             yield replace(
                 frame,
                 changes=tuple(_unrolled(change, width) for change in frame.changes),
                 shows=(
                     *(_unrolled(change, width) for change in frame.shows),
                     Change("matrix", np.array([step]), columns, lit),
-                    Change("unrolled input", columns, zero, in_use),
+                    Change("unrolled input", zero, columns, in_use),
                 ),
                 links=(Link(frame.links[0].tail, Box("matrix", step, 0, 1, len(columns))),),
             )

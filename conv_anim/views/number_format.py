@@ -7,7 +7,8 @@ MAX_DIGITS = 6
 _LARGE = 10_000_000  # whole numbers from here on are written with a power of ten
 
 # Advances in DejaVu Sans, in font sizes, and room for rounding each to whole pixels.
-_WIDTHS = {".": 0.39, "−": 0.88, "×": 0.88, "∞": 0.88, "e": 0.67}
+_WIDTHS = {".": 0.39, "−": 0.88, "×": 0.88, "∞": 0.88, "e": 0.67,
+           "·": 0.39, "(": 0.46, ")": 0.46}  # fmt: skip
 _DIGIT = 0.68
 
 

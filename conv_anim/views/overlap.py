@@ -29,7 +29,7 @@ def overlap(
 
     stamped = counts(layer)
     own = arrange(layer), WORDS, SHADED
-    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, _evenness(layer), 0, *own)
+    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, _evenness(layer), *own)
 
 
 def is_even(layer: Transposed, axis: int) -> bool:

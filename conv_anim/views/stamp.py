@@ -10,6 +10,8 @@ from conv_anim.core.transposed import Transposed
 from conv_anim.scene.arrangement import Area, Arrangement, beside
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
+from conv_anim.views import captions
+from conv_anim.views.number_format import written
 from conv_anim.views.view import View, inputs
 
 if TYPE_CHECKING:
@@ -20,11 +22,13 @@ WORDS = {
     State.NOW: "stamped now",
     State.DONE: "stamped",
     State.TO_COME: "to come",
+    State.WEIGHT: "",
     State.CROPPED_ZERO: "cropped",
 }
 """What the legend calls kinds of cells."""
 SHADED = (State.NOW, State.DONE, State.EXTRA_DONE)
 """The kinds of cells that can be coloured by how often they are stamped."""
+_GAP = 2.2
 
 
 def arrange(layer: Transposed) -> Arrangement:
@@ -37,6 +41,17 @@ def arrange(layer: Transposed) -> Arrangement:
     )
 
 
+def _with_kernel(layer: Transposed) -> Arrangement:
+    """Return the arrangement with the kernel between them, as it is stamped."""
+    grids = arrange(layer).areas
+    areas = {
+        "input": grids["input"],
+        "kernel": Area("the kernel", layer.k),
+        "full output": grids["full output"],
+    }
+    return Arrangement(areas, (_GAP, _GAP))
+
+
 def stamp(
     layer: Transposed,
     chosen: Sequence[int],
@@ -46,21 +61,32 @@ def stamp(
 ) -> Scene:
     """Return the scene of stamps: the grids are "input" and "full output".
 
+    With *annotations*, cells have numbers, and between these two is the grid "kernel", which has
+    what a stamp adds, as products; the full output has the sums.
+
     There is a frame for each of the *chosen* input cells, counted from 0, shown *step_ms*
     milliseconds, and after the last input cell one in which the padding is cropped, shown
-    *hold_ms*. With *annotations*, cells have numbers.
+    *hold_ms*.
     """
-    from conv_anim.views.stamped import Stamped, running_sums
+    from conv_anim.views.stamped import Stamped, running_sums, with_kernel
     from conv_anim.views.stamping import stamping_scene
     from conv_anim.views.string_table import Strings
 
-    digits = annotations.digits if annotations else 0
-    stamped = (
-        running_sums(layer, annotations.values, Strings(digits)) if annotations else Stamped(("",))
-    )
-    lines = (("every input cell stamps the kernel; sums add up",),)
-    own = arrange(layer), WORDS, SHADED
-    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, lines, digits, *own)
+    line = ["every input cell stamps the kernel; sums add up"]
+    if annotations is None:
+        stamped, arrangement = Stamped(("",)), arrange(layer)
+    else:
+        values, strings = annotations.values, Strings(annotations.digits)
+        name = annotations.kernel.name if annotations.kernel else ""
+        captions_ = captions.stamp_captions(layer, name)
+        sums = running_sums(layer, values, strings)
+        stamped = with_kernel(sums, values, strings, captions_)
+        arrangement = _with_kernel(layer)
+        if values.bias:
+            line[0] += ";"
+            line.append(f"at the end b = {written(values.bias, annotations.digits)} is added")
+    own = arrangement, WORDS, SHADED
+    return stamping_scene(layer, chosen, step_ms, hold_ms, stamped, (tuple(line),), *own)
 
 
 VIEW = View(

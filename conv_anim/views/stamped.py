@@ -4,15 +4,16 @@ The full output has (i − 1)s + K cells along an axis, and more where output pa
 further; input cell a stamps tap u onto cell a·s + u·d.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
-from conv_anim.core.values import Array, Values
-from conv_anim.scene.scene import SHADES, Scale
+from conv_anim.core.values import Values
+from conv_anim.scene.scene import SHADES, Chunks, Grid, Scale
+from conv_anim.scene.states import State
 from conv_anim.views.string_table import Strings
 
 
@@ -35,8 +36,10 @@ class Stamped:
     levels: NDArray[np.int8] | None = None
     """Shades of the numbers in ``after``, by their places in *strings*."""
     scale: Scale | None = None
-    products: Array | None = None
-    """What each step adds, (steps, taps)."""
+    kernel: Grid | None = None
+    """The kernel's own grid, while nothing is stamped, if it has one."""
+    products: NDArray[np.intp] | None = None
+    """What it says at each step, (steps, *k*)."""
 
     def shades(self, places: Indexes) -> NDArray[np.int8] | None:
         """Return the shades of cells that say this."""
@@ -106,7 +109,27 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
         input=strings.written(values.input[0]),
         weights=strings.written(values.kernel[0], "×"),
         strings=strings.all,
-        products=products.reshape(len(products), -1),
+    )
+
+
+def with_kernel(sums: Stamped, values: Values, strings: Strings, captions: Chunks) -> Stamped:
+    """Return *sums* with a grid for the kernel that says what is added, instead of in corners.
+
+    It has the weights, and at each step their products with the input cell: «1·2».
+    """
+    assert values.kernel is not None
+    weights = values.kernel[0]
+    products = strings.products(values.input[0], weights)
+    at_rest = strings.written(weights)
+    kernel = Grid(
+        np.full(weights.shape, State.WEIGHT, np.uint8), captions, labels=at_rest, is_outlined=True
+    )
+    return replace(
+        sums,
+        kernel=kernel,
+        products=products.reshape(-1, *weights.shape),
+        weights=None,
+        strings=strings.all,
     )
 
 

@@ -9,7 +9,7 @@ from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.playback import occurring
-from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene, Sum
+from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, legends, number_format
 from conv_anim.views.cell_states import States
@@ -25,15 +25,19 @@ def stamping_scene(
     hold_ms: int,
     stamped: Stamped,
     lines: tuple[Chunks, ...],
-    digits: int,
     arrangement: Arrangement,
     words: Mapping[State, str],
     shaded: Sequence[State],
 ) -> Scene:
     """Return the scene of the stamps, with *lines* about them and the legend's *words*."""
     canvas = canvas_states(layer)
+    label_em = widest_em(stamped.strings, stamped.input, *stamped.texts)
+    products_em = 0.0
+    if stamped.kernel:
+        products_em = widest_em(stamped.strings, stamped.kernel.labels, stamped.products)
+    own_em = label_em if label_em < products_em else 0.0
     resting = np.full(layer.i, State.INPUT, np.uint8)
-    frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas, digits)
+    frames = StampFrames(layer, chosen, step_ms, hold_ms, stamped, canvas)
     n_steps = layer.n_inputs
     given = captions.parameters(layer, drawn=False)
     grids = {
@@ -41,6 +45,7 @@ def stamping_scene(
             resting,
             captions.input_captions(layer)[:1],
             labels=stamped.input,
+            label_em=own_em,
         ),
         "full output": Grid(
             canvas,
@@ -48,8 +53,12 @@ def stamping_scene(
             levels=None if stamped.levels is None else np.full(canvas.shape, -1, np.int8),
             scale=stamped.scale,
             has_corners=stamped.weights is not None,
+            label_em=own_em,
         ),
     }
+    if stamped.kernel:
+        grids["kernel"] = stamped.kernel
+    grids = {role: grids[role] for role in arrangement.roles}
     kinds = occurring(grids, replace(frames, stamped=Stamped(("",))))
     return Scene(
         title=captions.title(layer),
@@ -66,10 +75,9 @@ def stamping_scene(
         numbers_em=None
         if stamped.after is None
         else (
-            widest_em(stamped.strings, stamped.input, *stamped.texts),
+            max(label_em, products_em),
             widest_em(stamped.strings, stamped.weights),
         ),
-        has_sums=stamped.products is not None,
     )
 
 
@@ -94,7 +102,6 @@ class StampFrames:
     hold_ms: int
     stamped: Stamped
     canvas: States
-    digits: int = 0
 
     def __len__(self) -> int:
         return len(self.chosen) + self._is_complete
@@ -115,11 +122,14 @@ class StampFrames:
             last = step == self.chosen[-1] and not self._is_complete
             yield Frame(
                 changes=tuple(self._past(past) for past in range(done, step + 1)),
-                shows=(Change("input", *one, np.uint8(State.KERNEL_ON_INPUT)), self._now(step)),
-                links=(self._link(row, column),),
+                shows=(
+                    Change("input", *one, np.uint8(State.KERNEL_ON_INPUT)),
+                    *self._products(step),
+                    self._now(step),
+                ),
+                links=self._links(row, column),
                 counter=captions.counter(step + 1, n_steps),
                 duration_ms=self.hold_ms if last else self.step_ms,
-                sum=self._sum(step),
             )
             done = step + 1
         if self._is_complete:
@@ -177,17 +187,21 @@ class StampFrames:
             levels=None if final is None else self.stamped.shades(final),
         )
 
-    def _link(self, row: int, column: int) -> Link:
+    def _products(self, step: int) -> tuple[Change, ...]:
+        """Return what the kernel's own grid says, if there is one."""
+        if self.stamped.products is None:
+            return ()
+        rows, columns = np.ogrid[: self.layer.k[0], : self.layer.k[1]]
+        labels = self.stamped.products[step]
+        return (Change("kernel", rows, columns, np.uint8(State.WEIGHT), labels=labels),)
+
+    def _links(self, row: int, column: int) -> tuple[Link, ...]:
+        """Return what leads from an input cell to its stamp, by way of the kernel's own grid."""
         rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
         height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
         tail = Box("input", row, column, 1, 1)
-        return Link(tail, Box("full output", int(rows[0]), int(columns[0]), height, width))
-
-    def _sum(self, step: int) -> Sum | None:
-        """Return what a step adds to the cells under it, row by row."""
-        if self.stamped.products is None:
-            return None
-        written = [
-            number_format.written(float(x), self.digits) for x in self.stamped.products[step]
-        ]
-        return Sum("adds ", tuple(written), ", ", "")
+        head = Box("full output", int(rows[0]), int(columns[0]), height, width)
+        if self.stamped.kernel is None:
+            return (Link(tail, head),)
+        kernel = Box("kernel", 0, 0, *self.layer.k)
+        return Link(tail, kernel), Link(kernel, head)

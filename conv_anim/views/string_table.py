@@ -22,6 +22,20 @@ class Strings:
         result: Indexes = places[inverse.reshape(numbers.shape)]
         return result
 
+    def products(self, numbers: NDArray[np.float64], factors: NDArray[np.float64]) -> Indexes:
+        """Return the places of all products of *numbers* with *factors*, «1·(−2)».
+
+        The array has the shape of *numbers* and then that of *factors*.
+        """
+        (few, at), (others, of) = (
+            np.unique(array, return_inverse=True) for array in (numbers, factors)
+        )
+        left = [number_format.written(float(number), self._digits) for number in few]
+        right = [number_format.in_sum(float(factor), self._digits) for factor in others]
+        places = np.array([[self.place(f"{a}·{b}") for b in right] for a in left], np.intp)
+        result: Indexes = places[np.ix_(at.ravel(), of.ravel())]
+        return result.reshape(*numbers.shape, *factors.shape)
+
     def place(self, text: str) -> int:
         """Return the place of a text."""
         return self._places.setdefault(text, len(self._places))
