@@ -57,7 +57,7 @@ MOST_DIFFERENT, DIFFERENCE, MEAN_DIFFERENCE = 0.002, 60, 0.75
 """How many of the pixels may differ by more than so much in a channel; how much all on average.
 
 Letters begin on quarters of pixels in a raster frame, and their edges have four levels; slanted
-edges of cells have three or, where there are many colours, two."""
+edges of cells have three."""
 
 pictures = pytest.mark.parametrize("name", PICTURES)
 

@@ -27,6 +27,7 @@ from conv_anim.render.palette import LEVELS, rgb
 from conv_anim.render.patches import Colours, Coverage
 
 _DPI = 72
+_SMOOTH = 2  # shades of smooth edges in cells, from the one colour to the other
 _PHASES = 4  # of a pixel, on which characters begin
 
 
@@ -287,11 +288,11 @@ def steps(px_per_pt: float, plane: Plane) -> tuple[tuple[int, int], tuple[int, i
 
 
 @lru_cache(maxsize=512)
-def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float, shades: int) -> Colours:
+def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float) -> Colours:
     """Return a cell with its share of the gap to its neighbours, (height, width, 3).
 
     Only its footprint counts. *plane* is any that has such cells. Diagonals and slanted edges are
-    smooth, in so many *shades*.
+    smooth.
     """
     print_ = footprint_of(plane, px_per_pt)
     height, width = print_.mask.shape
@@ -301,7 +302,7 @@ def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float, shad
         form = mark._replace(colour="")
         coverage = _mark(form, px_per_pt, (width, height), (print_.left, print_.top))
         is_smooth = plane.is_slanted or not mark.is_level
-        share = _shares(coverage, shades if is_smooth else 1)[:, :, np.newaxis]
+        share = _shares(coverage, _SMOOTH if is_smooth else 1)[:, :, np.newaxis]
         image += share * (np.array(rgb(mark.colour)) - image)
     return _kept(image.round().astype(np.uint8))
 

@@ -28,11 +28,10 @@ from conv_anim.render.agg import Ink
 from conv_anim.render.canvas import Canvas
 from conv_anim.render.palette import Palette
 from conv_anim.render.patches import Patch
-from conv_anim.render.sprites import SMOOTH, Sprites
+from conv_anim.render.sprites import Sprites
 
 SAMPLE_MS = 40
 """How often a glide is drawn."""
-_MANY_STYLES = 30  # their smooth edges would take too many colours
 
 
 class Renderer:
@@ -44,7 +43,6 @@ class Renderer:
     def __init__(self, drawing: Drawing) -> None:
         self._drawing = drawing
         self._colours = Palette()
-        shades = SMOOTH if len(drawing.styles) <= _MANY_STYLES else 1
         self._background = self._colours.index(drawing.background)
         self.sprites = {
             key: Sprites(
@@ -53,7 +51,6 @@ class Renderer:
                 drawing.background,
                 drawing.px_per_pt,
                 self._colours,
-                shades,
             )
             for key, plane in drawing.planes.items()
         }

@@ -14,9 +14,6 @@ from conv_anim.render import agg
 from conv_anim.render.palette import Palette
 from conv_anim.render.patches import Indexes
 
-SMOOTH = 2
-"""Shades of smooth edges in cells, from the one colour to the other."""
-
 
 class Sprites:
     """Draws the cells of one plane; an atlas has the pixels of each."""
@@ -28,11 +25,10 @@ class Sprites:
         background: str,
         px_per_pt: float,
         palette: Palette,
-        shades: int,
     ) -> None:
         self._plane = plane.shaped
         self._looks, self._palette = looks, palette
-        self._background, self._px_per_pt, self._shades = background, px_per_pt, shades
+        self._background, self._px_per_pt = background, px_per_pt
         self._order = plane.order
         self.footprint = agg.footprint_of(plane, px_per_pt)
         n_pixels = int(self.footprint.mask.sum())
@@ -74,7 +70,7 @@ class Sprites:
     def base(self, style: CellStyle) -> Indexes:
         """Return a cell in which nothing is written."""
         return self._palette.indexes(
-            agg.cell(style, self._background, self._plane, self._px_per_pt, self._shades)
+            agg.cell(style, self._background, self._plane, self._px_per_pt)
         )
 
     def drawn(self, look: Look) -> tuple[Indexes, NDArray[np.bool_]]:

@@ -32,7 +32,6 @@ from conv_anim.drawing.shades import ink_on
 from conv_anim.render import agg, raster
 from conv_anim.render.agg import Ink
 from conv_anim.render.palette import LEVELS, blended, rgb
-from conv_anim.render.sprites import SMOOTH
 
 Picture = NDArray[np.uint8]
 """Red, green and blue, (height, width, 3)."""
@@ -146,8 +145,7 @@ class _Layer:
         """Return a cell with its numbers, and which pixels belong to these."""
         scale, background = self.drawing.px_per_pt, self.drawing.background
         left, top, mask = agg.footprint_of(plane, scale)
-        shades = SMOOTH if len(self.drawing.styles) <= raster._MANY_STYLES else 1
-        image = _nearest(agg.cell(look.style, background, plane, scale, shades), self.palette)
+        image = _nearest(agg.cell(look.style, background, plane, scale), self.palette)
         written = np.zeros(mask.shape, bool)
         colour = ink_on(look.style.face)
         texts = []
