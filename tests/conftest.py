@@ -1,5 +1,6 @@
 """What all tests have in common."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Tests begin some hundred processes, which need not all compile the package again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples every time, however slow the machine.
 settings.register_profile("conv-anim", deadline=None, derandomize=True, database=None)
