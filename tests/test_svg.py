@@ -3,7 +3,6 @@
 import re
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from matplotlib.path import Path
 from PIL import Image
 
-from conv_anim import Pool, Standard, Transposed, animate
+from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
 from conv_anim.drawing import fonts, shades
@@ -22,36 +21,12 @@ from conv_anim.drawing.fonts import Font
 from conv_anim.drawing.marks import Stroke, marks
 from conv_anim.drawing.shown import shown
 from conv_anim.drawing.styles import CellStyle
-from conv_anim.render import svg, svg_parts
+from conv_anim.render import svg, svg_glyphs, svg_parts, svg_shapes
 from conv_anim.scene.states import NOTHING
 from tests.support.frames import pixels
+from tests.support.pictures import PICTURES, STANDARD, picture
 from tests.support.scenes import played
-
-NAMESPACE = "{http://www.w3.org/2000/svg}"
-
-STANDARD, TRANSPOSED = Standard(i=4, k=3, p=1, s=2), Transposed(i=3, k=3, p=1, s=2)
-PICTURES: dict[str, tuple[Layer, dict[str, Any], int]] = {
-    "slide": (STANDARD, {}, 2),
-    "slide, values": (TRANSPOSED, {"values": True, "theme": "dark"}, 7),
-    "slide, shade": (Standard(i=5, k=3, p=1, d=2), {"shade": True}, 3),
-    "slide, far from each other": (Standard(i=6, k=2, s=4), {"theme": "dark"}, -1),
-    "pooling": (Pool(i=4, k=2), {"values": True, "theme": "dark"}, 1),
-    "1-D": (Standard(i=7, k=3, ndim=1), {"values": True}, 2),
-    "process": (TRANSPOSED, {"process": True}, 2),
-    "process, moved": (TRANSPOSED, {"process": True, "theme": "dark"}, 4),
-    "stack": (STANDARD, {"view": "stack", "theme": "dark"}, 2),
-    "stack, values": (TRANSPOSED, {"view": "stack", "values": True}, 12),
-    "stack, shade": (STANDARD, {"view": "stack", "shade": True}, 0),
-    "stack, process": (STANDARD, {"view": "stack", "process": True, "theme": "dark"}, 1),
-    "stamp": (TRANSPOSED, {"view": "stamp", "theme": "dark"}, 4),
-    "stamp, values": (TRANSPOSED, {"view": "stamp", "values": True}, 4),
-    "overlap": (TRANSPOSED, {"view": "overlap", "theme": "dark"}, 5),
-    "both": (TRANSPOSED, {"view": "both"}, 6),
-    "both, values": (TRANSPOSED, {"view": "both", "values": True, "theme": "dark"}, 6),
-    "matrix": (Standard(i=4, k=3), {"view": "matrix", "theme": "dark"}, 2),
-    "matrix, values": (Standard(i=4, k=3), {"view": "matrix", "values": True}, 3),
-}
-"""Layers, options, and the number of a frame."""
+from tests.support.svg import NAMESPACE, defined, parsed, points
 
 MOST_DIFFERENT, DIFFERENCE, MEAN_DIFFERENCE = 0.002, 60, 0.75
 """How many of the pixels may differ by more than so much in a channel; how much all on average.
@@ -60,22 +35,6 @@ Letters begin on quarters of pixels in a raster frame, and their edges have four
 edges of cells have three."""
 
 pictures = pytest.mark.parametrize("name", PICTURES)
-
-
-def picture(name: str, **options: Any) -> tuple[Animation, int]:
-    """Return an animation and the number of a frame of it."""
-    layer, own, number = PICTURES[name]
-    animation = animate(layer, **own, **options)
-    return animation, number % len(animation)
-
-
-def parsed(text: str) -> Element:
-    return ElementTree.fromstring(text)
-
-
-def defined(root: Element) -> dict[str, Element]:
-    """Return the definitions by what refers to them."""
-    return {f"#{part.get('id')}": part for part in root.find(f"{NAMESPACE}defs") or ()}
 
 
 def body(root: Element) -> list[Element]:
@@ -94,10 +53,6 @@ def is_numbers(part: Element) -> bool:
     return len(part) > 0 and "transform" in part[0].attrib
 
 
-def numbers(path: str | None) -> list[float]:
-    return [float(number) for number in re.findall(r"-?[\d.]+", path or "")]
-
-
 @pictures
 def test_it_is_whole_in_itself(name: str) -> None:
     animation, number = picture(name)
@@ -113,17 +68,17 @@ def test_it_is_whole_in_itself(name: str) -> None:
     }
     ids = [part.attrib["id"] for part in found if "id" in part.attrib]
     assert len(ids) == len(set(ids))
-    (mark,) = {re.fullmatch(r"p\d+-([0-9a-f]{8})", name)[1] for name in ids}  # type: ignore[index]
-    assert len({mark, *re.findall(r"-([0-9a-f]{8})\b", animation.still_svg(number - 1))}) == 2
+    (mark,) = {re.fullmatch("[a-z]+-([0-9a-f]{6})", name)[1] for name in ids}  # type: ignore[index]
+    assert len({mark, *re.findall(r"-([0-9a-f]{6})\b", animation.still_svg(number - 1))}) == 2
     hrefs = {part.attrib["href"] for part in found if part.tag == f"{NAMESPACE}use"}
     assert hrefs == set(defined(root))  # nothing is defined in vain
     assert not re.search(
         r"https?:(?!//www.w3.org/2000/svg\")|url\(|data:|rgba|opacity|\bon\w+=", text
     )
-    for key in ("d", "x", "y", "transform", "viewBox", "stroke-width", "stroke-dasharray"):
+    for key in ("x", "y", "transform", "viewBox", "stroke-width", "stroke-dasharray"):
         for part in found:
             for written in re.findall(r"[^\sA-Za-z()]+", part.get(key, "")):
-                assert written == svg_parts.number(float(written))
+                assert written == svg_shapes.number(float(written), 5)
     assert "\n\n" not in text
 
 
@@ -210,7 +165,7 @@ def test_cells_have_the_styles_of_their_states(
     for role, cells in played(scene)[number].items():
         plane = drawing.planes[role]
         for (row, column), state in np.ndenumerate(cells.states):
-            x, y = map(svg_parts.number, plane.point(row, column))
+            x, y = map(svg_shapes.number, plane.point(row, column))
             if state == NOTHING:
                 assert (x, y) not in uses
                 continue
@@ -221,7 +176,7 @@ def test_cells_have_the_styles_of_their_states(
             assert footprint.get("fill") == drawing.background
             corners = [plane.place(*at) for at in ((0, 0), plane.cell)]
             assert [*corners[0], *corners[1]] == pytest.approx(
-                [*numbers(footprint.get("d"))[:2], *numbers(footprint.get("d"))[4:6]], abs=1e-3
+                [x for at in points(footprint.get("d"))[0:3:2] for x in at], abs=1e-3
             )
             assert face.get("fill") == style.face
             lines = [mark for mark in marks(style, plane, 1) if isinstance(mark, Stroke)]
@@ -242,8 +197,8 @@ def test_every_character_is_there_as_an_outline(name: str) -> None:
     ]
     assert len(texts) == len(groups) > 5
     for text in texts:
-        place = f"translate({svg_parts.pair((text.x, text.baseline))})"
-        group = groups[f"{place} scale({svg_parts.number(text.font.pt)})"]
+        place = f"translate({svg_shapes.pair((text.x, text.baseline))})"
+        group = groups[f"{place} scale({svg_shapes.number(text.font.pt / svg_glyphs.EM, 5)})"]
         assert group.get("fill") == text.colour
         outlined = [parts[use.attrib["href"]] for use in group]
         if fonts.is_math(text.string, text.font):
@@ -256,19 +211,30 @@ def test_every_character_is_there_as_an_outline(name: str) -> None:
             last = text.string.rstrip()
             end = fonts.measure(last, Font(1, text.font.bold)).width
             own = fonts.measure(last[-1], Font(1, text.font.bold)).width
-            assert float(group[-1].get("x", 0)) == pytest.approx(end - own, abs=1e-3)
+            at = float(group[-1].get("x", 0)) / svg_glyphs.EM
+            assert at == pytest.approx(end - own, abs=1e-3)
         for shape, path in zip(shapes, paths, strict=True):
-            expected = shape.vertices[shape.codes != Path.CLOSEPOLY] * (1, -1)
-            assert numbers(path) == pytest.approx(expected.ravel().tolist(), abs=5.01e-4)
+            np.testing.assert_allclose(points(path), corners(shape), atol=1.501)
+
+
+def corners(shape: fonts.Outline) -> list[tuple[float, float]]:
+    """Return the points of an outline as it is written, but for lines that lead nowhere."""
+    found: list[tuple[float, float]] = []
+    scaled = (shape.vertices * (svg_glyphs.EM, -svg_glyphs.EM)).tolist()
+    for (x, y), code in zip(scaled, shape.codes, strict=True):
+        is_same = found and [*map(round, found[-1])] == [round(x), round(y)]
+        if code != Path.CLOSEPOLY and not (code == Path.LINETO and is_same):
+            found.append((x, y))
+    return found
 
 
 def test_letters_are_kerned() -> None:
     drawing = picture("slide")[0].drawing
     definitions = svg_parts.Definitions()
     item = Text("AV", Font(10, bold=True), 0, 0, drawing.background)
-    group = parsed(svg_parts.TextParts(definitions).text(item).replace(svg_parts.HASH, ""))
+    group = parsed(svg_parts.TextParts(definitions).text(item).replace(svg_shapes.HASH, ""))
     apart = fonts.measure("A", Font(1, bold=True)).width
-    assert 0.5 * apart < float(group[1].attrib["x"]) < 0.95 * apart
+    assert 0.5 * apart < float(group[1].attrib["x"]) / svg_glyphs.EM < 0.95 * apart
 
 
 @pytest.mark.parametrize("name", ["slide, values", "stack, values"])
@@ -316,7 +282,7 @@ def test_lines_lie_between_cells_and_their_numbers(name: str) -> None:
     ],
 )
 def test_numbers_are_short(x: float, text: str) -> None:
-    assert svg_parts.number(x) == text
+    assert svg_shapes.number(x) == text
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 
+from conv_anim.drawing.colours import each
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.sizes import Pixels
 from conv_anim.drawing.styles import CellStyle, Edge, Pattern
@@ -112,11 +113,16 @@ def _edge(style: CellStyle, plane: Plane, px_per_pt: float, side_px: float) -> I
     colour, is_dashed = style.ink, style.edge is Edge.DASHED
     if is_dashed and side_px < MIN_DASHED_PX:
         # A few dashes would look like crosses: a paler line.
-        red, green, blue = (np.array(to_rgb(style.ink)) + to_rgb(style.face)) / 2
-        colour, is_dashed = to_hex((red, green, blue)), False
+        colour, is_dashed = each(_middle, style.ink, style.face), False
     # An outline's colour, which is not the ink, is then on both sides of the line.
     face = _inside(plane.face, plane.hair) if style.outline else plane.face
     yield from _frame(plane, face, plane.hair, colour, is_dashed=is_dashed)
+
+
+def _middle(one: str, other: str) -> str:
+    """Return the colour between two."""
+    red, green, blue = (np.array(to_rgb(one)) + to_rgb(other)) / 2
+    return to_hex((red, green, blue))
 
 
 def _inside(box: Rectangle, inset: float) -> Rectangle:

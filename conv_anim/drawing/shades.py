@@ -6,6 +6,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 
+from conv_anim.drawing.colours import each
 from conv_anim.drawing.styles import COLOUR_MAP, SHADED, SIGNED_COLOUR_MAP, CellStyle, Theme
 from conv_anim.scene.scene import SHADES, Scene
 from conv_anim.scene.states import State
@@ -44,6 +45,10 @@ def shade_colours(*, is_signed: bool) -> list[str]:
 
 def ink_on(face: str) -> str:
     """Return black or white, whichever has more contrast on a face (WCAG 2.2)."""
+    return each(_ink_on, face)
+
+
+def _ink_on(face: str) -> str:
     parts = np.array(to_rgb(face))
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ [0.2126, 0.7152, 0.0722])

@@ -1,88 +1,58 @@
-"""The parts that an SVG file is put together from: paths, glyphs, texts and cells.
+"""The parts that an SVG file is put together from: glyphs, texts, cells and items.
 
 What is seen more than once is defined once; ``Definitions`` gives it an id.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from matplotlib.path import Path
-
 from conv_anim.drawing import fonts
-from conv_anim.drawing.drawing import Drawing, Look, Text
+from conv_anim.drawing.drawing import Drawing, Item, Line, Look, Outline, Polygon, Text
 from conv_anim.drawing.fonts import Font
+from conv_anim.drawing.linking import rings as outlines
 from conv_anim.drawing.marks import Mark, Stroke, marks
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.shades import ink_on
 from conv_anim.drawing.styles import CellStyle
+from conv_anim.render import svg_glyphs
+from conv_anim.render.svg_shapes import HASH, Paints, Shape, element, number, pair
 
-HASH = "\0"
-"""Stands in ids for the hash of the file; no other part of XML may have it."""
 
-_LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
-_POINTS = {Path.MOVETO: 1, Path.LINETO: 1, Path.CURVE3: 2, Path.CURVE4: 3, Path.CLOSEPOLY: 1}
+def _letters(number: int) -> str:
+    """Return the name of a number, from 0: a to z, then aa to zz."""
+    rest, last = divmod(number, 26)
+    return (_letters(rest - 1) if rest else "") + chr(ord("a") + last)
 
 
 class Definitions:
     """Elements that are defined once, by what they are."""
 
     def __init__(self) -> None:
+        self.paints = Paints()
         self._ids: dict[tuple[str, str, str], str] = {}
 
     def add(self, tag: str, attributes: str, content: str = "") -> str:
         """Return the id of an element, which is added if there is none like it."""
-        return self._ids.setdefault((tag, attributes, content), f"p{len(self._ids)}-{HASH}")
+        return self._ids.setdefault(
+            (tag, attributes, content), f"{_letters(len(self._ids))}-{HASH}"
+        )
 
     @property
     def lines(self) -> list[str]:
         """All elements, each after those that it uses."""
         return [
-            f'<{tag} id="{name}"{attributes}' + (f">{content}</{tag}>" if content else "/>")
+            element(tag, f' id="{name}"{attributes}', content)
             for (tag, attributes, content), name in self._ids.items()
         ]
 
 
-def number(x: float) -> str:
-    """Return a number as short as three decimals allow."""
-    whole, _, part = f"{x:.3f}".partition(".")
-    part = part.rstrip("0")
-    if part:
-        return f"{whole.removesuffix('0') if abs(x) < 1 else whole}.{part}"
-    return "0" if whole == "-0" else whole
-
-
-def pair(point: Iterable[float]) -> str:
-    """Return the coordinates of a point."""
-    return " ".join(map(number, point))
-
-
-def rings(*corners: Sequence[Point]) -> str:
-    """Return the path of closed rings."""
-    return "".join(f"M{'L'.join(map(pair, ring))}Z" for ring in corners)
-
-
-def filled(colour: str, *corners: Sequence[Point]) -> str:
-    """Return areas of one colour; where one is in another there is a hole."""
-    rule = ' fill-rule="evenodd"' if len(corners) > 1 else ""
-    return f'<path fill="{colour}"{rule} d="{rings(*corners)}"/>'
-
-
-def stroke(colour: str, width: float, lines: Iterable[Sequence[Point]], dash: float = 0) -> str:
-    """Return straight lines."""
-    path = "".join(f"M{'L'.join(map(pair, points))}" for points in lines)
-    dashes = f' stroke-dasharray="{number(dash)}"' if dash else ""
-    return (
-        f'<path fill="none" stroke="{colour}" stroke-width="{number(width)}"{dashes} d="{path}"/>'
-    )
-
-
-def used(name: str, at: Point = (0, 0)) -> str:
+def used(name: str, at: Point = (0, 0), content: str = "") -> str:
     """Return a defined element where it is to be seen."""
     x, y = (
         f' {axis}="{number(place)}"' if place else "" for axis, place in zip("xy", at, strict=True)
     )
-    return f'<use href="#{name}"{x}{y}/>'
+    return element("use", f' href="#{name}"{x}{y}', content)
 
 
 class TextParts:
@@ -96,41 +66,65 @@ class TextParts:
 
         With a *border* it is so much bolder.
         """
-        content = "".join(self._glyphs(item.string, item.font))
+        content = "".join(used(name, (round(x), 0)) for name, x in self.glyphs(item))
         if not content:
             return ""
-        place = f"translate({pair((item.x, item.baseline))}) scale({number(item.font.pt)})"
-        width = number(2 * border / item.font.pt)
-        stroke = f' stroke="{item.colour}" stroke-width="{width}"' if border else ""
-        return f'<g fill="{item.colour}"{stroke} transform="{place}">{content}</g>'
+        return element("g", self.attributes(item, border), content)
 
-    def _glyphs(self, string: str, font: Font) -> Iterator[str]:
-        """Yield what a text consists of, in ems from its start."""
+    def unit(self, item: Text) -> float:
+        """Return what one is in the group that a text's glyphs are in, in points."""
+        return item.font.pt / svg_glyphs.EM
+
+    def attributes(self, item: Text, border: float = 0) -> str:
+        """Return those of the group that a text's glyphs are in, in shares of an em."""
+        unit = self.unit(item)
+        place = f"translate({pair((item.x, item.baseline))}) scale({number(unit, 5)})"
+        width = f' stroke-width="{number(2 * border / unit)}"' if border else ""
+        paint = self._definitions.paints(fill=item.colour, stroke=item.colour if border else "")
+        return f'{paint}{width} transform="{place}"'
+
+    def glyphs(self, item: Text) -> Iterator[tuple[str, float]]:
+        """Yield the ids of what a text consists of, each with its place from the start."""
+        string, font = item.string, item.font
         if fonts.is_math(string, font):
             shapes = fonts.formula(string, font.bold)
-            content = "".join(f'<path d="{_outlined(shape)}"/>' for shape in shapes)
-            yield used(self._definitions.add("g", "", content))
+            content = "".join(element("path", f' d="{svg_glyphs.path(shape)}"') for shape in shapes)
+            yield self._definitions.add("g", "", content), 0
             return
         for character, x in fonts.characters(string, font):
             if path := _glyph(character, font.bold):
-                yield used(self._definitions.add("path", f' d="{path}"'), (x, 0))
+                yield self._definitions.add("path", f' d="{path}"'), x * svg_glyphs.EM
 
 
 @lru_cache(maxsize=1024)
 def _glyph(character: str, bold: bool) -> str:
-    return _outlined(fonts.outline(character, Font(1, bold)))
+    return svg_glyphs.path(fonts.outline(character, Font(1, bold)))
 
 
-def _outlined(shape: fonts.Outline) -> str:
-    """Return the path of an outline in ems, y downwards; nothing if nothing of it shows."""
-    found = []
-    at = 0
-    while at < len(shape.codes):
-        code = shape.codes[at]
-        points = shape.vertices[at : at + _POINTS[code]] * (1, -1)
-        found.append("Z" if code == Path.CLOSEPOLY else _LETTERS[code] + pair(points.ravel()))
-        at += len(points)
-    return "".join(found)
+class ItemParts:
+    """Writes the items of a drawing."""
+
+    def __init__(self, drawing: Drawing, definitions: Definitions, texts: TextParts) -> None:
+        self._drawing, self._paints, self._texts = drawing, definitions.paints, texts
+
+    def item(self, item: Item) -> str:
+        """Return an item where it stands."""
+        if isinstance(item, Text):
+            return self._texts.text(item)
+        return "".join(shape.written() for shape in self.shapes(item))
+
+    def shapes(self, item: Line | Polygon | Outline) -> list[Shape]:
+        """Return what an item consists of; those of a kind that look alike have as many shapes."""
+        if isinstance(item, Polygon):
+            return [self._paints.filled(item.colour, item.points)]
+        if isinstance(item, Line):
+            hair, ends = self._drawing.hair, [(item.start, item.end)]
+            found = [self._paints.stroke(item.colour, item.width, ends)]
+            if item.casing:
+                found.insert(0, self._paints.stroke(item.casing, item.width + 2 * hair, ends))
+            return found
+        plane = self._drawing.planes[item.plane]
+        return [self._paints.filled(*ring) for ring in outlines(item, plane, plane.hair)]
 
 
 class CellParts:
@@ -146,7 +140,7 @@ class CellParts:
         key = plane.shaped, look.style
         if key not in self._faces:
             found = marks(look.style, plane, self._drawing.px_per_pt)
-            content = "".join([self._footprint(plane), *_marked(found)])
+            content = "".join([self._footprint(plane), *self._marked(found)])
             self._faces[key] = self._definitions.add("g", "", content)
         return self._faces[key]
 
@@ -157,10 +151,8 @@ class CellParts:
         """
         width, height = plane.cell
         corners = [plane.place(*at) for at in ((0, 0), (width, 0), (width, height), (0, height))]
-        return (
-            f'<path fill="{self._drawing.background}" shape-rendering="crispEdges" '
-            f'd="{rings(corners)}"/>'
-        )
+        paint = self._definitions.paints(fill=self._drawing.background)
+        return Shape(f'{paint} shape-rendering="crispEdges"', (corners,)).written()
 
     def numbers(self, plane: Plane, look: Look) -> str:
         """Return the id of the numbers of a cell, or nothing if it has none.
@@ -187,18 +179,18 @@ class CellParts:
             x, y = plane.corner_at(look.corner)
             yield Text(look.corner, plane.corner, x, round(y * scale) / scale, colour)
 
+    def _marked(self, found: Iterable[Mark]) -> Iterator[str]:
+        """Yield what a cell consists of, lines that are alike as one path."""
 
-def _marked(found: Iterable[Mark]) -> Iterator[str]:
-    """Yield what a cell consists of, lines that are alike as one path."""
+        def kind(mark: Mark) -> tuple[str, float, float]:
+            if isinstance(mark, Stroke):
+                return mark.colour, mark.width, mark.dash
+            return mark.colour, 0.0, 0.0
 
-    def kind(mark: Mark) -> tuple[str, float, float]:
-        if isinstance(mark, Stroke):
-            return mark.colour, mark.width, mark.dash
-        return mark.colour, 0.0, 0.0
-
-    for (colour, width, dash), alike in groupby(found, kind):
-        shapes = [mark.points for mark in alike]
-        if width:
-            yield stroke(colour, width, shapes, dash)
-        else:
-            yield from (filled(colour, corners) for corners in shapes)
+        paints = self._definitions.paints
+        for (colour, width, dash), alike in groupby(found, kind):
+            shapes = [mark.points for mark in alike]
+            if width:
+                yield paints.stroke(colour, width, shapes, dash).written()
+            else:
+                yield from (paints.filled(colour, corners).written() for corners in shapes)
