@@ -22,3 +22,22 @@ def pixels(animation: Animation, number: int) -> NDArray[np.uint8]:
             return renderer.palette[canvas]
         time += patch.duration_ms
     raise AssertionError(f"no patch begins with frame {number}")
+
+
+def pixels_at(animation: Animation, n_times: int) -> dict[int, NDArray[np.uint8]]:
+    """Return what is seen at some moments of a play, by the milliseconds since the start.
+
+    They are those at which a file begins a picture, be it on the way to the next step.
+    """
+    renderer = animation.renderer
+    width, height = renderer.size
+    canvas = np.zeros((height, width), np.uint8)
+    found, time = {}, 0
+    for patch in renderer.patches():
+        rows, columns = patch.indexes.shape
+        canvas[patch.top : patch.top + rows, patch.left : patch.left + columns] = patch.indexes
+        found[time] = canvas.copy()
+        time += patch.duration_ms
+    chosen = np.unique(np.linspace(0, len(found) - 1, n_times).round().astype(int))
+    times = [*found]
+    return {times[number]: renderer.palette[found[times[number]]] for number in chosen}
