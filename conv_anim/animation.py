@@ -3,8 +3,6 @@
 A layer and options → the view → the scene → its layout → the renderer → a file of some format.
 """
 
-import base64
-import html
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -18,7 +16,9 @@ from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.formats import registry as formats
+from conv_anim.formats.picture import Picture
 from conv_anim.keywords import takes_options
+from conv_anim.notebook import Player, image
 from conv_anim.options import Options
 from conv_anim.scene import parts
 from conv_anim.views import registry as views
@@ -171,24 +171,36 @@ class Animation:
     @cached_property
     def drawing(self) -> "Drawing":
         """The items of the picture and its frames, in points."""
-        layout = self.layout  # matplotlib is loaded for it, with settings of our own
-        from conv_anim.drawing.compose import compose
-
-        smooth = self.options.smooth
-        is_smooth = formats.DEFAULT.is_smooth if smooth is None else smooth
-        return compose(self.scene, layout, self.options.palette, is_smooth=is_smooth)
+        return self.picture_in(formats.DEFAULT).drawing
 
     @cached_property
     def renderer(self) -> "Renderer":
         """What turns the drawing into pixels, frame by frame."""
-        drawing = self.drawing
-        from conv_anim.render.raster import Renderer
+        return self.picture_in(formats.DEFAULT).renderer
 
-        return Renderer(drawing)
+    @cached_property
+    def _pictures(self) -> dict[tuple[bool, bool], Picture]:
+        return {}
+
+    def picture_in(self, row: formats.Format) -> Picture:
+        """Return what there is to write in a format."""
+        smooth = self.options.smooth
+        is_smooth = row.is_smooth if smooth is None else smooth
+        key = is_smooth, row.follows_page
+        if key not in self._pictures:
+            layout = self.layout  # matplotlib is loaded for it, with settings of our own
+            from conv_anim.drawing.compose import compose
+
+            options = self.options
+            theme = options.live_palette if row.follows_page else options.palette
+            drawing = compose(self.scene, layout, theme, is_smooth=is_smooth)
+            facts = options.theme, self.alt_text, options.plays, options.max_bytes
+            self._pictures[key] = Picture(self.scene, drawing, *facts)
+        return self._pictures[key]
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("values", "_numbers", "scene", "layout", "drawing", "renderer"):
+        for name in ("values", "_numbers", "scene", "layout", "drawing", "renderer", "_pictures"):
             vars(self).pop(name, None)
 
     @property
@@ -211,7 +223,11 @@ class Animation:
     @property
     def default_name(self) -> str:
         """A file name that gives the layer and every option that is not the default."""
-        return "_".join([*self.layer.slug, *self.options.slug]) + formats.DEFAULT.suffix
+        return self.name_in(formats.DEFAULT)
+
+    def name_in(self, row: formats.Format) -> str:
+        """Return the same for a file in a format."""
+        return "_".join([*self.layer.slug, *self.options.slug]) + row.suffix
 
     @property
     def alt_text(self) -> str:
@@ -243,29 +259,24 @@ class Animation:
         *progress* is called after every frame. Raises ValueError when *path* has no suffix of
         ours or no file can be there, OSError when writing fails.
         """
-        suffix = formats.of_path(path).suffix
+        word = formats.of_path(path).word
         with atomic.replacing(Path(path)) as file:
-            self.write(file, progress, suffix=suffix)
+            self.write(file, word, progress)
         return Path(path)
 
     def write(
-        self,
-        file: BinaryIO,
-        progress: Progress | None = None,
-        *,
-        suffix: str = formats.DEFAULT.suffix,
+        self, file: BinaryIO, format: str = formats.DEFAULT.word, progress: Progress | None = None
     ) -> None:
-        """Write it to an open binary file, frame by frame, in the format of a suffix."""
-        renderer = self.renderer
-        write = formats.by_suffix(suffix).writer
-        write(file, renderer, plays=self.options.plays, progress=progress)
+        """Write it to an open binary file, frame by frame, in a format such as ``"svg"``."""
+        row = formats.by_word(format)
+        row.writer(file, self.picture_in(row), progress=progress)
 
     def to_bytes(
-        self, progress: Progress | None = None, *, suffix: str = formats.DEFAULT.suffix
+        self, format: str = formats.DEFAULT.word, progress: Progress | None = None
     ) -> bytes:
-        """Return the file as it would be saved."""
+        """Return the file as it would be saved, in a format such as ``"svg"``."""
         file = BytesIO()
-        self.write(file, progress, suffix=suffix)
+        self.write(file, format, progress)
         return file.getvalue()
 
     def still_svg(self, frame: int = 0) -> str:
@@ -274,13 +285,15 @@ class Animation:
         *frame* counts from 0, and −1 is the last. Raises ValueError if there is no such frame.
         """
         number = fit.counted(frame, len(self))
-        drawing = self.drawing
+        drawing = self.picture_in(formats.SVG).drawing
         from conv_anim.render import svg
 
         return svg.still(drawing, number, self.alt_text, f"frame {number + 1} of {len(self)}")
 
+    def player(self) -> Player:
+        """Return a page to step through the animation, which a notebook shows in a frame."""
+        return Player(self.to_bytes(formats.HTML.word).decode(), self.size)
+
     def _repr_html_(self) -> str:
         """Show the animation in a notebook; there is no output type of its own for it."""
-        data = base64.b64encode(self.to_bytes()).decode("ascii")
-        alt = html.escape(self.alt_text)
-        return f'<img src="data:{formats.DEFAULT.media_type};base64,{data}" alt="{alt}">'
+        return image(self.to_bytes, self.alt_text)

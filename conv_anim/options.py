@@ -7,6 +7,8 @@ from conv_anim.core import arrays, readers
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.parameter import NUMBERS
+from conv_anim.drawing.auto import AUTO
+from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.sizes import Sizing
 from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.theme import THEMES
@@ -49,8 +51,13 @@ class Options(OptionTable):
 
     @property
     def palette(self) -> Theme:
-        """The theme's colours."""
-        return THEMES[self.theme]
+        """The colours of what cannot follow the page that it is on."""
+        return THEMES.get(self.theme, LIGHT)
+
+    @property
+    def live_palette(self) -> Theme:
+        """The colours of what can: those of both themes, unless one is asked for."""
+        return THEMES.get(self.theme, AUTO)
 
     @property
     def plays(self) -> int:

@@ -160,9 +160,9 @@ BAD = {
     "step in words": ("standard --step-ms slow", "--step-ms is 'slow': give a multiple of 10"),
     "narrow": ("standard --width 319", "--width is 319: give a whole number from 320 to 4000"),
     "wide": ("standard --width 4001", "--width is 4001: give a whole number from 320 to 4000"),
-    "other extension": ("standard -o x.png", "output 'x.png' ends in '.png': only GIFs"),
+    "other extension": ("standard -o x.png", "output 'x.png' ends in '.png': only .gif, .svg and"),
     "folder's name": ("standard -o x.gif/", "output 'x.gif/' is a folder's name: add a file's"),
-    "no extension": ("standard -o x", "output 'x' has no extension: only GIFs are written"),
+    "no extension": ("standard -o x", "output 'x' has no extension: only .gif, .svg and"),
     "no such folder": ("standard -o none/x.gif", "output folder 'none' does not exist: create it"),
     "file for a folder": ("standard -o file/x.gif", "output folder 'file' is not a folder"),
     "too many frames": (
@@ -179,7 +179,7 @@ BAD = {
     "every none": ("standard --every 0", "--every is 0: give a whole number from 1 to 1000000"),
     "no frames": ("standard --max-frames 0", "--max-frames is 0: give a whole number from 1"),
     "cells too small": ("transposed --i 90 --max-frames 99999", "cells would be smaller than 3 px"),
-    "unknown theme": ("standard --theme pink", "--theme is 'pink': give light or dark"),
+    "unknown theme": ("standard --theme pink", "--theme is 'pink': give auto, light or dark"),
     "unknown option": ("standard --output-size 3", "No such option"),
     "missing value": ("standard --i", "Option '--i' requires an argument: see conv-anim standard"),
     "stray word": ("standard 5 3", "Got unexpected extra arguments (5 3): see conv-anim standard"),
@@ -260,7 +260,7 @@ def test_python_gets_the_same_sentences() -> None:
         with pytest.raises(InputError) as caught:
             animate(Standard(**sizes), **options)
         assert run(command).stderr == f"Error: {caught.value.spelled(spelled)}\n"
-    with pytest.raises(ValueError, match=r"ends in '\.png': only GIFs are written"):
+    with pytest.raises(ValueError, match=r"ends in '\.png': only .gif, .svg and .html are written"):
         animate(Standard()).save("x.png")
 
 
@@ -270,7 +270,7 @@ def test_a_failure_midway_leaves_the_old_file(
     (folder / "x.gif").write_bytes(b"old")
     write = Animation.write
 
-    def fail(self: Animation, file: object, progress: object, **options: object) -> None:
+    def fail(self: Animation, file: object, *options: object) -> None:
         write(self, file)  # type: ignore[arg-type]
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -370,7 +370,7 @@ def test_help_has_an_example_that_works(folder: Path) -> None:
         assert text == run(f"{command}--help").stdout
         (example,) = re.findall(r"^  .*conv-anim (.+)$", text, re.MULTILINE)
         assert run(example).exit_code == 0
-    for option in ["-i, --i, --input-size", "[default: 5]", "light|dark", "--loop [N] / --once"]:
+    for option in ["-i, --i, --input-size", "[default: 5]", "light, dark", "--loop [N] / --once"]:
         assert option in run("standard --help").stdout
 
 
@@ -382,7 +382,7 @@ def test_without_a_command_it_helps() -> None:
 
 def test_the_notebook_shows_the_animation() -> None:
     shown = animate(Standard(i=3))._repr_html_()
-    assert shown.startswith('<img src="data:image/gif;base64,R0lGODlh')
+    assert shown.startswith('<img src="data:image/svg+xml;base64,')
     assert 'alt="Standard convolution, 3×3 input' in shown
     assert repr(animate(Standard(i=3))).startswith("<Animation: Standard convolution, 3×3 input")
 

@@ -57,7 +57,7 @@ def items(picture: Animation) -> list[dict[str, Item]]:
 
 @pictures
 def test_cells_have_the_look_of_what_they_are(picture: Animation) -> None:
-    scene, drawing, theme = picture.scene, picture.drawing, THEMES[picture.options.theme]
+    scene, drawing, theme = picture.scene, picture.drawing, picture.options.palette
     shaded = {entry.state for entry in scene.legend if entry.is_shaded}
     colours = shade_colours(is_signed=scene.is_signed)
     shows_numbers = picture.layout.label is not None

@@ -46,7 +46,7 @@ def test_files_are_right_inside(name: str, theme: str) -> None:
 def check_cells(animation: Animation) -> None:
     """Compare the middle of every cell, at every step, with its state's colour."""
     drawing = animation.drawing
-    styles = THEMES[animation.options.theme].styles
+    styles = animation.options.palette.styles
     colours = np.array([tuple(bytes.fromhex(styles[state].face[1:])) for state in sorted(styles)])
     seen = frames(without_links(animation).to_bytes())
     for image, cells in zip(seen, played(animation.scene), strict=True):

@@ -42,12 +42,13 @@ WINGS = {
     ),
     "request": May("animation options frameworks core errors"),
     "animation": May(
-        "keywords options formats render drawing views scene core errors version", "numpy"
+        "keywords options notebook formats render drawing views scene core errors version", "numpy"
     ),
     "keywords": May("options option_table views core"),
     "options": May("option_table drawing views core errors"),
     "option_table": May("drawing views scene core errors"),
-    "formats": May("render core errors", "imageio PIL numpy"),
+    "notebook": May("formats"),
+    "formats": May("render drawing scene core errors", "imageio PIL numpy jinja2"),
     "render": May("drawing scene errors", "matplotlib numpy"),
     "drawing": May("scene errors", "matplotlib numpy"),
     "explain": May("frameworks core errors", "numpy"),

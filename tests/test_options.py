@@ -27,7 +27,7 @@ from conv_anim.views.registry import VIEWS
 
 def test_the_signature_of_animate_is_that_of_the_options() -> None:
     signature = inspect.signature(animate)
-    assert str(signature).startswith("(layer: conv_anim.core.layer.Layer, *, theme: str = 'light'")
+    assert str(signature).startswith("(layer: conv_anim.core.layer.Layer, *, theme: str = 'auto'")
     assert [*signature.parameters] == ["layer", *(field.name for field in fields(Options))]
     for name, parameter in signature.parameters.items():
         if name != "layer":
@@ -102,7 +102,8 @@ def test_a_command_has_the_options_that_mean_something(kind: str) -> None:
 NOT_DEFAULT: dict[str, Any] = {
     "theme": "dark", "scale": 2.0, "width": 500, "size": (640, 480),
     "step_ms": 100, "duration": 8, "hold_ms": 100, "smooth": True, "loop": 2,
-    "frames": (1, 1), "every": 2, "max_frames": 900, "values": True, "input": "ramp",
+    "frames": (1, 1), "every": 2, "max_frames": 900, "max_bytes": 9000,
+    "values": True, "input": "ramp",
     "kernel": "ones", "bias": 0.5, "seed": 1, "shade": True, "view": "stack", "process": True,
     "digits": 3, "title": "Edges", "parts": "legend,Header", "hide": "output",
 }  # fmt: skip

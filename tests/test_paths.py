@@ -89,7 +89,8 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder.gif").mkdir()
     os.mkfifo(tmp_path / "pipe.gif")
-    only = " and ".join(f"{row.name}s" for row in registry.FORMATS.values())
+    *most, last = registry.FORMATS
+    only = f"{', '.join(most)} and {last}"
     sentences = {
         "x.bmp": f"ends in '.bmp': only {only} are written, give a name such as 'x.gif'",
         "x": f"has no extension: only {only} are written, give a name such as 'x.gif'",
@@ -141,7 +142,9 @@ ROUND = "cannot be: Too many levels of symbolic links; give another output"
         pytest.param("x" * 300 + "/x.gif", LONG, id="long folder"),
         pytest.param("x/" * 2500 + "x.gif", LONG, id="long path"),
         pytest.param("x" * 5000, "has no extension", id="long name of no GIF"),
-        pytest.param("x." + "y" * 5000, "only GIFs are written", id="long extension"),
+        pytest.param(
+            "x." + "y" * 5000, "only .gif, .svg and .html are written", id="long extension"
+        ),
         pytest.param("y" * 5000 + "/", "is a folder's name: add a file's", id="long folder alone"),
         pytest.param("a\nb\x1b[2J/x.gif", "a\\nb\\x1b[2J' does not exist", id="unprintable"),
     ],

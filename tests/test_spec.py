@@ -81,13 +81,14 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
               "view": '"slide"', "i": "6",
               "input-size": "6", "width": "960", "size": '"800x600"',
               "output-padding": "0", "op": "0", "step-ms": "20",
-              "hold-ms": "20", "max-frames": "9999", "every": "1", "groups": "1",
+              "hold-ms": "20", "max-frames": "9999",
+              "max-bytes": "9999", "every": "1", "groups": "1",
               "title": '"T"', "parts": '"sum"', "hide": '"output"'}  # fmt: skip
     for kind in KINDS:
         for option in make(kind).params:
             for name in option.opts + option.secondary_opts:
                 word = name.lstrip("-")
-                if word in ("o", "output", "q", "quiet", "layer"):
+                if word in ("o", "output", "format", "q", "quiet", "layer"):
                     continue
                 more = "mode = 'average'\n" if word == "no-count-include-pad" else ""
                 is_flag = getattr(option, "is_flag", False) or name in option.secondary_opts

@@ -23,6 +23,19 @@ class FolderOption(PathOption):
     path_type = "dir"
 
 
+class WordOption(click.Option):
+    """An option whose value is one of some words, which others check."""
+
+    def __init__(self, names: list[str], words: Iterable[str], **how: Any) -> None:
+        self.words = tuple(words)
+        how |= {"type": click.UNPROCESSED, "metavar": "|".join(self.words)}
+        super().__init__(names, **how)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the words that begin so."""
+        return completed(self.words, incomplete)
+
+
 class WordArgument(click.Argument):
     """An argument that is one of some words, if there is any choice, or else a file."""
 

@@ -2,18 +2,21 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from conv_anim.animation import Animation
-from conv_anim.cli.arguments import PathOption, WordArgument
+from conv_anim.cli.arguments import PathOption, WordArgument, WordOption
 from conv_anim.cli.parameters import drawing_options, given, given_layer, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import choices
 from conv_anim.core.layers import KINDS
-from conv_anim.core.parse import shown
-from conv_anim.errors import InputError
+from conv_anim.core.parse import quoted, shown
+from conv_anim.errors import InputError, listed
+from conv_anim.formats import registry as formats
+from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
 from conv_anim.request import requested
 
@@ -34,9 +37,12 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     sizes, drawing = layer_options((kind,)), drawing_options(kind)
 
     @click.pass_context
-    def run(ctx: click.Context, /, output: str | None, quiet: bool, **_: Any) -> None:
+    def run(
+        ctx: click.Context, /, output: str | None, format: str | None, quiet: bool, **_: Any
+    ) -> None:
+        row = _format(output, format)
         animation = requested(kind, *given_layer(ctx, sizes), given(ctx, drawing))
-        draw(animation, animation.default_name if output is None else output, quiet)
+        draw(animation, animation.name_in(row) if output is None else output, row, quiet)
 
     return Command(
         kind,
@@ -47,7 +53,13 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
             PathOption(
                 ["-o", "--output"],
                 metavar="PATH",
-                help="The GIF; - is standard output.  [default: named after the options]",
+                help=f"A {listed([*formats.FORMATS])}, or - to print it.  [default: named by its "
+                "options]",
+            ),
+            WordOption(
+                ["--format"],
+                formats.words(),
+                help="What is written where no suffix says it.",
             ),
             click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
         ],
@@ -58,12 +70,27 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     )
 
 
-def draw(animation: Animation, output: str, quiet: bool) -> None:
+def _format(output: str | None, word: str | None) -> Format:
+    """Return the format that is asked for, by a path or by a word, which must say the same."""
+    row = formats.DEFAULT if word is None else formats.by_word(word)
+    if output in (None, "-"):
+        return row
+    by_path = formats.of_path(output)
+    if word is not None and by_path != row:
+        path = Path(output)
+        raise InputError(
+            f"output {quoted(path)} ends in {quoted(path.suffix)}, and ‹format› is {row.word}: "
+            f"leave out ‹format›, or give a name such as {quoted(path.stem + row.suffix)}"
+        )
+    return by_path
+
+
+def draw(animation: Animation, output: str, row: Format, quiet: bool) -> None:
     """Write *animation* to the path *output*, or - for standard output, and say what was made."""
     to_stdout = output == "-"
     with Progress(len(animation), hidden=quiet) as progress:
         if to_stdout:
-            n_bytes = _write_to_stdout(animation, progress)
+            n_bytes = _write_to_stdout(animation, row, progress)
         else:
             n_bytes = _save(animation, output, progress)
     if not quiet:
@@ -89,23 +116,23 @@ def _made(animation: Animation, name: str, n_bytes: int) -> str:
 
 
 def _save(animation: Animation, output: str, progress: Progress) -> int:
-    """Write the GIF to a file and return its size."""
+    """Write it to a file and return its size."""
     try:
         return animation.save(output, progress.advance).stat().st_size
     except OSError as error:
         raise click.ClickException(f"{printable(output)} was not written: {why(error)}") from error
 
 
-def _write_to_stdout(animation: Animation, progress: Progress) -> int:
-    """Write the GIF to standard output and return its size."""
+def _write_to_stdout(animation: Animation, row: Format, progress: Progress) -> int:
+    """Write it to standard output and return its size."""
     if sys.stdout is None:
         raise InputError("standard output is closed: give -o a path, or open it")
     stream = sys.stdout.buffer
     if stream.isatty():
         raise InputError("standard output is a terminal: send -o - to a file or a pipe")
-    gif = animation.to_bytes(progress.advance)
+    data = animation.to_bytes(row.word, progress.advance)
     try:
-        stream.write(gif)
+        stream.write(data)
         stream.flush()
     except BrokenPipeError:  # who reads has seen enough
         raise
@@ -113,7 +140,7 @@ def _write_to_stdout(animation: Animation, progress: Progress) -> int:
         raise click.ClickException(
             f"standard output was not written whole: {why(error)}"
         ) from error
-    return len(gif)
+    return len(data)
 
 
 def explain_command() -> Command:

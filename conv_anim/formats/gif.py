@@ -14,21 +14,16 @@ from imageio.core.v3_plugin_api import PluginV3
 from numpy.typing import NDArray
 from PIL import Image
 
+from conv_anim.formats.picture import Picture
 from conv_anim.render.patches import Colours, Indexes
-from conv_anim.render.raster import Renderer
 
 
-def write(
-    file: BinaryIO,
-    renderer: Renderer,
-    *,
-    plays: int,
-    progress: Callable[[], None] | None = None,
-) -> None:
-    """Write what *renderer* draws, in at most 255 colours, to a binary file.
+def write(file: BinaryIO, picture: Picture, *, progress: Callable[[], None] | None = None) -> None:
+    """Write a picture, in at most 255 colours, to a binary file.
 
-    It is played as often as *plays* says, 0 without end. *progress* is called after every frame.
+    *progress* is called after every frame.
     """
+    renderer, plays = picture.renderer, picture.plays
     # imageio turns errors of a plugin's constructor into its own, so that does nothing yet.
     with iio.imopen(file, "w", plugin=GifStream, palette=renderer.palette, plays=plays) as gif:
         assert isinstance(gif, GifStream)

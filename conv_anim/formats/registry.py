@@ -11,11 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from conv_anim.core import choices
 from conv_anim.core.parse import quoted
 from conv_anim.errors import InputError
 
 if TYPE_CHECKING:
-    from conv_anim.render.raster import Renderer
+    from conv_anim.formats.picture import Picture
 
 
 class Writer(Protocol):
@@ -24,15 +25,11 @@ class Writer(Protocol):
     def __call__(
         self,
         file: BinaryIO,
-        renderer: "Renderer",
+        picture: "Picture",
         *,
-        plays: int,
         progress: Callable[[], None] | None = None,
     ) -> None:
-        """Write what *renderer* draws to a binary file; call *progress* after every frame.
-
-        *plays* is how often the animation is played; 0 is without end.
-        """
+        """Write *picture* to a binary file; call *progress* after every frame."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,15 @@ class Format:
     """Whether a file has every frame, not the last one alone."""
     has_loop: bool
     """Whether a file says how often it is played, as the animation's options ask."""
-    is_smooth: bool
+    is_smooth: bool = False
     """Whether outlines glide from step to step unless the options say something else."""
+    follows_page: bool = False
+    """Whether its colours can be those of the page that it is on, light or dark."""
+
+    @property
+    def word(self) -> str:
+        """What it is called where no file is named."""
+        return self.suffix.removeprefix(".")
 
     @property
     def writer(self) -> Writer:
@@ -59,17 +63,34 @@ class Format:
         return write
 
 
-DEFAULT = Format(".gif", "GIF", "image/gif", "gif", has_frames=True, has_loop=True, is_smooth=False)
-"""What is written when no name asks for another; galleries have no other."""
+DEFAULT = Format(".gif", "GIF", "image/gif", "gif", has_frames=True, has_loop=True)
+"""What is written when nothing asks for another; galleries have no other."""
+SVG = Format(
+    *(".svg", "SVG", "image/svg+xml", "svg"),
+    has_frames=True,
+    has_loop=True,
+    is_smooth=True,
+    follows_page=True,
+)
+HTML = Format(
+    *(".html", "page", "text/html", "html"),
+    has_frames=True,
+    has_loop=False,
+    is_smooth=True,
+    follows_page=True,
+)
 
-FORMATS = {row.suffix: row for row in (DEFAULT,)}
+FORMATS = {row.suffix: row for row in (DEFAULT, SVG, HTML)}
 
 
-def by_suffix(suffix: str) -> Format:
-    """Return the format of a suffix, in any case; raise InputError when there is none."""
-    if suffix.lower() not in FORMATS:
-        raise InputError(f"suffix is {suffix!r}: give {' or '.join(map(repr, FORMATS))}")
-    return FORMATS[suffix.lower()]
+def words() -> list[str]:
+    """Return what formats are called where no file is named."""
+    return [row.word for row in FORMATS.values()]
+
+
+def by_word(word: object) -> Format:
+    """Return the format of a word, in any case; raise InputError when there is none."""
+    return FORMATS[f".{choices.choice(word, 'format', words())}"]
 
 
 def of_path(name: str | Path) -> Format:
@@ -89,9 +110,9 @@ def of_path(name: str | Path) -> Format:
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         ending = f"ends in {quoted(path.suffix)}" if path.suffix else "has no extension"
-        written = " and ".join(f"{row.name}s" for row in FORMATS.values())
+        *most, last = FORMATS
         raise InputError(
-            f"output {quoted(path)} {ending}: only {written} are written, "
+            f"output {quoted(path)} {ending}: only {', '.join(most)} and {last} are written, "
             f"give a name such as {quoted((path.stem or 'x') + DEFAULT.suffix)}"
         )
     return found

@@ -113,7 +113,7 @@ class GalleryBuild:
         key = tuple(map(id, files))  # they are large, and many entries may share them
         if files and key not in self._prints:
             self._prints[key] = f"{crc32(repr([x.rows for x in files]).encode()):08x}"
-        return made_from(animation.command, options.theme, self._prints.get(key, ""))
+        return made_from(animation.command, options.palette.name, self._prints.get(key, ""))
 
     @property
     def orphans(self) -> list[str]:

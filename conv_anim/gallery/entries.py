@@ -136,7 +136,8 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
         theme = choices.choice(theme, "theme", [*THEMES, BOTH_THEMES])
         themes = list(THEMES) if theme == BOTH_THEMES else [theme]
         pictures = {
-            theme: requested(*layer, {**options, "theme": theme}, folder, read) for theme in themes
+            theme: requested(*layer, {**options, **_chosen(theme)}, folder, read)
+            for theme in themes
         }
         for animation in pictures.values():
             animation.forget()  # a spec may have thousands
@@ -192,6 +193,11 @@ def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
 def _options(words: Words) -> dict[str, Any]:
     """Return the drawing options, but for the theme."""
     return _named(words, _OPTION_WORDS)
+
+
+def _chosen(theme: str) -> dict[str, Any]:
+    """Return the option for a theme; files are light unless it says something else."""
+    return {} if theme == LIGHT.name else {"theme": theme}
 
 
 def _named(words: Words, names: Mapping[str, str]) -> dict[str, object]:

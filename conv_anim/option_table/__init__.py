@@ -4,12 +4,13 @@ from dataclasses import dataclass, fields, replace
 
 from conv_anim.core.parameter import Table, table
 from conv_anim.option_table.numbers import NumberOptions
+from conv_anim.option_table.output import OutputOptions
 from conv_anim.option_table.picture import PictureOptions
 from conv_anim.option_table.time import TimeOptions
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptionTable(TimeOptions, NumberOptions, PictureOptions):
+class OptionTable(OutputOptions, TimeOptions, NumberOptions, PictureOptions):
     """What may be given for a picture; an entry is a name, its type, its default and its row.
 
     Raises

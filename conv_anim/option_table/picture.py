@@ -7,7 +7,7 @@ from conv_anim.core import readers
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import PICTURE, Parameter, checksum, option
 from conv_anim.drawing import sizes
-from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.theme import THEMES
 from conv_anim.scene.parts import PARTS
 from conv_anim.views import registry as views
@@ -15,6 +15,7 @@ from conv_anim.views import registry as views
 MAX_TITLE = 100
 HIDDEN = "none", "output"
 
+_THEMES = (AUTO.name, *THEMES)
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
 
@@ -24,13 +25,13 @@ class PictureOptions:
     """What may be given for what is drawn."""
 
     theme: str = option(
-        LIGHT.name,
-        readers.one_of(tuple(THEMES)),
+        AUTO.name,
+        readers.one_of(_THEMES),
         Parameter(
             group=PICTURE,
-            help="Colours.",
-            metavar="|".join(THEMES),
-            choices=tuple(THEMES),
+            help="Colours: light, dark; auto: the reader's if it can.",
+            metavar="NAME",
+            choices=_THEMES,
             prefix="",
         ),
     )

@@ -1,0 +1,54 @@
+"""What a reader who steps through a scene wants to know of its frames."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from conv_anim.scene.hide import OUTPUTS
+from conv_anim.scene.playback import Cells, played
+from conv_anim.scene.scene import Frame, Scene
+from conv_anim.scene.states import State
+
+Place = tuple[str, int, int]
+"""Grid, row and column."""
+Visits = Mapping[tuple[int, int], list[int]]
+"""The frames, from 0, in which a cell is what is worked out, by row and column."""
+
+
+def words(scene: Scene) -> Iterator[str]:
+    """Yield where each frame is, in words: «step 5 of 9»."""
+    n_frames = len(scene.frames)
+    for number, frame in enumerate(scene.frames):
+        yield frame.counter.replace(" / ", " of ") or f"frame {number + 1} of {n_frames}"
+
+
+def visits(scene: Scene) -> Mapping[str, Visits]:
+    """Return in which frames the cells of each grid of the output are worked out."""
+    found: dict[str, dict[tuple[int, int], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, (frame, grids) in enumerate(
+        zip(scene.frames, played(scene.grids, scene.frames), strict=True)
+    ):
+        for grid, row, column in dict.fromkeys(_linked(frame) or _lit(grids)):
+            found[grid][row, column].append(number)
+    return found
+
+
+def _linked(frame: Frame) -> list[Place]:
+    """Return the cells of the output that a frame's links lead to."""
+    boxes = [box for link in frame.links for box in (link.tail, link.head) if box.grid in OUTPUTS]
+    return [
+        (box.grid, box.row + row, box.column + column)
+        for box in boxes
+        for row, column in np.ndindex(box.rows, box.columns)
+    ]
+
+
+def _lit(grids: Mapping[str, Cells]) -> list[Place]:
+    """Return the cells of the output that are filled now."""
+    return [
+        (role, row, column)
+        for role in OUTPUTS
+        if role in grids
+        for row, column in np.argwhere(grids[role].states == State.NOW).tolist()
+    ]

@@ -1,0 +1,287 @@
+"""The page to step through: as text, and driven in a real browser, where there is one."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from conv_anim import Standard, Transposed, animate
+from conv_anim.animation import Animation
+from conv_anim.scene.visits import visits, words
+from tests.support.frames import pixels
+
+LAYER = Standard(i=5, k=3, p=1, s=2)
+STEPS = [f"step {number} of 9" for number in range(1, 10)]
+
+
+def page_of(animation: Animation) -> str:
+    return animation.to_bytes("html").decode()
+
+
+def test_it_lets_in_its_own_script_and_styles_alone() -> None:
+    page = page_of(animate(LAYER))
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert "unsafe" not in policy
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digests = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (*styles, *scripts)
+    ]
+    assert re.findall(r"sha256-([^']+)'", policy) == digests
+    assert (len(scripts), len(styles)) == (1, 2)
+    assert not re.search(r'\b(?:src|srcset|action)=|\bstyle="|\son\w+=|@import|url\(', page)
+
+
+def test_titles_are_escaped() -> None:
+    title = "</title></script><script>alert(1)</script> & <!--"
+    page = page_of(animate(LAYER, title=title))
+    assert "<script>alert" not in page
+    assert page.count("</script>") == 2
+    assert html.escape(title, quote=False)[:40] in page
+
+
+def test_what_its_script_knows() -> None:
+    animation = animate(LAYER, step_ms=400, hold_ms=1000, loop=2)
+    (text,) = re.findall(
+        r'<script type="application/json" id="story">(.*?)</script>', page_of(animation)
+    )
+    story = json.loads(text)
+    assert story["starts"] == [*range(0, 3600, 400)]
+    assert (story["end"], story["plays"]) == (4200, 2)
+    assert story["words"] == STEPS
+    (grid,) = story["grids"]
+    assert grid["frames"] == [[[0], [1], [2]], [[3], [4], [5]], [[6], [7], [8]]]
+    plane = animation.drawing.planes["output"]
+    assert [grid["origin"], grid["across"], grid["down"]] == [
+        [*plane.origin], [*plane.across], [*plane.down]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "first", "last"),
+    [
+        pytest.param({}, "step 1 of 25", "step 25 of 25", id="steps"),
+        pytest.param({"process": True}, "frame 1 of 30", "step 25 of 25", id="process"),
+        pytest.param({"parts": ()}, "frame 1 of 25", "frame 25 of 25", id="bare"),
+        pytest.param({"view": "stamp"}, "step 1 of 9", "cropped by p = 1", id="stamp"),
+    ],
+)
+def test_each_frame_has_words(options: dict[str, Any], first: str, last: str) -> None:
+    animation = animate(Transposed(i=3, k=3, p=1, s=2), **options)
+    found = [*words(animation.scene)]
+    assert len(found) == len(animation)
+    assert (found[0], found[-1]) == (first, last)
+
+
+def test_a_cell_that_is_stamped_often_belongs_to_several_frames() -> None:
+    (cells,) = visits(animate(Transposed(i=2, k=3, s=2), view="stamp").scene).values()
+    assert cells[0, 0] == [0]
+    assert cells[2, 2] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("view", ["slide", "stack", "stamp", "overlap", "both", "matrix"])
+def test_in_every_view_output_cells_lead_to_frames(view: str) -> None:
+    animation = animate(Transposed(i=2, k=2, p=0, s=2), view=view)
+    found = visits(animation.scene)
+    assert sum(map(len, found.values())) >= 16
+
+
+def test_a_notebook_has_it_in_a_frame() -> None:
+    animation = animate(LAYER)
+    player = animation.player()
+    shown = player._repr_html_()
+    assert player.page == page_of(animation)
+    (inside,) = re.findall(r'srcdoc="([^"]*)"', shown)
+    assert html.unescape(inside) == player.page
+    assert 'sandbox="allow-scripts"' in shown
+
+
+class Driven:
+    """A player in a browser."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def open(self, animation: Animation) -> None:
+        self.page.set_content(page_of(animation))
+
+    @property
+    def words(self) -> str:
+        return str(self.page.inner_text("#words"))
+
+    @property
+    def is_playing(self) -> bool:
+        return bool(self.page.get_attribute("#play", "aria-label") == "Pause")
+
+    def press(self, key: str) -> str:
+        self.page.keyboard.press(key)
+        return self.words
+
+
+@pytest.fixture(scope="module")
+def context(browser: Any) -> Any:
+    return browser.new_context(viewport={"width": 1000, "height": 900})
+
+
+@pytest.fixture
+def player(context: Any) -> Iterator[Driven]:
+    """Return a player on a page that asks for nothing and complains of nothing."""
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url))
+    yield Driven(page)
+    page.close()
+    assert [text for text in heard if not text.startswith("data:")] == []
+
+
+def test_keys_go_to_steps(player: Driven) -> None:
+    player.open(animate(LAYER))
+    assert player.is_playing
+    assert player.press("Home") == STEPS[0]
+    assert not player.is_playing
+    assert [player.press("ArrowRight") for _ in range(9)] == [*STEPS[1:], STEPS[-1]]
+    assert player.press("ArrowLeft") == STEPS[7]
+    assert player.press("End") == STEPS[8]
+    assert player.page.inner_text("#status") == STEPS[8]
+    assert player.page.get_attribute("#scrubber", "aria-valuetext") == STEPS[8]
+    player.press(" ")
+    assert player.is_playing
+    player.press(" ")
+    assert not player.is_playing
+
+
+def test_buttons_and_the_scrubber_go_to_steps(player: Driven) -> None:
+    player.open(animate(LAYER))
+    player.page.fill("#scrubber", "4")
+    assert player.words == STEPS[4]
+    player.page.click("#forth")
+    assert player.words == STEPS[5]
+    player.page.click("#back")
+    player.page.click("#back")
+    assert player.words == STEPS[3]
+    player.page.click("#play")
+    assert player.is_playing
+    player.page.keyboard.press(" ")  # on the button, where it is one click, not two
+    assert not player.is_playing
+    player.page.select_option("#speed", "4")
+    player.page.click("#restart")
+    assert player.is_playing
+    player.page.locator("#words", has_text=STEPS[5]).wait_for()
+
+
+def test_each_step_shows_its_frame(player: Driven) -> None:
+    animation = animate(LAYER, theme="light", process=True)
+    player.open(animation)
+    player.press("Home")
+    for number in range(len(animation)):
+        box = player.page.locator("#picture > svg").bounding_box()
+        assert (box["width"], box["height"]) == animation.size
+        image = Image.open(BytesIO(player.page.screenshot(clip=box))).convert("RGB")
+        difference = abs(np.asarray(image).astype(int) - pixels(animation, number))
+        assert (difference.max(axis=2) > 60).mean() < 0.006, number
+        player.press("ArrowRight")
+
+
+@pytest.mark.parametrize("options", [{}, {"view": "stack"}], ids=["flat", "in perspective"])
+def test_a_click_on_an_output_cell_goes_to_its_step(
+    player: Driven, options: dict[str, Any]
+) -> None:
+    animation = animate(LAYER, **options)
+    player.open(animation)
+    plane = animation.drawing.planes["output"]
+    for row in range(3):
+        for column in range(3):
+            x, y = plane.point(row + 0.5, column + 0.5)
+            player.page.locator("#picture > svg").click(position={"x": x, "y": y})
+            assert player.words == STEPS[3 * row + column]
+            assert not player.is_playing
+            assert player.page.get_attribute("#picture", "class") == "on-cell"
+    player.page.locator("#picture > svg").click(position={"x": 2, "y": 2})
+    assert player.words == STEPS[8]
+    assert player.page.get_attribute("#picture", "class") == ""
+
+
+def test_clicks_on_a_cell_that_is_stamped_often_go_round(player: Driven) -> None:
+    animation = animate(Transposed(i=2, k=3, s=2), view="stamp")
+    player.open(animation)
+    player.press("Home")
+    role, cells = next(iter(visits(animation.scene).items()))
+    x, y = animation.drawing.planes[role].point(2.5, 2.5)
+    seen = []
+    for _ in range(5):
+        player.page.locator("#picture > svg").click(position={"x": x, "y": y})
+        seen.append(player.words)
+    assert seen == [f"step {number} of 4" for number in (2, 3, 4, 1, 2)]
+    assert cells[2, 2] == [0, 1, 2, 3]
+
+
+def test_who_wants_no_motion_begins_at_the_end(player: Driven) -> None:
+    player.page.emulate_media(reduced_motion="reduce")
+    player.open(animate(LAYER))
+    assert (player.words, player.is_playing) == (STEPS[8], False)
+    assert player.press("ArrowLeft") == STEPS[7]
+
+
+def test_it_prints_as_the_last_frame(player: Driven) -> None:
+    animation = animate(LAYER, theme="light")
+    player.open(animation)
+    player.press("Home")
+    player.page.emulate_media(media="print")
+    assert not player.page.locator("#play").is_visible()
+    box = player.page.locator("#picture > svg").bounding_box()
+    image = Image.open(BytesIO(player.page.screenshot(clip=box))).convert("RGB")
+    difference = abs(np.asarray(image).astype(int) - pixels(animation, 8))
+    assert (difference.max(axis=2) > 60).mean() < 0.006
+
+
+def test_after_its_plays_it_ends_at_the_last_frame(player: Driven) -> None:
+    player.open(animate(LAYER, loop=False, step_ms=20, hold_ms=20))
+    player.page.locator("#play[aria-label=Play]").wait_for()
+    assert player.words == STEPS[8]
+    player.page.click("#play")
+    assert player.is_playing or player.words == STEPS[8]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 400, 1400])
+def test_it_follows_the_reader_and_fits(player: Driven, theme: str, width: int) -> None:
+    player.page.set_viewport_size({"width": width, "height": 800})
+    player.page.emulate_media(color_scheme=theme)
+    player.open(animate(LAYER))
+    colours = player.page.evaluate(
+        "[document.body, document.querySelector('#picture rect')].map((x, n) =>"
+        " getComputedStyle(x)[n ? 'fill' : 'backgroundColor'])"
+    )
+    assert colours == [{"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}[theme]] * 2
+    assert player.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_a_theme_that_is_asked_for_stays(player: Driven, system: str) -> None:
+    player.page.emulate_media(color_scheme=system)
+    player.open(animate(LAYER, theme="dark"))
+    style = player.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert style == "rgb(13, 17, 23)"
+
+
+def test_without_scripts_it_plays_by_itself(browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(page_of(animate(LAYER)))
+    assert not page.locator("#play").is_visible()
+    assert page.locator("noscript").inner_text() == (
+        "It plays by itself; to step through it, allow scripts."
+    )
+    context.close()
