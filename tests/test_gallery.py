@@ -498,7 +498,7 @@ def dies(pictures: list[Any], version: str) -> list[bytes]:
 def test_a_worker_of_another_version_is_refused() -> None:
     picture = next(iter(spec.read("small.toml").files.values()))
     with pytest.raises(RuntimeError, match=r"the worker has conv-anim .*, and 9\.9\.9 is wanted"):
-        work.drawn([(picture.layer, picture.options)], "9.9.9")
+        work.drawn([(picture.layer, picture.options, "gif")], "9.9.9")
 
 
 LONG = """
@@ -595,10 +595,10 @@ def test_a_check_lists_and_makes_nothing() -> None:
     assert result.stdout == (
         "Small: 2 animations, 3 files\n"
         "a.gif a_dark.gif: conv-anim standard --i 3 --k 2 --p 0 --s 1\n"
-        "b.gif: conv-anim standard --i 3 --k 2 --p 0 --s 2\n"
+        "b.gif: conv-anim standard --i 3 --k 2 --p 0 --s 2 --theme light\n"
     )
     assert os.listdir() == ["small.toml"]
-    assert "standard_s2p1.gif" in run("--check").stdout
+    assert "standard_s2p1.svg standard_s2p1.gif standard_s2p1.html: " in run("--check").stdout
 
 
 @pytest.mark.parametrize(
@@ -678,8 +678,11 @@ BUILT_IN = spec.read(SPEC).files
 def test_the_committed_gallery_is_what_its_spec_makes(file: str) -> None:
     old = (ROOT / "gallery" / file).read_bytes()
     picture = BUILT_IN[file]
-    new = picture.to_bytes()
+    new = picture.to_bytes(file.rpartition(".")[2])
     if old == new:
+        return
+    if not file.endswith(".gif"):  # other versions of libraries have other outlines of letters
+        assert abs(len(old) - len(new)) < 0.05 * len(old)
         return
     assert Blocks(old).delays_ms == Blocks(new).delays_ms
     before, after = frames(old), frames(new)

@@ -3,6 +3,8 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,12 @@ import pytest
 from PIL import Image
 
 from conv_anim import Transposed
+from conv_anim.animation import Animation
+from conv_anim.formats.registry import DEFAULT
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import page, spec
 from conv_anim.gallery.build import make
+from conv_anim.gallery.entries import Entry, Gallery
 from conv_anim.gallery.executors import Here
 from conv_anim.gallery.manifest import PAGES
 
@@ -168,12 +173,47 @@ def test_the_table_for_code_hosts_has_no_blank_line_in_its_html(hostile: Path) -
         assert "\n\n" not in table  # Markdown would begin again there
 
 
+THEMES_OF_FILES: dict[str, dict[str, Any]] = {"light": {}, "dark": {"theme": "dark"}}
+
+
+@cache
+def in_gifs() -> Gallery:
+    """Return the built-in set as GIFs, light and dark."""
+    gallery = spec.read(SPEC)
+    entries = tuple(
+        replace(
+            entry,
+            formats=(DEFAULT,),
+            pictures={
+                theme: Animation(entry.animation.layer, replace(entry.animation.options, **chosen))
+                for theme, chosen in THEMES_OF_FILES.items()
+            },
+        )
+        for entry in gallery.entries
+    )
+    return replace(gallery, entries=entries)
+
+
+def gif(entry: Entry, theme: str) -> str:
+    return f"{entry.name}{'_dark' * (theme == 'dark')}.gif"
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Put the committed pictures where nothing else is, with the pages that they get."""
-    folder = Path(shutil.copytree(ROOT / "gallery", tmp_path_factory.mktemp("site") / "gallery"))
-    page.write(spec.read(SPEC), folder)
+    """Put GIFs where nothing else is, with their pages; most have but one of their frames."""
+    folder = tmp_path_factory.mktemp("site")
+    for file, picture in in_gifs().files.items():
+        is_whole = file.startswith(("standard_s", "both"))
+        part: dict[str, Any] = {} if is_whole else {"frames": (1, 1), "every": 1}
+        Animation(picture.layer, replace(picture.options, **part)).save(folder / file)
+    page.write(in_gifs(), folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Put the committed files where nothing else is."""
+    return Path(shutil.copytree(ROOT / "gallery", tmp_path_factory.mktemp("site") / "gallery"))
 
 
 class Visit:
@@ -212,9 +252,9 @@ class Visit:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_opens_from_disk_with_every_picture(browser: Any, site: Path, scheme: str) -> None:
-    entries = spec.read(SPEC).entries
+    entries = in_gifs().entries
     with Visit(browser, site, color_scheme=scheme) as visit:
-        assert visit.load_all() == [entry.file(scheme) for entry in entries]
+        assert visit.load_all() == [gif(entry, scheme) for entry in entries]
         assert visit.complaints == []
         assert all(url.startswith((site.as_uri(), "data:")) for url in visit.asked)
         assert (
@@ -225,15 +265,40 @@ def test_it_opens_from_disk_with_every_picture(browser: Any, site: Path, scheme:
         assert visit.page.title() == title == visit.page.inner_text("h1")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_committed_set_shows_svgs_that_can_be_stepped_through(
+    browser: Any, committed: Path, scheme: str
+) -> None:
+    entries = spec.read(SPEC).entries
+    with Visit(browser, committed, color_scheme=scheme) as visit:
+        assert visit.load_all() == [f"{entry.name}.svg" for entry in entries]
+        card = visit.page.locator("#transposed_s2p1")
+        assert card.locator(".files a").all_inner_texts() == ["SVG", "GIF", "page"]
+        card.locator("figure > a").click()
+        player = visit.page.frame_locator("dialog iframe")
+        player.get_by_role("button", name="Pause").click()
+        player.get_by_role("button", name="Restart").click()
+        player.get_by_role("button", name="Pause").click()
+        player.get_by_role("button", name="One step back").click()
+        assert player.locator("#words").inner_text() == "step 1 of 25"
+        player.get_by_role("button", name="One step forth").click()
+        assert player.locator("#words").inner_text() == "step 2 of 25"
+        visit.page.get_by_role("button", name="Close").click()
+        assert not visit.page.is_visible("dialog")
+        assert visit.page.locator("iframe").count() == 0
+        assert visit.complaints == []
+        assert all(url.startswith((committed.as_uri(), "data:")) for url in visit.asked)
+
+
 def test_pictures_far_down_are_not_loaded_at_once(browser: Any, site: Path) -> None:
     with Visit(browser, site, viewport={"width": 390, "height": 600}) as visit:
         visit.page.wait_for_timeout(300)
-        last = spec.read(SPEC).entries[-1]
-        assert not any(url.endswith(last.file("light")) for url in visit.asked)
+        last = in_gifs().entries[-1]
+        assert not any(url.endswith(gif(last, "light")) for url in visit.asked)
 
 
 def test_it_filters_and_searches(browser: Any, site: Path) -> None:
-    entries = spec.read(SPEC).entries
+    entries = in_gifs().entries
     with Visit(browser, site) as visit:
         chosen = {"layer": "transposed", "stride": "2"}
         for key, value in chosen.items():
@@ -284,7 +349,7 @@ SEARCHES = {  # what is typed: the options of the command that say the same
 
 
 def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> None:
-    commands = {e.name: f"{e.animation.command} " for e in spec.read(SPEC).entries}
+    commands = {e.name: f"{e.animation.command} " for e in in_gifs().entries}
     with Visit(browser, site) as visit:
         for text, options in SEARCHES.items():
             expected = [
@@ -294,7 +359,7 @@ def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> No
             ]
             visit.page.fill("[id='ui.search']", text)
             assert visit.shown() == expected, text
-        entries = spec.read(SPEC).entries
+        entries = in_gifs().entries
         layers = {entry.name: entry.animation.layer for entry in entries}
         transposed = {x: layer for x, layer in layers.items() if isinstance(layer, Transposed)}
         for text, names in {
@@ -317,7 +382,7 @@ def test_it_finds_sizes_however_they_are_written(browser: Any, site: Path) -> No
 
 
 def test_sections_can_be_jumped_to(browser: Any, site: Path) -> None:
-    sections = [name for name in spec.read(SPEC).sections if name]
+    sections = [name for name in in_gifs().sections if name]
     for width in (390, 1400):
         with Visit(browser, site, viewport={"width": width, "height": 700}) as visit:
             links = visit.page.get_by_role("navigation", name="Sections").get_by_role("link")
@@ -423,7 +488,7 @@ def test_without_scripts_a_picture_leads_to_its_file(browser: Any, site: Path) -
 
 def test_it_copies_the_command_of_the_picture_that_is_seen(browser: Any, site: Path) -> None:
     permissions = ["clipboard-read", "clipboard-write"]
-    entry = spec.read(SPEC).entries[0]
+    entry = in_gifs().entries[0]
     with Visit(browser, site, permissions=permissions, color_scheme="dark") as visit:
         for button, text in (
             (f"Copy the command of {entry.name}", entry.pictures["dark"].command),
@@ -459,19 +524,19 @@ def test_it_copies_where_the_clipboard_is_not_to_be_had(browser: Any, site: Path
 
 
 def test_it_switches_the_theme(browser: Any, site: Path) -> None:
-    entries = spec.read(SPEC).entries
+    entries = in_gifs().entries
     with Visit(browser, site, color_scheme="light") as visit:
         seen = {}
         for theme in ("dark", "light", ""):
             visit.page.select_option("[id='ui.theme']", theme)
-            assert visit.load_all() == [entry.file(theme or "light") for entry in entries]
+            assert visit.load_all() == [gif(entry, theme or "light") for entry in entries]
             seen[theme] = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert seen["dark"] != seen["light"] == seen[""]
         visit.page.emulate_media(color_scheme="dark")
         visit.page.wait_for_function("document.images[0].currentSrc.endsWith('_dark.gif')")
-        assert visit.load_all() == [entry.file("dark") for entry in entries]
+        assert visit.load_all() == [gif(entry, "dark") for entry in entries]
         links = visit.page.eval_on_selector_all("figure > a", "all => all.map(x => x.href)")
-        assert [url.rpartition("/")[2] for url in links] == [x.file("dark") for x in entries]
+        assert [url.rpartition("/")[2] for url in links] == [gif(x, "dark") for x in entries]
         assert visit.complaints == []
 
 
@@ -575,7 +640,7 @@ def test_every_control_has_a_name_and_every_picture_a_text(browser: Any, site: P
         )
         assert nameless == []
         alts = visit.page.eval_on_selector_all("img", "all => all.map(x => x.alt)")
-        entries = spec.read(SPEC).entries
+        entries = in_gifs().entries
         assert alts == [entry.animation.alt_text for entry in entries]
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.className") == "skip"

@@ -28,14 +28,15 @@ def test_its_commands_work(command: str, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     if command == "gallery":  # all of it is drawn in test_gallery.py, here two files
         shutil.copytree(ROOT / "gallery", "gallery")
-        gone = sorted(Path().glob("gallery/standard_s2p1*.gif"))
+        gone = sorted(Path().glob("gallery/standard_s2p1.*"))
         for path in gone:
             path.unlink()
     result = CliRunner().invoke(cli, shlex.split(command))
     assert result.exit_code == 0, result.output
     if command == "gallery":
-        assert len(gone) == 2
-        assert all(path.read_bytes().startswith(b"GIF89a") for path in gone)
+        assert [path.suffix for path in gone] == [".gif", ".html", ".svg"]
+        begins = [path.read_bytes()[:6] for path in gone]
+        assert begins == [b"GIF89a", b"<!doct", b"<svg x"]
 
 
 def test_its_pictures_are_there_and_small() -> None:
@@ -47,8 +48,8 @@ def test_its_pictures_are_there_and_small() -> None:
 
 def test_its_pictures_are_what_they_say() -> None:
     entries = {entry.name: entry for entry in spec.read().entries}
-    shown = re.findall(r'gallery/(\w+)\.gif" alt="([^"]+)"', README)
-    shown += [(name, alt) for alt, name in re.findall(r"!\[([^]]+)\]\(gallery/(\w+)\.gif", README)]
+    shown = re.findall(r'gallery/(\w+)\.svg" alt="([^"]+)"', README)
+    shown += [(name, alt) for alt, name in re.findall(r"!\[([^]]+)\]\(gallery/(\w+)\.svg", README)]
     assert len(shown) >= 6
     for name, alt in shown:
         assert entries[name].animation.alt_text == alt
@@ -58,7 +59,7 @@ def test_its_spec_works(tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text(
         re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], "utf-8"
     )
-    assert len(spec.read(tmp_path / "my.toml").files) == 14
+    assert len(spec.read(tmp_path / "my.toml").files) == 21
 
 
 def test_its_gallery_from_python_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

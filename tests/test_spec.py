@@ -12,6 +12,7 @@ from conv_anim.cli.commands import make
 from conv_anim.core import arrays
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
+from conv_anim.errors import InputError
 from conv_anim.gallery import BUILT_IN as SPEC
 from conv_anim.gallery import spec
 from conv_anim.gallery.entries import Gallery
@@ -131,9 +132,75 @@ def test_defaults_are_taken_where_they_mean_something(tmp_path: Path) -> None:
     assert b.animation.layer == Standard(i=4)
     assert c.animation.layer == Transposed(i=6)
     assert d.animation.layer == Standard(i=6, k=2, has_bias=True)
-    assert a.animation.options == Options(step_ms=200, loop=False)
+    assert a.animation.options == Options(theme="light", step_ms=200, loop=False)
     assert b.animation.options == Options(step_ms=200)
     assert list(gallery.files) == ["a.gif", "b.gif", "b_dark.gif", "c.gif", "d.gif"]
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        pytest.param("", ["a.gif", "a_dark.gif"], id="as ever"),
+        pytest.param('format = "svg"', ["a.svg"], id="one for both"),
+        pytest.param('format = "SVG"\ntheme = "dark"', ["a_dark.svg"], id="a dark one"),
+        pytest.param('format = ["gif", "svg"]\ntheme = "auto"', ["a.svg", "a.gif"], id="auto"),
+        pytest.param(
+            'format = ["html", "gif", "svg"]',
+            ["a.svg", "a.gif", "a_dark.gif", "a.html"],
+            id="what pages show first, then other pictures",
+        ),
+    ],
+)
+def test_an_entry_may_have_several_formats(words: str, files: list[str], tmp_path: Path) -> None:
+    gallery = read(tmp_path, f'[[animation]]\nname = "a"\nlayer = "standard"\n{words}')
+    assert list(gallery.files) == files
+    themes = {"a.svg": "auto", "a.gif": "auto", "a_dark.svg": "dark", "a_dark.gif": "dark"}
+    for file, picture in gallery.files.items():
+        assert picture.options.theme == themes.get(file, "auto")
+
+
+def test_a_sweep_has_its_formats_for_each(tmp_path: Path) -> None:
+    gallery = read(tmp_path, """
+        [defaults]
+        format = ["svg", "gif"]
+        theme = "auto"
+        [[sweep]]
+        layer = "standard"
+        k = [1, 2]
+        [[sweep]]
+        layer = "transposed"
+        k = [2]
+        format = ["html", "svg"]
+        """)  # fmt: skip
+    assert list(gallery.files) == [
+        "standard_k1.svg", "standard_k1.gif", "standard_k2.svg", "standard_k2.gif",
+        "transposed_k2.svg", "transposed_k2.html",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        pytest.param("format = []", "format is []: give one or several of gif, svg or html, and one",
+                     id="none"),
+        pytest.param('format = "html"', "and one of them a picture, which the gallery shows",
+                     id="no picture"),
+        pytest.param('format = ["gif", "jpg"]', "format is 'jpg': give gif", id="unknown"),
+        pytest.param("format = 3", "format is 3: give a text in quotes", id="a number"),
+    ],
+)  # fmt: skip
+def test_formats_that_cannot_be(words: str, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, f'[[animation]]\nname = "a"\nlayer = "standard"\n{words}')
+    assert sentence in str(caught.value)
+
+
+def test_no_file_is_called_as_a_page_is(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"'index.html' is a page of the gallery: give another"):
+        read(
+            tmp_path,
+            '[[animation]]\nname = "index"\nlayer = "standard"\nformat = ["svg", "html"]',
+        )
 
 
 def test_a_sweep_crosses_its_lists(tmp_path: Path) -> None:
@@ -216,8 +283,9 @@ MISTAKES = {
     "a very long number": (f"{ONE}i = {'9' * 5000}", "is not TOML: "),
     "a sweep's value": ("[[sweep]]\nlayer = 'standard'\nstep-ms = [100, 200.5]",
                         "sweep 1 (step-ms = 200.5): step-ms is 200.5: give a multiple of 10"),
-    "theme": (f"{ONE}theme = 'pink'", "theme is 'pink': give light, dark or both"),
-    "theme is a table": (f"{ONE}theme = {{a = 1}}", "theme is {'a': 1}: give light, dark or both"),
+    "theme": (f"{ONE}theme = 'pink'", "theme is 'pink': give auto, light, dark or both"),
+    "theme is a table": (f"{ONE}theme = {{a = 1}}",
+                         "theme is {'a': 1}: give auto, light, dark or both"),
     "caption": (f"{ONE}caption = 3", "animation 1 ('x'): caption is 3: give a text in quotes"),
     "size": (f"{ONE}k = 0", "animation 1 ('x'): k is 0: give a whole number from 1"),
     "a fraction": (f"{ONE}k = 2.5", "animation 1 ('x'): k is 2.5: give a whole number from 1"),
@@ -510,7 +578,9 @@ def test_words_may_be_in_any_case_and_say_how_often_it_plays(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        pytest.param('theme = "drak"', "give light, dark or both; did you mean dark?", id="theme"),
+        pytest.param(
+            'theme = "drak"', "give auto, light, dark or both; did you mean dark?", id="theme"
+        ),
         pytest.param('view = "slid"', "view is 'slid': give slide, stack or matrix", id="view"),
         pytest.param("loop = -1", "loop is -1: give how often it plays, from 1", id="loop"),
         pytest.param("loop = true\nno-loop = true", "loop and no-loop say the same", id="twice"),

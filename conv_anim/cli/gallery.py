@@ -220,7 +220,7 @@ def _listing(gallery: "Gallery") -> Iterator[str]:
     """Yield what a gallery would make, a line an animation."""
     yield f"{gallery.title}: {len(gallery.entries)} animations, {len(gallery.files)} files"
     for entry in gallery.entries:
-        files = " ".join(entry.file(theme) for theme in entry.pictures)
+        files = " ".join(entry.files)
         yield f"{files}: {entry.animation.command}"
 
 

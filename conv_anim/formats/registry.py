@@ -46,6 +46,8 @@ class Format:
     """Whether a file has every frame, not the last one alone."""
     has_loop: bool
     """Whether a file says how often it is played, as the animation's options ask."""
+    is_image: bool = True
+    """Whether pages can show it as an image."""
     is_smooth: bool = False
     """Whether outlines glide from step to step unless the options say something else."""
     follows_page: bool = False
@@ -76,6 +78,7 @@ HTML = Format(
     *(".html", "page", "text/html", "html"),
     has_frames=True,
     has_loop=False,
+    is_image=False,
     is_smooth=True,
     follows_page=True,
 )

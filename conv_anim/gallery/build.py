@@ -11,6 +11,7 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
+from conv_anim.formats import registry as formats
 from conv_anim.gallery import page
 from conv_anim.gallery.entries import Gallery
 from conv_anim.gallery.manifest import NAME, PAGES, Manifest, Record, made_from
@@ -161,11 +162,13 @@ class GalleryBuild:
                     if in_flight > 1:
                         continue
                     self._fail(files, InputError("the process that drew it ended abruptly"))
+                except InputError as error:  # too large for its format, for instance
+                    self._fail(files, error)
                 except Exception as error:
                     self._fail(files, InputError(f"{type(error).__name__}: {error}"))
                 else:
-                    for file, gif in zip(files, pictures, strict=True):
-                        self._place(file, gif)
+                    for file, data in zip(files, pictures, strict=True):
+                        self._place(file, data)
                 for _ in files:
                     if progress:
                         progress()
@@ -176,8 +179,7 @@ class GalleryBuild:
         The longest come first, so that all workers are busy until about the end.
         """
         groups = [
-            [entry.file(theme) for theme in entry.pictures if entry.file(theme) in self.todo]
-            for entry in self.gallery.entries
+            [file for file in entry.files if file in self.todo] for entry in self.gallery.entries
         ]
         return sorted(
             filter(None, groups), key=lambda files: -sum(len(self.todo[file]) for file in files)
@@ -193,7 +195,10 @@ class GalleryBuild:
         from concurrent.futures import BrokenExecutor
 
         for files in groups:
-            pictures = [(self.todo[file].layer, self.todo[file].options) for file in files]
+            pictures = [
+                (self.todo[file].layer, self.todo[file].options, formats.of_path(file).word)
+                for file in files
+            ]
             try:
                 future = executor.submit(drawn, pictures, __version__)
             except BrokenExecutor:
@@ -201,11 +206,11 @@ class GalleryBuild:
             running[future] = files
         return True
 
-    def _place(self, file: str, gif: bytes) -> None:
+    def _place(self, file: str, data: bytes) -> None:
         try:
             with atomic.replacing(self.folder / file, follow=False) as target:
-                target.write(gif)
-                self._manifest.add(file, self._made_from(self.todo[file]), gif)
+                target.write(data)
+                self._manifest.add(file, self._made_from(self.todo[file]), data)
         except OSError as error:
             self._fail([file], InputError(error.strerror or str(error)))
         except InputError as error:  # something else is there
@@ -222,11 +227,7 @@ class GalleryBuild:
     def publish(self) -> None:
         """Write the pages and the manifest, with what could be made."""
         missing = {*self.failed, *self.todo}
-        entries = tuple(
-            entry
-            for entry in self.gallery.entries
-            if not missing & {entry.file(theme) for theme in entry.pictures}
-        )
+        entries = tuple(entry for entry in self.gallery.entries if not missing & {*entry.files})
         page.write(Gallery(self.gallery.title, entries), self.folder)
         gallery = self.gallery
         self._manifest.save(gallery.files, gallery.source, gallery.reads, PAGES)

@@ -1,8 +1,8 @@
 """The entries of a gallery, in the words of the command line, read and checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +13,23 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import in_a_spec, vocabulary
 from conv_anim.core.parse import shown
-from conv_anim.drawing.light import LIGHT
+from conv_anim.drawing.auto import AUTO
+from conv_anim.drawing.dark import DARK
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic, registry
+from conv_anim.formats.registry import Format
 from conv_anim.frameworks import parameters
 from conv_anim.options import where_idle
 from conv_anim.request import Reader, requested
 from conv_anim.views import registry as views
 
+FORMAT = "format"
+"""The word of which a list is no sweep's."""
 Words = Mapping[str, object]
 """An entry's words and their values: those of the command line, and those below."""
 
-_OWN_WORDS = ("name", "section", "caption", "layer", "theme")
+_OWN_WORDS = ("name", "section", "caption", "layer", "theme", FORMAT)
 _LAYER_WORDS = vocabulary(parameters.TABLE)
 _OPTION_WORDS = vocabulary(
     {name: row for name, row in option_table.TABLE.items() if name != "theme"}
@@ -40,6 +44,7 @@ _ALTERNATIVES = ({"to", "op"}, {"step_ms", "duration"})
 """Names of which one replaces the others of the defaults."""
 
 BOTH_THEMES = "both"
+_BOTH = {theme: DARK.name if theme == DARK.name else AUTO.name for theme in THEMES}
 MAX_LETTERS = {"title": 200, "section": 200, "caption": 2_000, "": 10_000}
 """How long a text may be, by its word; "" is any other."""
 _MAX_LETTERS_OF_A_NAME = 100
@@ -54,15 +59,30 @@ class Entry:
     caption: str
     pictures: Mapping[str, Animation]
     """By the name of its theme; there is at least one, and they differ in nothing else."""
+    formats: tuple[Format, ...] = (registry.DEFAULT,)
+    """What it is written in, the one that pages show first."""
 
     @property
     def animation(self) -> Animation:
         """The first of the pictures, for what they have in common."""
         return next(iter(self.pictures.values()))
 
-    def file(self, theme: str) -> str:
-        """Return the name of the file with the picture in this theme."""
-        return file_name(self.name, theme)
+    @cached_property
+    def files(self) -> Mapping[str, Animation]:
+        """Its files by their names; what follows the page is one for light and dark ones."""
+        return {
+            f"{self.name}{ending}{row.suffix}": animation
+            for row in self.formats
+            for ending, animation in self._in(row)
+        }
+
+    def _in(self, row: Format) -> Iterator[tuple[str, Animation]]:
+        """Yield the ends of its files' names in a format, and what is in the files."""
+        if row.follows_page and len(self.pictures) > 1:
+            yield "", self.animation
+            return
+        for theme, animation in self.pictures.items():
+            yield "_dark" if theme == DARK.name else "", animation
 
 
 @dataclass(frozen=True)
@@ -78,9 +98,7 @@ class Gallery:
     def files(self) -> dict[str, Animation]:
         """What is to be drawn, by the names of the files."""
         return {
-            entry.file(theme): animation
-            for entry in self.entries
-            for theme, animation in entry.pictures.items()
+            file: animation for entry in self.entries for file, animation in entry.files.items()
         }
 
     @property
@@ -97,11 +115,6 @@ class Gallery:
         for entry in self.entries:
             sections.setdefault(entry.section, []).append(entry)
         return {name: entries for name, entries in sections.items() if entries}
-
-
-def file_name(name: str, theme: str) -> str:
-    """Return the file of an entry's picture; the light one's is the plain name."""
-    return f"{name}{'' if theme == LIGHT.name else '_' + theme}{registry.DEFAULT.suffix}"
 
 
 def check_words(words: Words, where: str) -> None:
@@ -131,13 +144,15 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     words = {**_fitting(defaults, words), **words}
     theme = words.get("theme", BOTH_THEMES)
     try:
+        rows = _formats(words.get(FORMAT, registry.DEFAULT.word))
         layer = _layer(words)
         options = _options(words)
-        theme = choices.choice(theme, "theme", [*THEMES, BOTH_THEMES])
-        themes = list(THEMES) if theme == BOTH_THEMES else [theme]
+        theme = choices.choice(theme, "theme", [AUTO.name, *THEMES, BOTH_THEMES])
+        # What follows the page is of both; what can't be is light.
+        themes = _BOTH if theme == BOTH_THEMES else {theme: theme}
         pictures = {
-            theme: requested(*layer, {**options, **_chosen(theme)}, folder, read)
-            for theme in themes
+            theme: requested(*layer, {**options, "theme": chosen}, folder, read)
+            for theme, chosen in themes.items()
         }
         for animation in pictures.values():
             animation.forget()  # a spec may have thousands
@@ -151,7 +166,20 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
         )
     caption = text(words.get("caption", ""), f"{where}: caption")
     check_length(caption, "caption", f"{where}: ")  # a sweep's is longer than what it was made of
-    return Entry(name, text(words.get("section", ""), f"{where}: section"), caption, pictures)
+    section = text(words.get("section", ""), f"{where}: section")
+    return Entry(name, section, caption, pictures, rows)
+
+
+def _formats(value: object) -> tuple[Format, ...]:
+    """Return the formats of an entry, the one that pages show first."""
+    words = value if isinstance(value, list) else [value]
+    rows = dict.fromkeys(registry.by_word(text(word, FORMAT)) for word in words)
+    if not any(row.is_image for row in rows):
+        raise InputError(
+            f"format is {shown(value)}: give one or several of {listed(registry.words())}, and one "
+            f"of them a picture, which the gallery shows"
+        )
+    return tuple(sorted(rows, key=lambda row: (not row.is_image, not row.follows_page)))
 
 
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
@@ -193,11 +221,6 @@ def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
 def _options(words: Words) -> dict[str, Any]:
     """Return the drawing options, but for the theme."""
     return _named(words, _OPTION_WORDS)
-
-
-def _chosen(theme: str) -> dict[str, Any]:
-    """Return the option for a theme; files are light unless it says something else."""
-    return {} if theme == LIGHT.name else {"theme": theme}
 
 
 def _named(words: Words, names: Mapping[str, str]) -> dict[str, object]:

@@ -206,7 +206,8 @@ def _is_ours(file: object) -> bool:
     if not isinstance(file, str):
         return False
     stem, suffix = os.path.splitext(file)
-    return suffix == registry.DEFAULT.suffix and atomic.is_safe(stem) and len(stem) <= _MAX_LETTERS
+    is_written = suffix in registry.FORMATS and file not in PAGES
+    return is_written and atomic.is_safe(stem) and len(stem) <= _MAX_LETTERS
 
 
 def _print(data: bytes) -> tuple[int, str]:

@@ -10,7 +10,6 @@ from conv_anim.core.files import content
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import integers
 from conv_anim.drawing.dark import DARK
-from conv_anim.drawing.light import LIGHT
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic, registry
 from conv_anim.frameworks.torch import torch_call
@@ -23,8 +22,8 @@ _SIGNATURES = {
 }
 _TEMPLATES = Path(__file__).with_name("templates")
 
-_SUFFIX = re.escape(registry.DEFAULT.suffix)
-_PICTURE = re.compile(rf'src(?:set)?="([A-Za-z0-9_-]+{_SUFFIX})"'.encode())
+_SUFFIXES = "|".join(map(re.escape, registry.FORMATS))
+_PICTURE = re.compile(rf'(?:src(?:set)?|href)="([A-Za-z0-9_-]+(?:{_SUFFIXES}))"'.encode())
 _HEAD = 10_000  # bytes that the signature is in
 _LONGEST_LINE = 1_000_000
 # Where a sentence ends: not at a full stop after one letter, as in «e.g.», or after these.
@@ -129,7 +128,10 @@ def _card(entry: Entry) -> dict[str, Any]:
     animation = entry.animation
     layer = animation.layer
     torch = torch_call(layer)
-    files = {theme: entry.file(theme) for theme in entry.pictures}
+    shown, *others = entry.files
+    is_dark = f"{entry.name}_{DARK.name}{Path(shown).suffix}"
+    dark_file = is_dark if is_dark in others else None
+    player = next((file for file in others if not registry.of_path(file).is_image), None)
     width, height = animation.size
     animation.forget()  # a gallery may have thousands
     heading, rest = _heading(entry.caption)
@@ -138,8 +140,10 @@ def _card(entry: Entry) -> dict[str, Any]:
         "name": entry.name,
         "heading": heading,
         "rest": rest,
-        "file": next(iter(files.values())),
-        "dark_file": files.get(DARK.name) if LIGHT.name in files else None,
+        "file": shown,
+        "dark_file": dark_file,
+        "player": player,
+        "downloads": _downloads(entry) if len(entry.formats) > 1 else {},
         "alt_text": animation.alt_text,
         "width": width,
         "height": height,
@@ -153,6 +157,16 @@ def _card(entry: Entry) -> dict[str, Any]:
         "torch": torch.code,
         "why_not_torch": torch.why_not,
     }
+
+
+def _downloads(entry: Entry) -> dict[str, str]:
+    """Return the files of an entry by what they are called in a list of them."""
+    found = {}
+    for file in entry.files:
+        row = registry.of_path(file)
+        is_dark = file == f"{entry.name}_{DARK.name}{row.suffix}"
+        found[f"{row.name}, dark" if is_dark else row.name] = file
+    return found
 
 
 def _heading(caption: str) -> tuple[str, str]:

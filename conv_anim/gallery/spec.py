@@ -14,6 +14,7 @@ from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN, spec_text
 from conv_anim.gallery.entries import (
+    FORMAT,
     MAX_LETTERS,
     Entry,
     Gallery,
@@ -25,9 +26,10 @@ from conv_anim.gallery.entries import (
     text,
     unknown,
 )
-from conv_anim.gallery.manifest import source_of, title_of
+from conv_anim.gallery.manifest import PAGES, source_of, title_of
 
 MAX_ANIMATIONS = 10_000
+_OURS = [name.lower() for name in PAGES]
 _MAX_QUOTED = 200  # letters, from its end, that a message quotes
 
 
@@ -71,8 +73,9 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
     owners: dict[str, str] = {}  # by file in lower case: on many systems case is no difference
     for where, words in _described(table, defaults):
         entry = read_entry(words, defaults, where, folder, reader)
-        for theme in entry.pictures:
-            file = entry.file(theme)
+        for file in entry.files:
+            if file.lower() in _OURS:
+                raise InputError(f"{where}: {file!r} is a page of the gallery: give another name")
             if file.lower() in owners:
                 raise InputError(
                     f"{where}: its file {file!r} is that of {owners[file.lower()]}, too: "
@@ -105,7 +108,11 @@ def _described(table: Words, defaults: Words) -> Iterator[tuple[str, Words]]:
     for number, words in enumerate(sweeps, 1):
         where = f"sweep {number}"
         check_words(words, where)
-        lists = {word: value for word, value in words.items() if isinstance(value, list)}
+        lists = {
+            word: value
+            for word, value in words.items()
+            if isinstance(value, list) and word != FORMAT
+        }
         if not lists or not all(lists.values()):
             raise InputError(
                 f"{where}: give lists to cross, such as k = [2, 3], each with something in it"
@@ -175,7 +182,7 @@ def _written(value: object) -> str:
 
 def _check_no_lists(words: Words, where: str) -> None:
     for word, value in words.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and word != FORMAT:
             raise InputError(
                 f"{where}: {word} is a list: cross it in a [[sweep]], or write rows and columns "
                 f'as "5x7"'

@@ -19,11 +19,17 @@ def preload() -> None:
     _ = formats.DEFAULT.writer
 
 
-def drawn(pictures: Sequence[tuple[Layer, Options]], version: str) -> list[bytes]:
-    """Return the files of layers.
+def drawn(pictures: Sequence[tuple[Layer, Options, str]], version: str) -> list[bytes]:
+    """Return the files of layers, each in a format; those of one picture are best together.
 
     Raises RuntimeError when the worker has another *version* of the package.
     """
     if version != __version__:
         raise RuntimeError(f"the worker has conv-anim {__version__}, and {version} is wanted")
-    return [Animation(layer, options).to_bytes() for layer, options in pictures]
+    files: list[bytes] = []
+    kept: Animation | None = None
+    for layer, options, word in pictures:
+        if kept is None or (kept.layer, kept.options) != (layer, options):
+            kept = Animation(layer, options)
+        files.append(kept.to_bytes(word))
+    return files
