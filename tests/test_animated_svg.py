@@ -129,6 +129,15 @@ def test_it_is_played_as_often_as_asked_for(options: dict[str, Any], ending: str
     assert set(re.findall('repeatCount="[^"]*"(?: fill="[^"]*")?', root)) == {ending}
 
 
+def test_a_single_frame_is_still() -> None:
+    animation = animate(Standard(i=3), theme="light")
+    root = parsed(animation.to_bytes("svg").decode())
+    assert len(animation) == 1
+    assert not animations(root)
+    assert root.find(f"{NAMESPACE}style") is None
+    assert not [part for part in root.iter() if part.get("display")]
+
+
 def test_the_same_command_has_the_same_bytes() -> None:
     assert written("slide, values") == written("slide, values")
 

@@ -203,9 +203,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Put GIFs where nothing else is, with their pages; most have but one of their frames."""
     folder = tmp_path_factory.mktemp("site")
     for file, picture in in_gifs().files.items():
-        is_whole = file.startswith(("standard_s", "both"))
-        part: dict[str, Any] = {} if is_whole else {"frames": (1, 1), "every": 1}
-        Animation(picture.layer, replace(picture.options, **part)).save(folder / file)
+        if file.startswith(("standard_s", "both")):
+            picture.save(folder / file)
+        else:
+            first = next(picture.renderer.patches())
+            Image.fromarray(picture.renderer.palette[first.indexes]).save(folder / file)
+        picture.forget()
     page.write(in_gifs(), folder)
     return folder
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from conv_anim.drawing.plane import Plane
+from conv_anim.formats import registry
 from conv_anim.formats.picture import Picture
 from conv_anim.formats.text import check_size
 from conv_anim.render.animated_svg import animated
@@ -33,7 +34,7 @@ def write(file: BinaryIO, picture: Picture, *, progress: Callable[[], None] | No
         still_on=_STILL_ON,
         progress=progress,
     )
-    file.write(check_size(_page(picture, svg).encode(), "page", picture))
+    file.write(check_size(_page(picture, svg).encode(), registry.HTML.name, picture))
 
 
 def _page(picture: Picture, svg: str) -> str:

@@ -77,7 +77,7 @@ SVG = Format(
 HTML = Format(
     *(".html", "page", "text/html", "html"),
     has_frames=True,
-    has_loop=False,
+    has_loop=True,
     is_image=False,
     is_smooth=True,
     follows_page=True,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import BinaryIO
 
+from conv_anim.formats import registry
 from conv_anim.formats.picture import Picture
 from conv_anim.formats.text import check_size
 from conv_anim.render.animated_svg import animated
@@ -17,4 +18,4 @@ def write(file: BinaryIO, picture: Picture, *, progress: Callable[[], None] | No
     text = animated(
         picture.drawing, title, picture.alt_text, plays=picture.plays, progress=progress
     )
-    file.write(check_size(text.encode(), "SVG", picture))
+    file.write(check_size(text.encode(), registry.SVG.name, picture))

@@ -48,9 +48,10 @@ class ChangingItems:
 
     def _text(self, look: Text, story: Story[Text | None]) -> None:
         """Add a text: each place of a letter by itself, or each text as a whole."""
-        letters = self._letters(story)
         wholes = {stop.value for stop in story if stop.value}
-        if sum(map(len, letters.values())) < sum(len(whole.string) for whole in wholes):
+        letters = self._letters(story) if len(wholes) > 1 else {}
+        n_letters = sum(len(whole.string) for whole in wholes)
+        if letters and sum(map(len, letters.values())) < n_letters:
             last = self._texts.text(story[-1].value) if story[-1].value else ""
             places = [(names, (x, 0)) for x, names in letters.items()]
             self._changing.places(look.order, self._texts.attributes(look), places, last)

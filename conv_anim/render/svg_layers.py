@@ -39,6 +39,6 @@ class Layers:
 
     def rules(self, media: str) -> list[str]:
         """Return the rules for showing the last frame on some media."""
-        if not self._changing:
+        if not any(self._changing.values()):
             return []
         return [f"@media {media}{{.{_CHANGING}{{display:none}}.{_LAST}{{display:inline}}}}"]
