@@ -181,7 +181,7 @@ def test_a_sweep_has_its_formats_for_each(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        pytest.param("format = []", "format is []: give one or several of gif, svg or html, and one",
+        pytest.param("format = []", "format is []: give one or several of gif, svg or html, and",
                      id="none"),
         pytest.param('format = "html"', "and one of them a picture, which the gallery shows",
                      id="no picture"),
