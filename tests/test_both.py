@@ -260,7 +260,7 @@ def test_it_has_words_of_its_own() -> None:
     picture = animate(Transposed(), view="both")
     assert picture.alt_text == (
         "Transposed convolution, 3×3 input, 3×3 kernel, padding 1, stride 2, 5×5 output, "
-        "both readings side by side, in step, 25 steps"
+        "both readings, in step, 25 steps"
     )
     assert picture.default_name == "transposed_i3_k3_p1_s2_both.gif"
 

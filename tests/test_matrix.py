@@ -179,7 +179,7 @@ def test_words_and_signs() -> None:
     ]  # fmt: skip
     assert scene(Standard(i=4)).arrangement.signs[-1] == "="
     picture = animate(Standard(i=4), view="matrix")
-    assert picture.alt_text.endswith("the layer as a matrix, the row in use lit, 4 steps")
+    assert picture.alt_text.endswith("as a matrix, row by row, 4 steps")
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ def test_it_has_an_alt_text_and_a_command_of_its_own() -> None:
     picture = animate(Transposed(i=3), view="overlap")
     assert picture.alt_text == (
         "Transposed convolution, 3×3 input, 3×3 kernel, padding 1, stride 2, 5×5 output, "
-        "how often each output cell is stamped, 9 steps"
+        "how often cells are stamped, 9 steps"
     )
     assert picture.command.endswith("--s 2 --view overlap")
     assert picture.default_name == "transposed_i3_k3_p1_s2_overlap.gif"

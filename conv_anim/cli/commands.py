@@ -20,7 +20,7 @@ from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
 from conv_anim.request import requested
 
-SIZES = "Sizes are one number for both axes, or 5x7 for rows and columns."
+SIZES = "A size is N, or 5x7: rows and columns."
 
 LONG_MS = 60_000
 """From here on the printed line says how an animation gets shorter."""
@@ -63,8 +63,8 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
             ),
             click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
         ],
-        help=f"""Draw {what}. {SIZES}
-
+        help=f"""\b
+        Draw {what}. {SIZES}
         Example: conv-anim {kind} {example}
         """,
     )

@@ -150,7 +150,7 @@ def both(
 VIEW = View(
     "both",
     (Transposed.name,),
-    "both readings side by side, in step",
+    "both readings, in step",
     arrange,
     interleave.n_beats,
     both,

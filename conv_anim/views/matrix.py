@@ -176,7 +176,7 @@ def _words(layer: Layer) -> Mapping[State, str]:
 VIEW = View(
     "matrix",
     (Standard.name, Transposed.name),
-    "the layer as a matrix, the row in use lit",
+    "as a matrix, row by row",
     arrange,
     outputs,
     matrix,

@@ -62,7 +62,7 @@ def _evenness(layer: Transposed) -> tuple[Chunks, ...]:
 VIEW = View(
     "overlap",
     (Transposed.name,),
-    "how often each output cell is stamped",
+    "how often cells are stamped",
     arrange,
     inputs,
     overlap,

@@ -156,4 +156,4 @@ def _kernel_grid(layer: Layer, kernel: "Kernel") -> Grid:
     )
 
 
-VIEW = View("slide", ALL, "the kernel slides over the input", arrange, outputs, slide)
+VIEW = View("slide", ALL, "the kernel slides", arrange, outputs, slide)

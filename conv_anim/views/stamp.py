@@ -92,7 +92,7 @@ def stamp(
 VIEW = View(
     "stamp",
     (Transposed.name,),
-    "every input cell stamps the kernel onto the output",
+    "every input cell stamps the kernel",
     arrange,
     inputs,
     stamp,
