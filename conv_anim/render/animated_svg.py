@@ -22,6 +22,8 @@ from conv_anim.render.svg_timeline import Stop, Story, Timeline, changed, moved
 
 CALM = "print,(prefers-reduced-motion:reduce)"
 """The media on which the last frame is shown, still."""
+_MANY = 400
+"""So many cells that change take browsers about as long as everything else."""
 
 
 def animated(
@@ -40,7 +42,9 @@ def animated(
     """
     timeline = Timeline.of(drawing, progress)
     definitions, layers = Definitions(), Layers()
-    changing = Changing(definitions, Animator(timeline.duration_ms, plays), layers)
+    are_many = sum(len(looks) > 1 for looks in timeline.cells.values()) > _MANY
+    animator = Animator(timeline.duration_ms, plays)
+    changing = Changing(definitions, animator, layers, are_many=are_many)
     texts = TextParts(definitions)
     items = ItemParts(drawing, definitions, texts)
     for item in drawing.items.values():

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import floor
 
 from conv_anim.render.svg_shapes import number
 from conv_anim.render.svg_timeline import Stop
 
 _EASED, _EVEN = ".333 0 .667 1", "0 0 1 1"
 """As ``eased`` in the drawing: 3t² − 2t³ is this cubic Bézier curve."""
+_PARTS = 1_000_000
+"""Times are written in so many parts of the whole."""
 
 
 class Animator:
@@ -64,5 +67,7 @@ class Animator:
 
     def _share(self, ms: float) -> str:
         if ms not in self._shares:
-            self._shares[ms] = number(ms / self._duration_ms, 6)
+            # Rounded down, so that a step is seen at its very start.
+            whole = floor(ms / self._duration_ms * _PARTS + 1e-6)
+            self._shares[ms] = number(whole / _PARTS, 6)
         return self._shares[ms]

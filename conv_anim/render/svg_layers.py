@@ -5,8 +5,14 @@ from collections.abc import Iterator
 
 from conv_anim.render.svg_shapes import HASH, element
 
-_CHANGING, _LAST = f"m-{HASH}", f"s-{HASH}"
-"""The classes of what changes, and of what is shown in its place where nothing is to move."""
+_CHOOSING, _CHANGING, _LAST = f"w-{HASH}", f"m-{HASH}", f"s-{HASH}"
+"""The classes of what has its last state in it, of what else changes, and of what is shown in
+place of that where nothing is to move."""
+
+
+def state(number: int) -> str:
+    """Return the class of what shows one of the definitions in it, from 1; 0 shows none."""
+    return f"k{number}-{HASH}"
 
 
 class Layers:
@@ -14,31 +20,52 @@ class Layers:
 
     def __init__(self) -> None:
         self._staying: dict[int, list[str]] = defaultdict(list)
+        self._choosing: dict[int, list[str]] = defaultdict(list)
         self._changing: dict[int, list[str]] = defaultdict(list)
         self._last: dict[int, list[str]] = defaultdict(list)
+        self._n_states = 0
 
     def stay(self, order: int, text: str) -> None:
         """Add what never changes."""
         self._staying[order].append(text)
 
+    def choose(self, order: int, first: str, content: str, last: int, n_states: int) -> None:
+        """Add what shows now this definition and now that: at first by its class, at last which."""
+        self._n_states = max(self._n_states, n_states)
+        text = element("g", f' class="{first}" data-last="{last}"', content)
+        self._choosing[order].append(text)
+
     def change(self, order: int, text: str, last: str) -> None:
-        """Add what changes, and what is there in the last frame."""
+        """Add what changes in another way, and what is there in the last frame."""
         self._changing[order].append(text)
         self._last[order].append(last)
 
     @property
     def lines(self) -> Iterator[str]:
         """The elements, the lower first; of one order, what changes lies over what stays."""
-        for order in sorted({*self._staying, *self._changing}):
+        for order in sorted({*self._staying, *self._choosing, *self._changing}):
             yield from filter(None, self._staying[order])
-            if changing := "".join(self._changing[order]):
-                yield element("g", f' class="{_CHANGING}"', changing)
-            if last := "".join(self._last[order]):
+            for found, attributes in (
+                (self._choosing, f' class="{_CHOOSING}"'),
+                (self._changing, f' class="{_CHANGING}"'),
                 # Programs without style sheets show the first frame, not both.
-                yield element("g", f' class="{_LAST}" display="none"', last)
+                (self._last, f' class="{_LAST}" display="none"'),
+            ):
+                if content := "".join(found[order]):
+                    yield element("g", attributes, content)
 
     def rules(self, media: str) -> list[str]:
-        """Return the rules for showing the last frame on some media."""
-        if not any(self._changing.values()):
-            return []
-        return [f"@media {media}{{.{_CHANGING}{{display:none}}.{_LAST}{{display:inline}}}}"]
+        """Return the rules for what is to be chosen; on some media, for the last frame."""
+        numbers = range(1, self._n_states)
+        # At first, the first one shows: what knows no such rules is to show that.
+        hidden = ",".join(f".{state(number)}>use" for number in (0, *numbers[1:]))
+        chosen = [f"{hidden}{{display:none}}"] if numbers else []
+        chosen += [f".{state(n)}>use:nth-of-type({n}){{display:inline}}" for n in numbers]
+        last = [f".{_CHOOSING}>[data-last]>use{{display:none}}"] if numbers else []
+        last += [
+            f'.{_CHOOSING}>[data-last="{n}"]>use:nth-of-type({n}){{display:inline}}'
+            for n in numbers
+        ]
+        if any(self._changing.values()):
+            last += [f".{_CHANGING}{{display:none}}", f".{_LAST}{{display:inline}}"]
+        return [*chosen, f"@media {media}{{{''.join(last)}}}"] if last else []

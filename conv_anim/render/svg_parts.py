@@ -47,12 +47,13 @@ class Definitions:
         ]
 
 
-def used(name: str, at: Point = (0, 0), content: str = "") -> str:
+def used(name: str, at: Point = (0, 0), content: str = "", *, is_hidden: bool = False) -> str:
     """Return a defined element where it is to be seen."""
     x, y = (
         f' {axis}="{number(place)}"' if place else "" for axis, place in zip("xy", at, strict=True)
     )
-    return element("use", f' href="#{name}"{x}{y}', content)
+    hidden = ' display="none"' if is_hidden else ""
+    return element("use", f' href="#{name}"{x}{y}{hidden}', content)
 
 
 class TextParts:

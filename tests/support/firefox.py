@@ -45,11 +45,18 @@ class Firefox:
 
     def resize(self, width: int, height: int) -> None:
         """Make the page so large."""
-        outer = {"width": width, "height": height}
-        self._do("WebDriver:SetWindowRect", outer)
-        inner_width, inner_height = self.run("return [innerWidth, innerHeight]")
-        outer = {"width": 2 * width - inner_width, "height": 2 * height - inner_height}
-        self._do("WebDriver:SetWindowRect", outer)
+        outer = [width, height]
+        end = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < end:  # it may take a moment, and has borders of its own
+            self._do("WebDriver:SetWindowRect", dict(zip(("width", "height"), outer, strict=True)))
+            self.settle()
+            *outer, inner_width, inner_height = self.run(
+                "return [outerWidth, outerHeight, innerWidth, innerHeight]"
+            )
+            if (inner_width, inner_height) == (width, height):
+                return
+            outer = [outer[0] + width - inner_width, outer[1] + height - inner_height]
+        raise TimeoutError(f"the window does not become {width} × {height}")
 
     def set(self, name: str, value: object) -> None:
         """Change a setting of the browser."""

@@ -11,6 +11,7 @@ PICTURES: dict[str, tuple[Layer, dict[str, Any], int]] = {
     "slide": (STANDARD, {}, 2),
     "slide, values": (TRANSPOSED, {"values": True, "theme": "dark"}, 7),
     "slide, shade": (Standard(i=5, k=3, p=1, d=2), {"shade": True}, 3),
+    "slide, large": (Standard(i=24, k=3, p=1), {"every": 50, "theme": "dark"}, 5),
     "slide, far from each other": (Standard(i=6, k=2, s=4), {"theme": "dark"}, -1),
     "pooling": (Pool(i=4, k=2), {"values": True, "theme": "dark"}, 1),
     "1-D": (Standard(i=7, k=3, ndim=1), {"values": True}, 2),
