@@ -3,23 +3,21 @@
 A layer and options → the view → the scene → its layout → the renderer → a file of some format.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+from conv_anim import output
 from conv_anim.core import shell_words
 from conv_anim.core.layer import Layer
 from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
-from conv_anim.formats import atomic
 from conv_anim.formats import registry as formats
 from conv_anim.formats.picture import Picture
 from conv_anim.keywords import takes_options
 from conv_anim.notebook import Player, image
 from conv_anim.options import Options
+from conv_anim.saving import Saving
 from conv_anim.scene import parts
 from conv_anim.views import registry as views
 
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
     from conv_anim.views.annotations import Annotations
-
-Progress = Callable[[], None]
 
 
 @takes_options
@@ -57,10 +53,10 @@ def animate(layer: Layer, options: Options) -> "Animation":
     return Animation(layer, options)
 
 
-class Animation:
+class Animation(Saving):
     """A layer and how to draw it; ``save`` it, or let a notebook show it.
 
-    ``len()`` is the number of frames.
+    ``len()`` is the number of frames; iteration gives each as an array.
     """
 
     def __init__(self, layer: Layer, options: Options) -> None:
@@ -91,6 +87,7 @@ class Animation:
         """Raise InputError when there can be no such picture, before anything is drawn."""
         fit.check_cells(self.layer, self.options.sizing, self.view.arrange)
         fit.check_length(len(self), self.options.max_frames)
+        output.still_numbers(self.options.still, len(self))
         self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
         if self.options.shade and not self.options.shows_numbers(self.layer):
@@ -253,47 +250,12 @@ class Animation:
         words = ["conv-anim", *self.layer.arguments, *self.options.arguments]
         return " ".join(map(shell_words.quoted, words))
 
-    def save(self, path: str | Path, progress: Progress | None = None) -> Path:
-        """Write a file in the format of its suffix, whole or not at all, and return its path.
-
-        *progress* is called after every frame. Raises ValueError when *path* has no suffix of
-        ours or no file can be there, OSError when writing fails.
-        """
-        word = formats.of_path(path).word
-        with atomic.replacing(Path(path)) as file:
-            self.write(file, word, progress)
-        return Path(path)
-
-    def write(
-        self, file: BinaryIO, format: str = formats.DEFAULT.word, progress: Progress | None = None
-    ) -> None:
-        """Write it to an open binary file, frame by frame, in a format such as ``"svg"``."""
-        row = formats.by_word(format)
-        row.writer(file, self.picture_in(row), progress=progress)
-
-    def to_bytes(
-        self, format: str = formats.DEFAULT.word, progress: Progress | None = None
-    ) -> bytes:
-        """Return the file as it would be saved, in a format such as ``"svg"``."""
-        file = BytesIO()
-        self.write(file, format, progress)
-        return file.getvalue()
-
-    def still_svg(self, frame: int = 0) -> str:
-        """Return one frame as SVG, whole in itself: it needs no font and nothing from elsewhere.
-
-        *frame* counts from 0, and −1 is the last. Raises ValueError if there is no such frame.
-        """
-        number = fit.counted(frame, len(self))
-        drawing = self.picture_in(formats.SVG).drawing
-        from conv_anim.render import svg
-
-        return svg.still(drawing, number, self.alt_text, f"frame {number + 1} of {len(self)}")
-
     def player(self) -> Player:
         """Return a page to step through the animation, which a notebook shows in a frame."""
         return Player(self.to_bytes(formats.HTML.word).decode(), self.size)
 
     def _repr_html_(self) -> str:
         """Show the animation in a notebook; there is no output type of its own for it."""
-        return image(self.to_bytes, self.alt_text)
+        whole = Animation(self.layer, replace(self.options, still=None))
+        other = formats.WEBP if self.options.is_transparent else formats.DEFAULT
+        return image(whole.to_bytes, self.alt_text, other)

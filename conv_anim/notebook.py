@@ -11,8 +11,10 @@ _AROUND_PX, _BELOW_PX = 32, 120
 """How much larger the page is than the picture: at its sides, and for what it is played with."""
 
 
-def image(made: Callable[[str], bytes], alt_text: str) -> str:
-    """Return an image element with a picture in it, an SVG unless that is too large.
+def image(
+    made: Callable[[str], bytes], alt_text: str, other: formats.Format = formats.DEFAULT
+) -> str:
+    """Return an image element with a picture in it, an SVG, or the *other* if that is too large.
 
     *made* returns the file in a format.
     """
@@ -20,7 +22,7 @@ def image(made: Callable[[str], bytes], alt_text: str) -> str:
     try:
         data = made(row.word)
     except TooLargeError:
-        row = formats.DEFAULT
+        row = other
         data = made(row.word)
     source = f"data:{row.media_type};base64,{b64encode(data).decode('ascii')}"
     return f'<img src="{source}" alt="{html.escape(alt_text)}">'

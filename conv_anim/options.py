@@ -8,6 +8,7 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.parameter import NUMBERS
 from conv_anim.drawing.auto import AUTO
+from conv_anim.drawing.colours import TRANSPARENT
 from conv_anim.drawing.light import LIGHT
 from conv_anim.drawing.sizes import Sizing
 from conv_anim.drawing.styles import Theme
@@ -52,12 +53,20 @@ class Options(OptionTable):
     @property
     def palette(self) -> Theme:
         """The colours of what cannot follow the page that it is on."""
-        return THEMES.get(self.theme, LIGHT)
+        return self._on_background(THEMES.get(self.theme, LIGHT))
 
     @property
     def live_palette(self) -> Theme:
         """The colours of what can: those of both themes, unless one is asked for."""
-        return THEMES.get(self.theme, AUTO)
+        return self._on_background(THEMES.get(self.theme, AUTO))
+
+    @property
+    def is_transparent(self) -> bool:
+        """Whether the picture has no background of its own."""
+        return self.background != TABLE["background"].default
+
+    def _on_background(self, theme: Theme) -> Theme:
+        return replace(theme, background=TRANSPARENT) if self.is_transparent else theme
 
     @property
     def plays(self) -> int:
@@ -88,6 +97,10 @@ class Options(OptionTable):
             for name, row in TABLE.items()
             if row.shows_in_file and not self._is_default(name)
         }
+
+    def is_given(self, name: str) -> bool:
+        """Return whether an option is not what it is by itself."""
+        return not self._is_default(name)
 
     def _is_default(self, name: str) -> bool:
         value, default = getattr(self, name), TABLE[name].default

@@ -42,13 +42,18 @@ WINGS = {
     ),
     "request": May("animation options frameworks core errors"),
     "animation": May(
-        "keywords options notebook formats render drawing views scene core errors version", "numpy"
+        "keywords saving output notebook options formats render drawing views scene core errors "
+        "version",
+        "numpy",
     ),
+    "saving": May("output frames options option_table formats errors"),
+    "output": May("options option_table formats core errors"),
+    "frames": May("formats render drawing errors", "matplotlib numpy"),
     "keywords": May("options option_table views core"),
     "options": May("option_table drawing views core errors"),
     "option_table": May("drawing views scene core errors"),
     "notebook": May("formats"),
-    "formats": May("render drawing scene core errors", "imageio PIL numpy jinja2"),
+    "formats": May("render drawing scene core errors", "av imageio PIL numpy jinja2"),
     "render": May("drawing scene errors", "matplotlib numpy"),
     "drawing": May("scene errors", "matplotlib numpy"),
     "explain": May("frameworks core errors", "numpy"),

@@ -42,7 +42,11 @@ def test_help_is_short_and_in_groups(command: str) -> None:
     assert max(map(len, lines)) <= 100
     heads = [line.removesuffix(":") for line in lines if re.fullmatch(r"[A-Z]\w+:", line)]
     drawn = command in ("standard", "transposed", "pool")
-    assert heads == {"gallery": ["Output"], "explain": ["Layer", "Output"]}.get(command, [*GROUPS])
+    assert heads == {
+        "gallery": ["Output"],
+        "formats": ["Output"],
+        "explain": ["Layer", "Output"],
+    }.get(command, [*GROUPS])
     assert any("--theme" in line for line in lines) == drawn
 
 

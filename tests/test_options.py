@@ -106,6 +106,7 @@ NOT_DEFAULT: dict[str, Any] = {
     "values": True, "input": "ramp",
     "kernel": "ones", "bias": 0.5, "seed": 1, "shade": True, "view": "stack", "process": True,
     "digits": 3, "title": "Edges", "parts": "legend,Header", "hide": "output",
+    "background": "transparent", "still": "last",
 }  # fmt: skip
 
 
@@ -130,17 +131,19 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     assert {*NOT_DEFAULT} == {*OPTIONS}
     options = Options(**NOT_DEFAULT | {"duration": None, "scale": 1.0, "size": None})
     assert options.slug == (
-        "dark", "w500", "stack", "process", "title-7e6b22b1", "parts-header-legend", "hide-output",
-        "values", "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade", "digits3", "step100",
-        "hold100", "smooth", "loop2", "frames1-1", "every2",
+        "dark", "transparent", "w500", "stack", "process", "title-7e6b22b1", "parts-header-legend",
+        "hide-output", "values", "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade",
+        "digits3", "step100", "hold100", "smooth", "loop2", "frames1-1", "every2",
+        "still-last",
     )  # fmt: skip
     assert options.arguments == (
-        "--theme", "dark", "--width", "500", "--view", "stack", "--process", "--title", "Edges",
+        "--theme", "dark", "--background", "transparent", "--width", "500", "--view", "stack",
+        "--process", "--title", "Edges",
         "--parts", "header,legend", "--hide", "output",
         "--values", "--input", "ramp", "--kernel", "ones",
         "--bias", "0.5", "--seed", "1", "--shade", "--digits", "3",
         "--step-ms", "100", "--hold-ms", "100", "--smooth", "--loop", "2", "--frames", "1:1",
-        "--every", "2",
+        "--every", "2", "--still", "last",
     )  # fmt: skip
     assert (Options().slug, Options().arguments) == ((), ())
     assert (Options(scale=1.5).slug, Options(scale=1.5).arguments) == (

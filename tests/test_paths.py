@@ -143,7 +143,9 @@ ROUND = "cannot be: Too many levels of symbolic links; give another output"
         pytest.param("x/" * 2500 + "x.gif", LONG, id="long path"),
         pytest.param("x" * 5000, "has no extension", id="long name of no GIF"),
         pytest.param(
-            "x." + "y" * 5000, "only .gif, .svg and .html are written", id="long extension"
+            "x." + "y" * 5000,
+            "only .gif, .webp, .png, .svg, .html, .mp4, .webm and .pdf are w",
+            id="long extension",
         ),
         pytest.param("y" * 5000 + "/", "is a folder's name: add a file's", id="long folder alone"),
         pytest.param("a\nb\x1b[2J/x.gif", "a\\nb\\x1b[2J' does not exist", id="unprintable"),

@@ -100,3 +100,7 @@ def test_it_names_every_option() -> None:
         for option in [x for x in command.params if isinstance(x, click.Option)]:
             for name in option.opts + option.secondary_opts:
                 assert re.search(rf"`{name}[` ]", README), name
+
+
+def test_its_table_of_formats_is_that_of_the_command() -> None:
+    assert CliRunner().invoke(cli, ["formats"]).output in README

@@ -69,12 +69,12 @@ REFUSED = {
     ),
     "no such format": (
         "--format smv",
-        "--format is 'smv': give gif, svg or html; did you mean svg?",
+        "--format is 'smv': give gif, webp, png, svg, html, mp4, webm or pdf; did you mean svg?",
     ),
     "no such suffix": (
         "-o x.bmp",
-        "output 'x.bmp' ends in '.bmp': only .gif, .svg and .html are written, give a name such as "
-        "'x.gif'",
+        "output 'x.bmp' ends in '.bmp': only .gif, .webp, .png, .svg, .html, .mp4, .webm and .pdf "
+        "are written, give a name such as 'x.gif'",
     ),
     "too few bytes": ("--max-bytes 10", "--max-bytes is 10: give a whole number from 1000 to"),
     "too large an SVG": (

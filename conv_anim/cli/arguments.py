@@ -28,7 +28,7 @@ class WordOption(click.Option):
 
     def __init__(self, names: list[str], words: Iterable[str], **how: Any) -> None:
         self.words = tuple(words)
-        how |= {"type": click.UNPROCESSED, "metavar": "|".join(self.words)}
+        how = {"metavar": "|".join(self.words), **how, "type": click.UNPROCESSED}
         super().__init__(names, **how)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -18,6 +18,7 @@ from conv_anim.errors import InputError, listed
 from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
+from conv_anim.option_table.output import ALL
 from conv_anim.request import requested
 
 SIZES = "A size is N, or 5x7: rows and columns."
@@ -40,8 +41,10 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     def run(
         ctx: click.Context, /, output: str | None, format: str | None, quiet: bool, **_: Any
     ) -> None:
-        row = _format(output, format)
-        animation = requested(kind, *given_layer(ctx, sizes), given(ctx, drawing))
+        options = given(ctx, drawing)
+        row = _format(output, format, is_still=options.get("still") is not None)
+        animation = requested(kind, *given_layer(ctx, sizes), options)
+        animation.check_format(row)
         draw(animation, animation.name_in(row) if output is None else output, row, quiet)
 
     return Command(
@@ -53,13 +56,13 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
             PathOption(
                 ["-o", "--output"],
                 metavar="PATH",
-                help=f"A {listed([*formats.FORMATS])}, or - to print it.  [default: named by its "
-                "options]",
+                help="The file; - is standard output.  [default: named by its options]",
             ),
             WordOption(
                 ["--format"],
                 formats.words(),
-                help="What is written where no suffix says it.",
+                metavar="WORD",
+                help=f"Where no suffix says it: {listed(formats.words())}.",
             ),
             click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
         ],
@@ -70,9 +73,10 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     )
 
 
-def _format(output: str | None, word: str | None) -> Format:
+def _format(output: str | None, word: str | None, *, is_still: bool) -> Format:
     """Return the format that is asked for, by a path or by a word, which must say the same."""
-    row = formats.DEFAULT if word is None else formats.by_word(word)
+    unasked = formats.PNG if is_still else formats.DEFAULT
+    row = unasked if word is None else formats.by_word(word)
     if output in (None, "-"):
         return row
     by_path = formats.of_path(output)
@@ -94,15 +98,26 @@ def draw(animation: Animation, output: str, row: Format, quiet: bool) -> None:
         else:
             n_bytes = _save(animation, output, progress)
     if not quiet:
-        say(_made(animation, printable(output), n_bytes), err=to_stdout)
+        name = output if to_stdout else str(animation.files(output)[0])
+        say(_made(animation, printable(name), n_bytes, row), err=to_stdout)
 
 
-def _made(animation: Animation, name: str, n_bytes: int) -> str:
+def _length(animation: Animation, row: Format) -> tuple[str, ...]:
+    """Return how much of an animation is in what was made."""
+    still, n_frames = animation.options.still, len(animation)
+    if still is None and row.has_frames:
+        frames = "1 frame" if n_frames == 1 else f"{n_frames} frames"
+        return frames, f"{animation.duration_ms / 1000:g} s"
+    if still == ALL:
+        return (f"{n_frames} files up to number {n_frames}",)
+    return (f"picture {still if isinstance(still, int) else n_frames} of {n_frames}",)
+
+
+def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
     """Return the line that says what was made."""
     layer, (width, height) = animation.layer, animation.size
     facts = (
-        "1 frame" if len(animation) == 1 else f"{len(animation)} frames",
-        f"{animation.duration_ms / 1000:g} s",
+        *_length(animation, row),
         f"{layer.times(layer.i)} → {layer.times(layer.output_size)}",
         f"{width}×{height} px",
         f"{n_bytes:,} bytes",
@@ -118,7 +133,8 @@ def _made(animation: Animation, name: str, n_bytes: int) -> str:
 def _save(animation: Animation, output: str, progress: Progress) -> int:
     """Write it to a file and return its size."""
     try:
-        return animation.save(output, progress.advance).stat().st_size
+        animation.save(output, progress.advance)
+        return sum(path.stat().st_size for path in animation.files(output))
     except OSError as error:
         raise click.ClickException(f"{printable(output)} was not written: {why(error)}") from error
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "pool": "Draw a pooling layer.",
     "gallery": "Make a whole set from a file, and a page to look at it.",
     "explain": "Explain the arithmetic of a layer.",
+    "formats": "List the formats of files, and what each can hold.",
 }
 
 
@@ -30,6 +31,10 @@ class LazyGroup(Group):
             from conv_anim.cli.gallery import gallery_command
 
             return gallery_command()
+        if cmd_name == "formats":
+            from conv_anim.cli.formats import formats_command
+
+            return formats_command()
         from conv_anim.cli.commands import make
 
         return make(cmd_name)

@@ -55,9 +55,11 @@ class Command(click.Command):
             record = option.get_help_record(ctx) if isinstance(option, click.Option) else None
             if record:
                 groups[getattr(option, "group", OUTPUT)].append(record)
+        formatter.write_paragraph()
         for group, records in groups.items():
-            if records:
-                with formatter.section(group):
+            if records:  # one group right after the other: all is to be on one screen
+                formatter.write_heading(group)
+                with formatter.indentation():
                     formatter.write_dl(records)
 
 

@@ -7,7 +7,7 @@ from unicodedata import category
 
 from conv_anim.core import arrays, choices, parse, rows
 from conv_anim.core.arrays import Numbers
-from conv_anim.errors import InputError
+from conv_anim.errors import InputError, listed
 
 MAX_PLAYS = 65_536
 """A GIF stores one less, in 16 bits."""
@@ -32,6 +32,23 @@ def whole_or(word: str, low: int, high: int, multiple_of: int = 1) -> Read:
             return parse.whole(value, name, low, high, multiple_of)
         except InputError as error:
             raise InputError(f"{error.args[0]}, or {word}") from None
+
+    return read
+
+
+def number_or(words: tuple[str, ...]) -> Read:
+    """Return what reads any whole number, or one of some words in any case, or None for none."""
+
+    def read(value: object, name: str) -> int | str | None:
+        if value is None:
+            return None
+        word = choices.find(value, words)
+        number = parse.integer(value)
+        if word is None and number is None:
+            raise InputError(
+                f"‹{name}› is {parse.shown(value)}: give a number from 1, {listed(words)}"
+            )
+        return number if word is None else word
 
     return read
 

@@ -6,6 +6,9 @@ how many a colour is.
 
 from collections.abc import Callable
 
+TRANSPARENT = "none"
+"""The colour of a background that isn't there, and of what shows it: gaps and casings."""
+
 
 def paired(light: str, dark: str) -> str:
     """Return the colour that is *light* on light pages and *dark* on dark ones."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from conv_anim.drawing import drawing
+from conv_anim.drawing.colours import TRANSPARENT
 from conv_anim.drawing.drawing import Item, Line, Outline, Polygon
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.sizes import Pixels
@@ -13,6 +14,7 @@ from conv_anim.scene.scene import Box, Link
 _CASED_PT = 10
 """Smaller cells would hardly show inside of a casing."""
 _BEAM_GAP_PT = 3
+_NEAR_PT = 1e-6
 
 
 def link_key(number: int) -> str:
@@ -35,8 +37,7 @@ def items(
         ends = []
     else:
         ends = _across(link, tail, head)
-        (left, upper), (right, lower) = ends[0], ends[1]
-        found[f"{key}beam"] = Polygon((left, upper, lower, right), theme.beam)
+        found[f"{key}beam"] = Polygon(_beam(ends, tail, head, theme), theme.beam)
         if tail.label:  # lines would cross numbers
             ends = _between_grids(ends, tail, head)
     casing = _casing(tail, theme)
@@ -103,6 +104,43 @@ def _across(link: Link, tail: Plane, head: Plane) -> list[tuple[Point, Point]]:
     starts = _corners(link.tail, tail)[ahead::2]
     ends = _corners(link.head, head)[1 - ahead :: 2]
     return list(zip(starts, ends, strict=True))
+
+
+def _beam(
+    ends: list[tuple[Point, Point]], tail: Plane, head: Plane, theme: Theme
+) -> tuple[Point, ...]:
+    """Return the corners of a beam, which on no background leaves out the grids.
+
+    Cells hide it, but not through the gaps between them if these are transparent.
+    """
+    (left, upper), (right, lower) = ends[0], ends[1]
+    if theme.background != TRANSPARENT:
+        return left, upper, lower, right
+    first, last = sorted((tail, head), key=lambda plane: plane.origin[0])
+    if first.point(0, first.shape[1])[0] >= last.origin[0]:  # one above the other
+        return left, upper, lower, right
+    above = _beside(first, last, *ends[0], is_above=True)
+    below = _beside(first, last, *ends[1], is_above=False)
+    return (*above, *reversed(below))
+
+
+def _beside(
+    first: Plane, last: Plane, start: Point, end: Point, *, is_above: bool
+) -> tuple[Point, ...]:
+    """Return the way from a grid to the one to its right, along them and along a line."""
+    near, far = first.point(0, first.shape[1])[0], last.origin[0]
+    found = []
+    for x, plane in ((near, first), (far, last)):
+        edge = plane.point(0 if is_above else plane.shape[0], 0)[1]
+        crossing = _at(x, start, end)
+        is_clear = edge - crossing[1] > _NEAR_PT if is_above else crossing[1] - edge > _NEAR_PT
+        if is_clear:  # of the grid: it goes on over it, or under it, up to where it meets it
+            share = (edge - start[1]) / (end[1] - start[1])
+            found.append([(x, edge), (start[0] + share * (end[0] - start[0]), edge)])
+        else:
+            found.append([crossing, crossing])
+    (corner, leaves), (other_corner, meets) = found
+    return corner, leaves, meets, other_corner
 
 
 def _between_grids(

@@ -1,8 +1,7 @@
 """What a drawing shows at one of its frames, whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +67,19 @@ class Shown:
 
 def shown(drawing: Drawing, number: int) -> Shown:
     """Return the state at the start of a frame, of which the first is 0."""
+    return next(chosen(drawing, [number]))
+
+
+def chosen(drawing: Drawing, numbers: Iterable[int]) -> Iterator[Shown]:
+    """Yield the state at the start of each of these frames; the numbers only grow.
+
+    The next one is the same object, changed.
+    """
     state = Shown.before(drawing)
-    for frame in islice(drawing.frames, number + 1):
-        state.show(frame)
-    return state
+    frames = enumerate(drawing.frames)
+    for wanted in numbers:
+        for number, frame in frames:
+            state.show(frame)
+            if number == wanted:
+                break
+        yield state

@@ -11,11 +11,11 @@ from typing import Any, BinaryIO
 import imageio.v3 as iio
 import numpy as np
 from imageio.core.v3_plugin_api import PluginV3
-from numpy.typing import NDArray
 from PIL import Image
 
 from conv_anim.formats.picture import Picture
-from conv_anim.render.patches import Colours, Indexes
+from conv_anim.render.changes import Changes
+from conv_anim.render.patches import Colours, Indexes, Patch
 
 
 def write(file: BinaryIO, picture: Picture, *, progress: Callable[[], None] | None = None) -> None:
@@ -47,7 +47,8 @@ class GifStream(PluginV3):
         self._plays = plays
         self._transparent = len(palette)  # one more than the colours in use
         self._bits = max(2, self._transparent.bit_length())
-        self._canvas: Indexes | None = None
+        self._changes = Changes(self._transparent)
+        self._has_begun = False
 
     def write(  # type: ignore[override]  # imageio lets plugins add arguments
         self, ndimage: Indexes, *, left: int = 0, top: int = 0, duration_ms: int
@@ -56,21 +57,12 @@ class GifStream(PluginV3):
 
         The first frame covers the canvas and sets its size.
         """
+        patch = self._changes.of(Patch(left, top, ndimage, duration_ms))
         file = self.request.get_file()
-        if self._canvas is None:
-            self._canvas = ndimage.copy()
+        if not self._has_begun:
+            self._has_begun = True
             file.write(self._header(*ndimage.shape))
-            file.write(self._frame(ndimage, 0, 0, duration_ms))
-            return
-        area = self._canvas[top : top + ndimage.shape[0], left : left + ndimage.shape[1]]
-        differs = area != ndimage
-        rows, columns = _reach(differs.any(axis=1)), _reach(differs.any(axis=0))
-        sparse = np.full_like(ndimage[rows, columns], self._transparent)
-        # Long runs of one index are what the compression does best.
-        np.copyto(sparse, ndimage[rows, columns], where=differs[rows, columns])
-        area[...] = ndimage
-        left, top = left + columns.start, top + rows.start
-        file.write(self._frame(sparse, left, top, duration_ms))
+        file.write(self._frame(patch))
 
     def finish(self) -> None:
         """Write the end of the file."""
@@ -85,21 +77,15 @@ class GifStream(PluginV3):
         again = b"!\xff\x0bNETSCAPE2.0\x03\x01" + _u16(max(self._plays - 1, 0)) + b"\0"
         return screen + table.tobytes() + (again if self._plays != 1 else b"")
 
-    def _frame(self, indexes: Indexes, left: int, top: int, duration_ms: int) -> bytes:
+    def _frame(self, patch: Patch) -> bytes:
         """Return a graphic control block and an image block."""
-        height, width = indexes.shape
+        height, width = patch.indexes.shape
         keep = 1 << 2 | 1  # leave the frame where it is; there is a transparent index
-        control = b"!\xf9\x04" + bytes([keep]) + _u16(duration_ms // 10)
+        control = b"!\xf9\x04" + bytes([keep]) + _u16(patch.duration_ms // 10)
         control += bytes([self._transparent, 0])
-        place = b"," + _u16(left, top, width, height) + b"\0"
-        data = Image.fromarray(indexes).tobytes("gif", "L", self._bits, 0)
+        place = b"," + _u16(patch.left, patch.top, width, height) + b"\0"
+        data = Image.fromarray(patch.indexes).tobytes("gif", "L", self._bits, 0)
         return control + place + bytes([self._bits]) + data + b"\0"
-
-
-def _reach(mask: NDArray[np.bool_]) -> slice:
-    """Return the slice from the first to the last true element; one element if there is none."""
-    found = np.flatnonzero(mask)
-    return slice(int(found[0]), int(found[-1]) + 1) if found.size else slice(0, 1)
 
 
 def _u16(*numbers: int) -> bytes:

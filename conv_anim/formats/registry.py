@@ -1,11 +1,11 @@
 """The formats that animations are written in, by suffix: a row for each.
 
-A format is a module of this wing with a function ``write``, a ``Writer``. It is loaded when a
-file is written.
+A format is a module of this wing with a function ``write``, a ``Writer``, or with ``stills``, a
+``StillWriter``, or both. It is loaded when a file is written.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +32,18 @@ class Writer(Protocol):
         """Write *picture* to a binary file; call *progress* after every frame."""
 
 
-@dataclass(frozen=True)
+class StillWriter(Protocol):
+    """What makes files of single frames."""
+
+    def __call__(self, picture: "Picture", numbers: Iterable[int]) -> Iterator[bytes]:
+        """Yield a file for each frame of these *numbers*, which count from 0 and only grow."""
+
+
+GIF_PLAYS, WEBP_PLAYS = 65_536, 65_535
+"""What their 16 bits can say; of options, no more than a GIF can is ever asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Format:
     """One format of files, and what it can hold."""
 
@@ -41,17 +52,24 @@ class Format:
     name: str
     media_type: str
     module: str
-    """The module of this wing that writes it."""
-    has_frames: bool
-    """Whether a file has every frame, not the last one alone."""
-    has_loop: bool
-    """Whether a file says how often it is played, as the animation's options ask."""
+    """The module of this wing that writes it, by ``write``, and stills by ``stills``."""
+    has_frames: bool = True
+    """Whether a file has every frame, not one alone."""
+    has_stills: bool = False
+    """Whether a file may be a single frame."""
+    most_plays: int = 0
+    """How often it can say that it is played, if it doesn't say without end; 0: it says nothing."""
     is_image: bool = True
     """Whether pages can show it as an image."""
     is_smooth: bool = False
     """Whether outlines glide from step to step unless the options say something else."""
     follows_page: bool = False
     """Whether its colours can be those of the page that it is on, light or dark."""
+    is_transparent: bool = False
+    """Whether it can be without a background."""
+    needs: str = ""
+    """The module that an extra of ours installs and that has to be there."""
+    extra: str = ""
 
     @property
     def word(self) -> str:
@@ -59,31 +77,97 @@ class Format:
         return self.suffix.removeprefix(".")
 
     @property
+    def in_words(self) -> str:
+        """Its name with an article."""
+        is_spelled = self.name.isupper()
+        return f"{'an' if is_spelled and self.name[0] in 'AEFHILMNORSX' else 'a'} {self.name}"
+
+    @property
     def writer(self) -> Writer:
         """What writes such files; it is loaded here."""
         write: Writer = import_module(f"conv_anim.formats.{self.module}").write
         return write
 
+    @property
+    def still_writer(self) -> StillWriter:
+        """What makes files of single frames; it is loaded here."""
+        stills: StillWriter = import_module(f"conv_anim.formats.{self.module}").stills
+        return stills
 
-DEFAULT = Format(".gif", "GIF", "image/gif", "gif", has_frames=True, has_loop=True)
-"""What is written when nothing asks for another; galleries have no other."""
+
+DEFAULT = Format(
+    suffix=".gif", name="GIF", media_type="image/gif", module="gif", most_plays=GIF_PLAYS
+)
+"""What is written when nothing asks for another."""
+WEBP = Format(
+    suffix=".webp",
+    name="WebP",
+    media_type="image/webp",
+    module="webp",
+    most_plays=WEBP_PLAYS,
+    is_transparent=True,
+)
+PNG = Format(
+    suffix=".png",
+    name="PNG",
+    media_type="image/png",
+    module="png",
+    has_stills=True,
+    most_plays=GIF_PLAYS,
+    is_transparent=True,
+)
+"""What stills are written in when nothing asks for another."""
 SVG = Format(
-    *(".svg", "SVG", "image/svg+xml", "svg"),
-    has_frames=True,
-    has_loop=True,
+    suffix=".svg",
+    name="SVG",
+    media_type="image/svg+xml",
+    module="svg",
+    has_stills=True,
+    most_plays=GIF_PLAYS,
     is_smooth=True,
     follows_page=True,
+    is_transparent=True,
 )
 HTML = Format(
-    *(".html", "page", "text/html", "html"),
-    has_frames=True,
-    has_loop=True,
+    suffix=".html",
+    name="page",
+    media_type="text/html",
+    module="html",
+    most_plays=GIF_PLAYS,
     is_image=False,
     is_smooth=True,
     follows_page=True,
 )
+MP4 = Format(
+    suffix=".mp4",
+    name="MP4",
+    media_type="video/mp4",
+    module="mp4",
+    is_image=False,
+    needs="av",
+    extra="video",
+)
+WEBM = Format(
+    suffix=".webm",
+    name="WebM",
+    media_type="video/webm",
+    module="webm",
+    is_image=False,
+    needs="av",
+    extra="video",
+)
+PDF = Format(
+    suffix=".pdf",
+    name="PDF",
+    media_type="application/pdf",
+    module="pdf",
+    has_frames=False,
+    has_stills=True,
+    is_image=False,
+    is_transparent=True,
+)
 
-FORMATS = {row.suffix: row for row in (DEFAULT, SVG, HTML)}
+FORMATS = {row.suffix: row for row in (DEFAULT, WEBP, PNG, SVG, HTML, MP4, WEBM, PDF)}
 
 
 def words() -> list[str]:

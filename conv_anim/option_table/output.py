@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conv_anim.core import readers
 from conv_anim.core.parameter import OUTPUT, Parameter, option
 
+LAST, ALL = "last", "all"
 MAX_BYTES = 5_000_000
 """Code hosts show no larger pictures in their pages."""
 
@@ -13,6 +14,17 @@ MAX_BYTES = 5_000_000
 class OutputOptions:
     """What may be given for its file."""
 
+    still: int | str | None = option(
+        None,
+        readers.number_or((LAST, ALL)),
+        Parameter(
+            group=OUTPUT,
+            help=f"One picture: the Nth, the {LAST}, or {ALL} in numbered files.",
+            metavar="N",
+            choices=(LAST, ALL),
+            prefix="still-",
+        ),
+    )
     max_bytes: int = option(
         MAX_BYTES,
         readers.whole(1_000, 1_000_000_000),

@@ -14,6 +14,7 @@ from conv_anim.views import registry as views
 
 MAX_TITLE = 100
 HIDDEN = "none", "output"
+BACKGROUNDS = "theme", "transparent"
 
 _THEMES = (AUTO.name, *THEMES)
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
@@ -32,6 +33,17 @@ class PictureOptions:
             help="Colours: light, dark; auto: the reader's if it can.",
             metavar="NAME",
             choices=_THEMES,
+            prefix="",
+        ),
+    )
+    background: str = option(
+        BACKGROUNDS[0],
+        readers.one_of(BACKGROUNDS),
+        Parameter(
+            group=PICTURE,
+            help=f"The {BACKGROUNDS[0]}'s, or {BACKGROUNDS[1]}.",
+            metavar="WORD",
+            choices=BACKGROUNDS,
             prefix="",
         ),
     )
@@ -95,7 +107,7 @@ class PictureOptions:
         readers.line(MAX_TITLE),
         Parameter(
             group=PICTURE,
-            help=f"The heading, one line of up to {MAX_TITLE} letters.",
+            help=f"The heading, up to {MAX_TITLE} letters.",
             metavar="TEXT",
             default_text="the kind of layer",
             prefix="title-",

@@ -23,7 +23,7 @@ from conv_anim.drawing.linking import rings
 from conv_anim.drawing.marks import Fill, Mark, Stroke, marks
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.styles import CellStyle
-from conv_anim.render.palette import LEVELS, rgb
+from conv_anim.render.palette import LEVELS, parts
 from conv_anim.render.patches import Colours, Coverage
 
 _DPI = 72
@@ -289,21 +289,22 @@ def steps(px_per_pt: float, plane: Plane) -> tuple[tuple[int, int], tuple[int, i
 
 @lru_cache(maxsize=512)
 def cell(style: CellStyle, background: str, plane: Plane, px_per_pt: float) -> Colours:
-    """Return a cell with its share of the gap to its neighbours, (height, width, 3).
+    """Return a cell with its share of the gap to its neighbours, (height, width, 3 or 4).
 
     Only its footprint counts. *plane* is any that has such cells. Diagonals and slanted edges are
     smooth.
     """
     print_ = footprint_of(plane, px_per_pt)
     height, width = print_.mask.shape
-    image = np.empty((height, width, 3))
-    image[:] = rgb(background)
+    ground = parts(background, background)
+    image = np.empty((height, width, len(ground)))
+    image[:] = ground
     for mark in marks(style, plane, px_per_pt):
         form = mark._replace(colour="")
         coverage = _mark(form, px_per_pt, (width, height), (print_.left, print_.top))
         is_smooth = plane.is_slanted or not mark.is_level
         share = _shares(coverage, _SMOOTH if is_smooth else 1)[:, :, np.newaxis]
-        image += share * (np.array(rgb(mark.colour)) - image)
+        image += share * (np.array(parts(mark.colour, background)) - image)
     return _kept(image.round().astype(np.uint8))
 
 

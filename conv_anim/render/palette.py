@@ -1,14 +1,19 @@
 """The colours of a picture, numbered in the order in which they are asked for.
 
 A file has 255 of them. When they are in use, the nearest existing one is taken.
+
+Of a picture whose background is transparent, each has a fourth number, how opaque it is, with which
+the others are multiplied: what is between ink and nothing is then in the middle of these numbers,
+as it is between two colours, and no edge has anything of a ground that isn't there.
 """
 
 from collections.abc import Iterable
 
 import numpy as np
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from numpy.typing import NDArray
 
+from conv_anim.drawing.colours import TRANSPARENT
 from conv_anim.render.patches import Colours, Indexes
 
 # Of how much of a pixel is inked. Fewer make smaller files; with four the edges of letters are
@@ -16,17 +21,19 @@ from conv_anim.render.patches import Colours, Indexes
 LEVELS = 4
 MAX_COLOURS = 255  # of the 256 numbers, one stands for what stays as it is
 
-Rgb = tuple[int, int, int]
+Parts = tuple[int, ...]
+"""Red, green and blue, up to 255, and where the background is transparent, how opaque."""
 
 
-def rgb(colour: str) -> Rgb:
-    """Return a colour, #rrggbb, as numbers up to 255."""
-    red, green, blue = (round(255 * part) for part in to_rgb(colour))
-    return red, green, blue
+def parts(colour: str, background: str) -> Parts:
+    """Return a colour, #rrggbb or none, as a picture with such a background has it."""
+    *colours, opaque = to_rgba(colour)
+    found = [*colours, 1.0] if background == TRANSPARENT else colours
+    return tuple(round(255 * opaque * part) for part in found)
 
 
-def blended(under: NDArray[np.uint8], ink: Rgb, level: int) -> NDArray[np.uint8]:
-    """Return colours (n, 3) with ink of a level over them."""
+def blended(under: NDArray[np.uint8], ink: Parts, level: int) -> NDArray[np.uint8]:
+    """Return colours (n, 3), or (n, 4), with ink of a level over them."""
     share = level / (LEVELS - 1)
     return np.asarray((under + share * (np.array(ink) - under)).round(), np.uint8)
 
@@ -34,23 +41,28 @@ def blended(under: NDArray[np.uint8], ink: Rgb, level: int) -> NDArray[np.uint8]
 class Palette:
     """The colours in use, in the order in which they were asked for, until it is closed."""
 
-    def __init__(self) -> None:
-        self._places: dict[Rgb, int] = {}
+    def __init__(self, background: str) -> None:
+        self._background = background
+        self._places: dict[Parts, int] = {}
         self._is_closed = False
-        self._near: dict[Rgb, int] = {}
-        self._all: Colours = np.empty((0, 3), np.uint8)
+        self._near: dict[Parts, int] = {}
+        self._all: Colours = np.empty((0, 0), np.uint8)
         self._tables: dict[str, Indexes] = {}
 
     def index(self, colour: str) -> int:
         """Return the index of a colour, #rrggbb."""
-        return self._place(rgb(colour))
+        return self._place(self._parts(colour))
+
+    def _parts(self, colour: str) -> Parts:
+        return parts(colour, self._background)
 
     def add_blends(self, under: Iterable[str], ink: str) -> None:
         """See that there is ink of every level over some colours."""
         for colour in under:
             for level in range(LEVELS):
-                (mixed,) = blended(np.array([rgb(colour)]), rgb(ink), level).tolist()
-                self._place((mixed[0], mixed[1], mixed[2]))
+                under_it = np.array([self._parts(colour)])
+                (mixed,) = blended(under_it, self._parts(ink), level).tolist()
+                self._place(tuple(mixed))
 
     def close(self) -> None:
         """Let there be no more colours."""
@@ -62,20 +74,21 @@ class Palette:
             colours = self.colours
             table = np.empty((len(colours), LEVELS), np.uint8)
             for level in range(LEVELS):
-                mixed = blended(colours, rgb(ink), level)
-                table[:, level] = [self._place((r, g, b)) for r, g, b in mixed.tolist()]
+                mixed = blended(colours, self._parts(ink), level)
+                table[:, level] = [self._place(tuple(colour)) for colour in mixed.tolist()]
             self._tables[ink] = table
         return self._tables[ink]
 
     def indexes(self, colours: Colours) -> Indexes:
         """Return the indexes of an image that has few colours, shape (height, width)."""
-        code = colours.astype(np.int32) @ np.array([65536, 256, 1], np.int32)
+        n_parts = colours.shape[-1]
+        code = colours.astype(np.int64) @ 256 ** np.arange(n_parts)[::-1]
         found, inverse = np.unique(code, return_inverse=True)
-        places = [self._place((rgb >> 16, rgb >> 8 & 255, rgb & 255)) for rgb in found.tolist()]
+        places = [self._place(tuple(code.to_bytes(n_parts, "big"))) for code in found.tolist()]
         result: Indexes = np.array(places, np.uint8)[inverse.reshape(colours.shape[:2])]
         return result
 
-    def _place(self, colour: Rgb) -> int:
+    def _place(self, colour: Parts) -> int:
         if colour in self._places:
             return self._places[colour]
         if not self._is_closed and len(self._places) < MAX_COLOURS:
@@ -87,7 +100,17 @@ class Palette:
 
     @property
     def colours(self) -> Colours:
-        """All colours, shape (n, 3): red, green and blue."""
+        """All colours, shape (n, 3): red, green and blue; or (n, 4), multiplied by the fourth."""
         if len(self._all) < len(self._places):
             self._all = np.array(list(self._places), dtype=np.uint8)
         return self._all
+
+    @property
+    def straight(self) -> Colours:
+        """The same, not multiplied: as files have them."""
+        colours = self.colours
+        if colours.shape[-1] == 3:
+            return colours
+        opaque = np.maximum(1, colours[:, 3:])
+        straight = (colours[:, :3] * (255.0 / opaque)).round().astype(np.uint8)
+        return np.concatenate([straight, colours[:, 3:]], axis=1)

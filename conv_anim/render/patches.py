@@ -12,7 +12,7 @@ Coverage = NDArray[np.uint8]
 """How much of each pixel is inked, 0 to 255, shape (height, width)."""
 
 Colours = NDArray[np.uint8]
-"""Red, green and blue along the last axis."""
+"""Red, green and blue along the last axis, and it may be how opaque."""
 
 
 class Patch(NamedTuple):

@@ -37,12 +37,13 @@ SAMPLE_MS = 40
 class Renderer:
     """Draws the frames of one drawing, each as what differs from the one before.
 
-    ``palette`` has the colours that the indexes stand for, shape (n, 3): red, green and blue.
+    ``palette`` has the colours that the indexes stand for, shape (n, 3): red, green and blue; or
+    (n, 4), with how opaque they are, if the background is transparent.
     """
 
     def __init__(self, drawing: Drawing) -> None:
         self._drawing = drawing
-        self._colours = Palette()
+        self._colours = Palette(drawing.background)
         self._background = self._colours.index(drawing.background)
         self.sprites = {
             key: Sprites(
@@ -55,7 +56,7 @@ class Renderer:
             for key, plane in drawing.planes.items()
         }
         self._choose_colours()
-        self.palette = self._colours.colours
+        self.palette = self._colours.straight
 
     def _choose_colours(self) -> None:
         """See that the colours are there that are wanted most, as long as there is room."""
@@ -82,8 +83,11 @@ class Renderer:
         """(width, height) of the canvas in pixels."""
         return self._drawing.size_px
 
-    def patches(self) -> Iterator[Patch]:
-        """Yield the whole canvas for the first frame, then only what changes."""
+    def patches(self, *, glides: bool = True) -> Iterator[Patch]:
+        """Yield the whole canvas for the first frame, then only what changes.
+
+        Without *glides* there is a patch for each frame: how it is when it starts.
+        """
         drawing = self._drawing
         canvas = Canvas(*drawing.size_px, self._background)
         looks = {key: np.zeros(plane.shape, np.intp) for key, plane in drawing.planes.items()}
@@ -102,19 +106,19 @@ class Renderer:
                 if replacement is not None:
                     items[key] = replacement
             self._lay_all(items, canvas)
-            n_samples = int(frame.glide_ms) // SAMPLE_MS
-            yield canvas.patch(frame.duration_ms - max(0, n_samples - 1) * SAMPLE_MS)
-            for sample in range(1, n_samples):
+            first_ms, *others_ms = sampled_ms(frame) if glides else [frame.duration_ms]
+            yield canvas.patch(first_ms)
+            for sample, duration_ms in enumerate(others_ms, start=1):
                 canvas.lift()
                 moving = dict(items)
                 for glide in frame.glides:
-                    moved = between(glide, sample / n_samples)
+                    moved = between(glide, sample / (len(others_ms) + 1))
                     if isinstance(moved, Places):
                         self._put_moved(glide.key, looks, moved, canvas)
                     else:
                         moving[glide.key] = moved
                 self._lay_all(moving, canvas)
-                yield canvas.patch(SAMPLE_MS)
+                yield canvas.patch(duration_ms)
 
     def _lay_all(self, items: dict[str, Item], canvas: Canvas) -> None:
         for item in sorted(items.values(), key=lambda item: item.order):
@@ -208,6 +212,12 @@ class Renderer:
             for start, right, below in zip(origin, across, down, strict=True)
         )
         canvas.put(self.sprites[key], xs, ys, looks)
+
+
+def sampled_ms(frame: Frame) -> list[int]:
+    """Return how long a frame is seen as it starts, and each of the pictures of its glides."""
+    n_moving = max(0, int(frame.glide_ms) // SAMPLE_MS - 1)
+    return [frame.duration_ms - n_moving * SAMPLE_MS, *[SAMPLE_MS] * n_moving]
 
 
 def _rests(places: Places) -> bool:

@@ -13,18 +13,24 @@ def still(drawing: Drawing, frame_number: int, title: str, description: str) -> 
 
     *title* and *description* are for those who don't see it.
     """
+    return written(shown(drawing, frame_number), title, description)
+
+
+def written(state: Shown, title: str, description: str) -> str:
+    """Return a state as an SVG file."""
     definitions = Definitions()
-    layers = sorted(_layers(drawing, shown(drawing, frame_number), definitions), key=_order)
+    layers = sorted(_layers(state, definitions), key=_order)
     body = [text for _, text in layers if text]
-    return document(drawing, definitions, title, description, body)
+    return document(state.drawing, definitions, title, description, body)
 
 
 def _order(layer: tuple[int, str]) -> int:
     return layer[0]
 
 
-def _layers(drawing: Drawing, state: Shown, definitions: Definitions) -> Iterator[tuple[int, str]]:
+def _layers(state: Shown, definitions: Definitions) -> Iterator[tuple[int, str]]:
     """Yield the order and the text of all that is there; of one order, the lower first."""
+    drawing = state.drawing
     texts = TextParts(definitions)
     items = ItemParts(drawing, definitions, texts)
     cells = CellParts(drawing, definitions, texts)

@@ -31,7 +31,7 @@ from conv_anim.drawing.plane import Plane
 from conv_anim.drawing.shades import ink_on
 from conv_anim.render import agg, raster
 from conv_anim.render.agg import Ink
-from conv_anim.render.palette import LEVELS, blended, rgb
+from conv_anim.render.palette import LEVELS, blended, parts
 
 Picture = NDArray[np.uint8]
 """Red, green and blue, (height, width, 3)."""
@@ -92,8 +92,9 @@ def paint(drawing: Drawing, moment: Moment, palette: Palette) -> Picture:
     """Return what is seen at a moment: what is of a lower order is painted first."""
     with _uncached():
         width, height = drawing.size_px
+        background = drawing.background
         picture = np.empty((height, width, 3), np.uint8)
-        picture[:] = _nearest(np.array(rgb(drawing.background), np.uint8), palette)
+        picture[:] = _nearest(np.array(parts(background, background), np.uint8), palette)
         paints: list[tuple[int, Callable[[], None]]] = []
         for order in {plane.order for plane in drawing.planes.values()}:
             layer = _Layer(drawing, moment, order, palette)
@@ -190,7 +191,7 @@ def _lay(picture: Picture, ink: Ink, palette: Palette) -> None:
     rows, columns, levels = _pixels(ink, picture)
     for level in range(1, LEVELS):
         at = rows[levels == level], columns[levels == level]
-        picture[at] = _nearest(blended(picture[at], rgb(ink.colour), level), palette)
+        picture[at] = _nearest(blended(picture[at], parts(ink.colour, ""), level), palette)
 
 
 def _nearest(colours: Picture, palette: Palette) -> Picture:
