@@ -84,13 +84,14 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
               "output-padding": "0", "op": "0", "step-ms": "20",
               "hold-ms": "20", "max-frames": "9999",
               "max-bytes": "9999", "every": "1", "groups": "1",
-              "title": '"T"', "parts": '"sum"', "hide": '"output"'}  # fmt: skip
+              "title": '"T"', "parts": '"sum"', "hide": '"output"',
+              "background": '"theme"'}  # fmt: skip
     for kind in KINDS:
         for option in make(kind).params:
             for name in option.opts + option.secondary_opts:
                 word = name.lstrip("-")
-                if word in ("o", "output", "format", "q", "quiet", "layer"):
-                    continue
+                if word in ("o", "output", "format", "q", "quiet", "layer", "still"):
+                    continue  # a still is no GIF
                 more = "mode = 'average'\n" if word == "no-count-include-pad" else ""
                 is_flag = getattr(option, "is_flag", False) or name in option.secondary_opts
                 value = "true" if is_flag else values.get(word, 2)
@@ -149,6 +150,12 @@ def test_defaults_are_taken_where_they_mean_something(tmp_path: Path) -> None:
             ["a.svg", "a.gif", "a_dark.gif", "a.html"],
             id="what pages show first, then other pictures",
         ),
+        pytest.param(
+            'format = ["pdf", "svg", "webp"]\ntheme = "auto"',
+            ["a.svg", "a.webp", "a.pdf"],
+            id="one to print",
+        ),
+        pytest.param('format = "png"\nstill = 2\ntheme = "auto"', ["a.png"], id="a still"),
     ],
 )
 def test_an_entry_may_have_several_formats(words: str, files: list[str], tmp_path: Path) -> None:
@@ -181,10 +188,16 @@ def test_a_sweep_has_its_formats_for_each(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        pytest.param("format = []", "format is []: give one or several of gif, svg or html, and",
+        pytest.param("format = []", "format is []: give one or several of gif, webp, png, svg, ",
                      id="none"),
-        pytest.param('format = "html"', "and one of them a picture, which the gallery shows",
+        pytest.param('format = "html"', "among them gif, webp, png or svg, which the gallery shows",
                      id="no picture"),
+        pytest.param("still = 2", "still = 2 has no meaning in a GIF, and can be in .png, .svg or",
+                     id="a still in what has none"),
+        pytest.param('format = "png"\nstill = "all"', "still = 'all' makes several files, an entry",
+                     id="several stills"),
+        pytest.param('format = ["webp", "gif"]\nbackground = "transparent"',
+                     "background = 'transparent' has no meaning in a GIF", id="no background"),
         pytest.param('format = ["gif", "jpg"]', "format is 'jpg': give gif", id="unknown"),
         pytest.param("format = 3", "format is 3: give a text in quotes", id="a number"),
     ],

@@ -20,6 +20,7 @@ from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic, registry
 from conv_anim.formats.registry import Format
 from conv_anim.frameworks import parameters
+from conv_anim.option_table.output import ALL, LAST
 from conv_anim.options import where_idle
 from conv_anim.request import Reader, requested
 from conv_anim.views import registry as views
@@ -155,6 +156,7 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
             for theme, chosen in themes.items()
         }
         for animation in pictures.values():
+            _check_files(animation, rows)
             animation.forget()  # a spec may have thousands
     except InputError as error:
         raise InputError(f"{where}: {error.spelled(spelled)}") from error
@@ -170,14 +172,25 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     return Entry(name, section, caption, pictures, rows)
 
 
+def _check_files(animation: Animation, rows: Sequence[Format]) -> None:
+    """Raise InputError when an entry's files can't be what its words ask for."""
+    if animation.options.still == ALL:
+        raise InputError(
+            f"‹still={ALL}› makes several files, an entry has one a format: give a number or {LAST}"
+        )
+    for row in rows:
+        animation.check_format(row)
+
+
 def _formats(value: object) -> tuple[Format, ...]:
     """Return the formats of an entry, the one that pages show first."""
     words = value if isinstance(value, list) else [value]
     rows = dict.fromkeys(registry.by_word(text(word, FORMAT)) for word in words)
     if not any(row.is_image for row in rows):
+        images = [row.word for row in registry.FORMATS.values() if row.is_image]
         raise InputError(
-            f"format is {shown(value)}: give one or several of {listed(registry.words())}, and one "
-            f"of them a picture, which the gallery shows"
+            f"format is {shown(value)}: give one or several of {listed(registry.words())}, among "
+            f"them {listed(images)}, which the gallery shows"
         )
     return tuple(sorted(rows, key=lambda row: (not row.is_image, not row.follows_page)))
 

@@ -131,7 +131,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     shown, *others = entry.files
     is_dark = f"{entry.name}_{DARK.name}{Path(shown).suffix}"
     dark_file = is_dark if is_dark in others else None
-    player = next((file for file in others if not registry.of_path(file).is_image), None)
+    player = next((file for file in others if registry.of_path(file) is registry.HTML), None)
     width, height = animation.size
     animation.forget()  # a gallery may have thousands
     heading, rest = _heading(entry.caption)
