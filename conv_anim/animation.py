@@ -21,12 +21,14 @@ from conv_anim.formats import registry as formats
 from conv_anim.keywords import takes_options
 from conv_anim.options import Options
 from conv_anim.scene import parts
+from conv_anim.views import captions
 from conv_anim.views import registry as views
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from conv_anim.core.plane import Plane
     from conv_anim.core.values import Values
     from conv_anim.drawing.drawing import Drawing
     from conv_anim.drawing.layout import Layout
@@ -66,7 +68,7 @@ class Animation:
     def __init__(self, layer: Layer, options: Options) -> None:
         if not isinstance(layer, Layer):
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
-        self.layer = layer
+        self.layer = layer.with_planes(options.n_planes(layer))
         self.options = options
         self.view = views.view_of(options.view, layer)
         self.remarks: tuple[str, ...] = ()
@@ -93,8 +95,9 @@ class Animation:
         fit.check_length(len(self), self.options.max_frames)
         self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
+        self.remarks = self.options.remarks
         if self.options.shade and not self.options.shows_numbers(self.layer):
-            self.values  # noqa: B018 - so that what is wrong with them is found now
+            self.shown  # noqa: B018 - so that what is wrong with them is found now
         self._check_numbers()
         if self.options.size:  # how much of it the picture takes is known when it is laid out
             has_numbers = self.options.shows_numbers(self.layer)
@@ -104,6 +107,7 @@ class Animation:
         """Raise InputError when numbers can't be read; an image is shaded instead."""
         if not self.options.shows_numbers(self.layer):
             return
+        self.shown  # noqa: B018 - so that what is wrong with them is refused, and not shaded
         try:
             ways = self.options.ways_to_read(self.layer, self.scene.strings)
             fit.check_numbers(self.scene, self.options.sizing, ways, lambda: self.layout.width)
@@ -111,18 +115,22 @@ class Animation:
             if not self.options.can_be_shaded(self.layer):
                 raise
             self.options = replace(self.options, shade=True)
-            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
+            self.remarks = (self.options.why_shaded, *self.remarks)
             self.forget()
 
     @cached_property
     def values(self) -> "Values":
-        """The numbers of input, kernel and output."""
-        from conv_anim.core import arrays, values
+        """The numbers of all channels of input, kernel and output."""
+        from conv_anim.core import sources
 
-        options = self.options
-        given = arrays.read(options.input, "input", self.layer.i)
-        kernel = arrays.read(options.kernel, "kernel", self.layer.k)
-        return values.make(self.layer, given, kernel, options.bias, options.seed)
+        return sources.make(self.layer, *self.options.sources(self.layer))
+
+    @cached_property
+    def shown(self) -> "Plane":
+        """Those of them that the picture shows: of one channel."""
+        from conv_anim.core import sources
+
+        return sources.make_shown(self.layer, *self.options.sources(self.layer))
 
     @cached_property
     def _numbers(self) -> "Annotations | None":
@@ -134,7 +142,7 @@ class Animation:
         if not numbers and not options.shade:
             return None
         found = annotate(
-            self.values,
+            self.shown,
             options.digits,
             numbers=numbers,
             shade=options.shade,
@@ -153,6 +161,8 @@ class Animation:
 
             scene = with_process(scene, layer, options.stage_times(layer))
         scene = replace(scene, title=options.title or scene.title)
+        if self._numbers is not None:
+            scene = captions.with_part(scene, layer, has_bias=options.has_bias)
         if options.hides_output:
             from conv_anim.scene.hide import with_output_to_come
 
@@ -188,15 +198,18 @@ class Animation:
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("values", "_numbers", "scene", "layout", "drawing", "renderer"):
+        for name in ("values", "shown", "_numbers", "scene", "layout", "drawing", "renderer"):
             vars(self).pop(name, None)
 
     @property
     def output(self) -> "NDArray[np.float64]":
-        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self.values.output[0].copy()
-        columns: NDArray[np.float64] = rows[0]
-        return rows if self.layer.ndim == 2 else columns
+        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,).
+
+        If it has several channels, on either side, these are the first axis.
+        """
+        output = self.values.output.copy()
+        output = output if self.layer.ndim == 2 else output[:, 0]
+        return output if self.layer.has_channels else output[0]
 
     @property
     def size(self) -> tuple[int, int]:

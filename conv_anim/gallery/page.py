@@ -128,7 +128,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     """Return what the pages show of an entry."""
     animation = entry.animation
     layer = animation.layer
-    torch = torch_call(layer)
+    torch = torch_call(layer.with_bias() if animation.options.has_bias else layer)
     files = {theme: entry.file(theme) for theme in entry.pictures}
     width, height = animation.size
     animation.forget()  # a gallery may have thousands

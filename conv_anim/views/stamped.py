@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from conv_anim.core.plane import Plane
 from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
-from conv_anim.core.values import Array, Values
+from conv_anim.core.values import Array
 from conv_anim.scene.scene import SHADES, Scale
 from conv_anim.views.string_table import Strings
 
@@ -84,13 +85,13 @@ def _is_stamped(layer: Transposed, axis: int) -> NDArray[np.bool_]:
     return stamped
 
 
-def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped:
+def running_sums(layer: Transposed, values: Plane, strings: Strings) -> Stamped:
     """Return the sums after each step as they are written, «» where nothing is stamped."""
     assert values.kernel is not None
     rows, columns = places(layer, 0), places(layer, 1)
     sums = np.zeros(layer.canvas_size)
     after = np.zeros((layer.n_inputs, *layer.k))
-    products = values.input[0].reshape(-1, 1, 1) * values.kernel[0]
+    products = values.input.reshape(-1, 1, 1) * values.kernel
     for step, (row, column) in enumerate(np.ndindex(*layer.i)):
         at = np.ix_(rows[row], columns[column])
         sums[at] += products[step]
@@ -103,8 +104,8 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
         after=running,
         final=final,
         texts=(running, final),
-        input=strings.written(values.input[0]),
-        weights=strings.written(values.kernel[0], "×"),
+        input=strings.written(values.input),
+        weights=strings.written(values.kernel, "×"),
         strings=strings.all,
         products=products.reshape(len(products), -1),
     )
