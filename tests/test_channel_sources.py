@@ -20,7 +20,7 @@ from conv_anim.core.layer import Layer
 from conv_anim.frameworks.torch import torch_call
 from conv_anim.gallery import page, spec
 from conv_anim.request import requested
-from tests.support.limits import check_refused_in_limits
+from tests.support.limits import check_refused_in_limits, run_limited
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +200,13 @@ def test_an_alpha_plane_is_dropped_and_that_is_said() -> None:
     assert "alpha" not in said
     coloured("RGB")
     assert "alpha" not in CliRunner().invoke(cli, [*words.split(), "-o", "z.gif"]).stdout
+
+
+def test_colours_of_a_large_picture_take_little_memory(tmp_path: Path) -> None:
+    Image.new("RGBA", (3700, 4000), (9, 8, 7, 6)).save(tmp_path / "x.png", compress_level=1)
+    words = "standard -c 3:1 --i 3 --k 1 --input x.png -o x.gif"
+    result = run_limited(words.split(), tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("suffix", ["png", "gif", "jpg", "bmp", "webp", "tif", "ppm"])

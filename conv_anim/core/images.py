@@ -63,30 +63,34 @@ def read(
     Exception
         Of any kind, when it is damaged.
     """
-    image, remarks = _decoded(data, label, letter, size, in_colour=in_colour)
-    if size is not None:
-        if size[0] > image.height or size[1] > image.width:
-            raise InputError(
-                f"{label} has {image.height}×{image.width} pixels, fewer than "
-                f"‹{letter}={size[0]}x{size[1]}›: lower ‹{letter}›"
-            )
-        image = ImageOps.fit(image, (size[1], size[0]), Image.Resampling.BOX)
-    return tuple(checked(_rows(band), label) for band in image.split()), remarks
+    planes, remarks = _decoded(data, label, letter, size, in_colour=in_colour)
+    return tuple(checked(_rows(plane), label) for plane in planes), remarks
 
 
-def _rows(band: Image.Image) -> list[tuple[float, ...]]:
-    pixel_values, width = band.tobytes(), band.width
+def _fitted(plane: Image.Image, label: str, letter: str, size: Pair | None) -> Image.Image:
+    """Return a plane scaled down to *size*."""
+    if size is None:
+        return plane
+    if size[0] > plane.height or size[1] > plane.width:
+        raise InputError(
+            f"{label} has {plane.height}×{plane.width} pixels, fewer than "
+            f"‹{letter}={size[0]}x{size[1]}›: lower ‹{letter}›"
+        )
+    return ImageOps.fit(plane, (size[1], size[0]), Image.Resampling.BOX)
+
+
+def _rows(plane: Image.Image) -> list[tuple[float, ...]]:
+    pixel_values, width = plane.tobytes(), plane.width
     starts = range(0, len(pixel_values), width)
     return [tuple(map(_NUMBERS.__getitem__, pixel_values[at : at + width])) for at in starts]
 
 
 def _decoded(
     data: bytes, label: str, letter: str, size: Pair | None, *, in_colour: bool
-) -> tuple[Image.Image, tuple[str, ...]]:
-    """Return the picture upright, grey or in colours, 0 to 255, not smaller than *size*.
+) -> tuple[list[Image.Image], tuple[str, ...]]:
+    """Return the picture's planes, upright, 0 to 255 and of this *size*, and remarks.
 
-    It is smaller than it is in the file where that can be decoded so, as a JPEG can. Remarks say
-    what is dropped.
+    It is decoded smaller than it is in the file where that is possible, as with a JPEG.
     """
     pixels.check_webp(data, label)
     try:
@@ -102,10 +106,10 @@ def _decoded(
                 )
             mode = _COLOURS if in_colour else "L"
             image.draft(mode, None if size is None else (max(size), max(size)))
-            if not in_colour:
-                return _upright(_grey(image, label), image), ()
-            remarks = (_NO_ALPHA,) if image.has_transparency_data else ()
-            return _upright(_coloured(image), image), remarks
+            planes = _coloured(image) if in_colour else iter([_grey(image, label)])
+            fitted = [_fitted(_upright(x, image), label, letter, size) for x in planes]
+            drops_alpha = in_colour and image.has_transparency_data
+            return fitted, (_NO_ALPHA,) if drops_alpha else ()
     except Image.DecompressionBombError as error:
         raise pixels.too_many(label, "far too many") from error
     except UnidentifiedImageError as error:
@@ -125,14 +129,14 @@ def _loaded(image: ImageFile.ImageFile) -> None:
         image.load()
 
 
-def _coloured(image: ImageFile.ImageFile) -> Image.Image:
-    """Return the picture's red, green and blue, without an alpha plane."""
+def _coloured(image: ImageFile.ImageFile) -> Iterator[Image.Image]:
+    """Yield the picture's red, green and blue, without an alpha plane, made in bands, too."""
     _loaded(image)
-    if image.mode == _COLOURS:
-        return image
-    if image.mode == "P" and image.has_transparency_data:
-        return image.convert("RGBA").convert(_COLOURS)  # so that Pillow has nothing to warn of
-    return image.convert(_COLOURS)
+    for channel in _COLOURS:
+        plane = Image.new("L", image.size)
+        for top, band in _bands(image):
+            plane.paste(band.convert(_COLOURS).getchannel(channel), (0, top))
+        yield plane
 
 
 def _grey(image: ImageFile.ImageFile, label: str) -> Image.Image:

@@ -20,7 +20,7 @@ Bias = float | tuple[float, ...]
 
 MAX_NUMBERS = 4_000_000
 """Of input, of the drawn input, of the weights, of the output."""
-MAX_MULTIPLICATIONS = 2_000_000_000
+MAX_MULTIPLICATIONS = 4_000_000_000
 
 _MOST_RANDOM = {"input": 3, "kernel": 2}
 
