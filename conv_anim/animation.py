@@ -19,12 +19,14 @@ from conv_anim.notebook import Player, image
 from conv_anim.options import Options
 from conv_anim.saving import Saving
 from conv_anim.scene import parts
+from conv_anim.views import captions
 from conv_anim.views import registry as views
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from conv_anim.core.plane import Plane
     from conv_anim.core.values import Values
     from conv_anim.drawing.drawing import Drawing
     from conv_anim.drawing.layout import Layout
@@ -62,7 +64,7 @@ class Animation(Saving):
     def __init__(self, layer: Layer, options: Options) -> None:
         if not isinstance(layer, Layer):
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
-        self.layer = layer
+        self.layer = layer.with_planes(options.n_planes(layer))
         self.options = options
         self.view = views.view_of(options.view, layer)
         self.remarks: tuple[str, ...] = ()
@@ -90,8 +92,9 @@ class Animation(Saving):
         output.still_numbers(self.options.still, len(self))
         self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
+        self.remarks = self.options.remarks
         if self.options.shade and not self.options.shows_numbers(self.layer):
-            self.values  # noqa: B018 - so that what is wrong with them is found now
+            self.shown  # noqa: B018 - so that what is wrong with them is found now
         self._check_numbers()
         if self.options.size:  # how much of it the picture takes is known when it is laid out
             has_numbers = self.options.shows_numbers(self.layer)
@@ -101,6 +104,7 @@ class Animation(Saving):
         """Raise InputError when numbers can't be read; an image is shaded instead."""
         if not self.options.shows_numbers(self.layer):
             return
+        self.shown  # noqa: B018 - so that what is wrong with them is refused, and not shaded
         try:
             ways = self.options.ways_to_read(self.layer, self.scene.strings)
             fit.check_numbers(self.scene, self.options.sizing, ways, lambda: self.layout.width)
@@ -108,18 +112,22 @@ class Animation(Saving):
             if not self.options.can_be_shaded(self.layer):
                 raise
             self.options = replace(self.options, shade=True)
-            self.remarks = ("shaded, as the image's numbers would be too small to be read",)
+            self.remarks = (self.options.why_shaded, *self.remarks)
             self.forget()
 
     @cached_property
     def values(self) -> "Values":
-        """The numbers of input, kernel and output."""
-        from conv_anim.core import arrays, values
+        """The numbers of all channels of input, kernel and output."""
+        from conv_anim.core import sources
 
-        options = self.options
-        given = arrays.read(options.input, "input", self.layer.i)
-        kernel = arrays.read(options.kernel, "kernel", self.layer.k)
-        return values.make(self.layer, given, kernel, options.bias, options.seed)
+        return sources.make(self.layer, *self.options.sources(self.layer))
+
+    @cached_property
+    def shown(self) -> "Plane":
+        """Those of them that the picture shows: of one channel."""
+        from conv_anim.core import sources
+
+        return sources.make_shown(self.layer, *self.options.sources(self.layer))
 
     @cached_property
     def _numbers(self) -> "Annotations | None":
@@ -131,7 +139,7 @@ class Animation(Saving):
         if not numbers and not options.shade:
             return None
         found = annotate(
-            self.values,
+            self.shown,
             options.digits,
             numbers=numbers,
             shade=options.shade,
@@ -150,6 +158,8 @@ class Animation(Saving):
 
             scene = with_process(scene, layer, options.stage_times(layer))
         scene = replace(scene, title=options.title or scene.title)
+        if self._numbers is not None:
+            scene = captions.with_part(scene, layer, has_bias=options.has_bias)
         if options.hides_output:
             from conv_anim.scene.hide import with_output_to_come
 
@@ -197,15 +207,19 @@ class Animation(Saving):
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        for name in ("values", "_numbers", "scene", "layout", "drawing", "renderer", "_pictures"):
+        stages = ("values", "shown", "_numbers", "scene", "layout", "drawing", "renderer")
+        for name in (*stages, "_pictures"):
             vars(self).pop(name, None)
 
     @property
     def output(self) -> "NDArray[np.float64]":
-        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,)."""
-        rows = self.values.output[0].copy()
-        columns: NDArray[np.float64] = rows[0]
-        return rows if self.layer.ndim == 2 else columns
+        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,).
+
+        If it has several channels, on either side, these are the first axis.
+        """
+        output = self.values.output.copy()
+        output = output if self.layer.ndim == 2 else output[:, 0]
+        return output if self.layer.has_channels else output[0]
 
     @property
     def size(self) -> tuple[int, int]:

@@ -119,10 +119,40 @@ class Options(OptionTable):
         word = self.kernel.text if isinstance(self.kernel, Numbers) else self.kernel
         return word if word in arrays.KERNELS and not self._is_default("kernel") else ""
 
+    @property
+    def biases(self) -> float | tuple[float, ...]:
+        """What is added to output cells, for all filters, or one a filter."""
+        assert isinstance(self.bias, float | tuple)  # as it has been read
+        return self.bias
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether anything is added to output cells."""
+        return any(self.biases) if isinstance(self.biases, tuple) else bool(self.biases)
+
+    @property
+    def has_image(self) -> bool:
+        """Whether the input is an image, which is known when it is read."""
+        return isinstance(self.input, Numbers) and self.input.is_image
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What whoever gave the input should hear of, if it has been read."""
+        return self.input.remarks if isinstance(self.input, Numbers) else ()
+
+    @property
+    def why_shaded(self) -> str:
+        """Why numbers are shaded unasked."""
+        whose = "the image's" if self.has_image else "the"
+        return f"shaded, as {whose} numbers would be too small to be read"
+
     def can_be_shaded(self, layer: Layer) -> bool:
-        """Return whether an image is given and nothing of how its numbers are to be shown."""
-        is_image = isinstance(self.input, Numbers) and self.input.is_image
-        return is_image and self.values is None and self.has_meaning("shade", layer)
+        """Return whether nothing is given of how numbers are to be shown, and shades will do.
+
+        They do for an image, and for a layer with channels, whose numbers are for its output, too.
+        """
+        may_be = self.has_image or layer.has_channels
+        return may_be and self.values is None and self.has_meaning("shade", layer)
 
     def ways_to_read(self, layer: Layer, strings: Iterable[str]) -> list[str]:
         """Return what else can be given where numbers, as *strings*, don't fit."""
@@ -143,13 +173,35 @@ class Options(OptionTable):
             where = where_idle(name, layer.name, self.view)
             if where and not self._is_default(name):
                 raise InputError(f"‹{name}› has no meaning {where}: leave it out")
-        if not (self.shade or self.shows_numbers(layer)):
-            return self
+        if self.shade or self.shows_numbers(layer):
+            given, kernel = self.numbers(layer)
+            return replace(self, input=given, kernel=kernel)
         return replace(
             self,
-            input=arrays.read(self.input, "input", layer.i),
-            kernel=arrays.read(self.kernel, "kernel", layer.k),
+            input=_along(layer, self.input, "input"),
+            kernel=_along(layer, self.kernel, "kernel"),
         )
+
+    def numbers(self, layer: Layer) -> tuple[Numbers, Numbers]:
+        """Return the numbers of the input and of the kernel, or words for them."""
+        in_colour = layer.in_channels == arrays.N_COLOURS and not self.gray
+        given = arrays.read(self.input, "input", layer.i, None, in_colour)
+        kernel = arrays.read(self.kernel, "kernel", layer.k)
+        return given.along(layer.ndim, "input"), kernel.along(layer.ndim, "kernel")
+
+    def sources(self, layer: Layer) -> tuple[Numbers, Numbers, float | tuple[float, ...], int]:
+        """Return what all numbers follow from: input, kernel, biases, seed."""
+        return *self.numbers(layer), self.biases, self.seed
+
+    def n_planes(self, layer: Layer) -> int:
+        """Return how many planes an input has that gives them by themselves; 1 for any other."""
+        given = self.input
+        if isinstance(given, str) and "|" in given:
+            given = arrays.read(given, "input", layer.i)
+        if not isinstance(given, Numbers):
+            return 1
+        given = given.along(layer.ndim, "input")
+        return given.shape[1] if given.has_channels else 1
 
     def steps(self, layer: Layer) -> Sequence[int]:
         """Return the steps that are shown, counted from 0."""
@@ -198,6 +250,11 @@ class Options(OptionTable):
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return first, last
+
+
+def _along(layer: Layer, numbers: object, name: str) -> object:
+    """Return numbers along the layer's axes, unless they are not read yet."""
+    return numbers.along(layer.ndim, name) if isinstance(numbers, Numbers) else numbers
 
 
 def where_idle(name: str, kind: object, view: object) -> str:

@@ -100,9 +100,8 @@ def test_both_end_in_pytorchs_numbers() -> None:
 def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, values: bool) -> None:
     picture = Animation(layer, Options(view="both", values=values, width=4000))
     shown = picture.scene
-    kernel = picture.values.kernel
-    assert kernel is not None
-    weights = kernel[0]
+    weights = picture.shown.kernel
+    assert weights is not None
     for (stamp, cell), cells in zip(beats(layer), played(shown), strict=False):
         marks = [np.argwhere(grid.states == State.MARKED).tolist() for grid in cells.values()]
         number = reach(layer, cell).get(stamp) if cell else None

@@ -29,7 +29,8 @@ from tests.support.slow import (
 KEYS = (
     "layer input_size kernel_size padding stride dilation output_padding output_size drawn_size "
     "inserted_zeros drawn_padding cropped never_read padding_never_read "
-    "unreached steps torch keras jax"
+    "unreached steps in_channels out_channels groups has_bias channels_read filters_per_group "
+    "weight_shape parameters multiplications depthwise separable torch keras jax"
 )
 
 
@@ -59,6 +60,17 @@ def test_json_of_a_standard_layer() -> None:
         "padding_never_read": 15,
         "unreached": 0,
         "steps": 9,
+        "in_channels": 1,
+        "out_channels": 1,
+        "groups": 1,
+        "has_bias": False,
+        "channels_read": 1,
+        "filters_per_group": 1,
+        "weight_shape": [1, 1, 3, 3],
+        "parameters": 9,
+        "multiplications": 81,
+        "depthwise": {"parameters": 9, "multiplications": 81},
+        "separable": {"parameters": 10, "multiplications": 90},
         "torch": "torch.nn.Conv2d(1, 1, kernel_size=3, stride=2, padding=1, bias=False)",
         "keras": None,
         "jax": "jax.lax.conv_general_dilated(x, w, window_strides=(2, 2), "
@@ -176,6 +188,9 @@ def test_words_of_a_transposed_layer() -> None:
         "s.\n"
         "Layers cross-correlate, and call it convolution: they don't turn the kernel. Only with "
         "zeros inserted is it turned, as in a convolution of mathematics.\n"
+        "\n"
+        "Parameters: 1·1·2·2 = 4.\n"
+        "Multiplications, input cells as they stamp · weights: 3·3·1·1·2·2 = 36.\n"
         "\n"
         "Never read: 8 of 9 input cells. "
         "Out of reach of every input cell: 12 of 16 output cells.\n"

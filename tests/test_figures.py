@@ -59,7 +59,7 @@ def animation(name: str, theme: str = "light") -> Animation:
 def scene_of(picture: Animation) -> Scene:
     options = picture.options
     shown = annotate(
-        picture.values,
+        picture.shown,
         options.digits,
         numbers=options.shows_numbers(picture.layer),
         shade=options.shade,
@@ -70,7 +70,7 @@ def scene_of(picture: Animation) -> Scene:
 @pictures
 def test_cells_say_what_was_computed(name: str) -> None:
     picture = animation(name)
-    values, scene = picture.values, scene_of(picture)
+    values, scene = picture.shown, scene_of(picture)
     digits = picture.options.digits
 
     def said(value: float) -> str:
@@ -81,15 +81,15 @@ def test_cells_say_what_was_computed(name: str) -> None:
         assert ("kernel" in cells) == (values.weights is not None)
         if values.weights is not None:
             shown = [scene.strings[label] for label in cells["kernel"].labels.ravel()]
-            assert shown == [said(weight) for weight in values.weights[0].ravel()]
+            assert shown == [said(weight) for weight in values.weights.ravel()]
         for at in np.ndindex(*grid.states.shape):
             text = scene.strings[grid.labels[at]]
             outside = grid.states[at] == State.OUTSIDE
-            assert text == ("" if outside else said(values.drawn[0][at]))
+            assert text == ("" if outside else said(values.drawn[*at]))
         done = np.arange(picture.layer.n_steps).reshape(result.states.shape) <= step
         for at in np.ndindex(*result.states.shape):
             text = scene.strings[result.labels[at]]
-            assert text == (said(values.output[0][at]) if done[at] else "")
+            assert text == (said(values.output[*at]) if done[at] else "")
         corners = {scene.strings[place] for place in np.unique(grid.corners)} - {""}
         position = np.array(np.unravel_index(step, picture.layer.output_size))
         rows, columns = values.under(position)
@@ -97,11 +97,11 @@ def test_cells_say_what_was_computed(name: str) -> None:
             assert not corners
             continue
         for (a, row), (b, column) in itertools.product(enumerate(rows), enumerate(columns)):
-            weight = said(values.weights[0, a, b])
+            weight = said(values.weights[a, b])
             assert scene.strings[grid.corners[row, column]] == f"×{weight}"
         assert np.count_nonzero(grid.corners) == len(rows) * len(columns)
         assert frame.sum is not None
-        assert frame.sum.end.endswith(said(values.output[0][tuple(position)]))
+        assert frame.sum.end.endswith(said(values.output[tuple(position)]))
 
 
 def evaluated(total: Sum) -> float:
@@ -114,7 +114,7 @@ def evaluated(total: Sum) -> float:
 @given(layers, st.integers(0, 99), st.sampled_from([-1.0, 0.0, 2.0]))
 def test_sums_come_to_what_they_say(layer: Layer, seed: int, bias: float) -> None:
     picture = Animation(layer, Options(shade=True, seed=seed, bias=bias, max_frames=100_000))
-    shown = annotate(picture.values, 2, numbers=True, shade=False)
+    shown = annotate(picture.shown, 2, numbers=True, shade=False)
     for position in itertools.islice(np.ndindex(*layer.output_size), 12):
         total = shown.sum(np.array(position))
         assert total is not None
@@ -191,14 +191,14 @@ def test_products_with_zero_leave_a_sum_first(
     window: str, kernel: str, room: int, expected: str
 ) -> None:
     size = len(window.split(";"))
-    values = animate(Standard(i=size, k=size), input=window, kernel=kernel).values
+    values = animate(Standard(i=size, k=size), input=window, kernel=kernel).shown
     total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     assert total is not None
     assert elided(total, room * sum_width("0"))[0] == expected
 
 
 def test_means_leave_out_nothing_that_counts() -> None:
-    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").values
+    values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").shown
     total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
     assert total is not None
     assert elided(total, sum_width("(4 + 8) / 4 = 3"))[0] == "(4 + 8) / 4 = 3"

@@ -86,6 +86,11 @@ CHANNELS = [
         for c_in, c_out, groups, has_bias in ((3, 2, 1, True), (2, 4, 2, False), (3, 3, 3, True))
         for ndim in (1, 2)
     ),
+    Standard(i=6, k=2, p=1, d=2, in_channels=2, out_channels=6, groups=2, has_bias=True),
+    Standard(i=(5, 6), p="same", s=2, convention="tf", in_channels=4, out_channels=6, groups=2),
+    Standard(i=7, k=3, p="2:0", ndim=1, in_channels=2, out_channels=4, groups=2),
+    Transposed(i=2, k=2, p=0, s=3, op=1, in_channels=4, out_channels=6, groups=2, has_bias=True),
+    Transposed(i=(2, 3), k=3, p="0:1", in_channels=2, out_channels=3),
 ]
 
 POOLS = [
@@ -99,6 +104,8 @@ POOLS = [
     Pool(i=5, k=2, ceil=True, ndim=1),
     Pool(i=3, k=4, p=2, s=5, ndim=1),
     Pool(i=5, k=1, s=2, mode="average"),
+    Pool(i=5, k=2, in_channels=3),
+    Pool(i=5, k=3, s=1, mode="average", ndim=1, in_channels=2),
 ]
 
 
@@ -110,9 +117,7 @@ class Numbers:
 
     def __init__(self, layer: Layer) -> None:
         rng = np.random.default_rng(0)
-        c_in, c_out, groups = 1, 1, 1
-        if isinstance(layer, Channelled):
-            c_in, c_out, groups = layer.in_channels, layer.out_channels, layer.groups
+        c_in, c_out, groups = layer.in_channels, layer.out_channels, layer.groups
         turned = isinstance(layer, Transposed)
         shape = (c_in, c_out // groups) if turned else (c_out, c_in // groups)
         self.x = rng.integers(-5, 6, (c_in, *layer.i)).astype(float)
@@ -120,7 +125,7 @@ class Numbers:
         has_bias = isinstance(layer, Channelled) and layer.has_bias
         self.b = rng.integers(-5, 6, c_out) * float(has_bias)
         if isinstance(layer, Pool):
-            self.y = slow_pool(layer, self.x[0])[np.newaxis]
+            self.y = np.stack([slow_pool(layer, plane) for plane in self.x])
             return
         self.y = np.zeros((c_out, *layer.output_size)) + self.b[:, np.newaxis, np.newaxis]
         for c, a in np.ndindex(c_out, c_in):

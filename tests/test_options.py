@@ -96,17 +96,17 @@ def test_a_command_has_the_options_that_mean_something(kind: str) -> None:
     names = {option.name for option in make(kind).params if isinstance(option, TableOption)}
     expected = {name for name in OPTIONS if not where_idle(name, kind, None)}
     assert names - {*parameters.TABLE, "layer"} == expected
-    assert names & {*parameters.TABLE} == {*parameters.parameters(kind)}
+    expected = {*parameters.parameters(kind), *parameters.SHORT_FOR}
+    assert names & {*parameters.TABLE} == expected
 
 
 NOT_DEFAULT: dict[str, Any] = {
     "theme": "dark", "scale": 2.0, "width": 500, "size": (640, 480),
     "step_ms": 100, "duration": 8, "hold_ms": 100, "smooth": True, "loop": 2,
-    "frames": (1, 1), "every": 2, "max_frames": 900, "max_bytes": 9000,
-    "values": True, "input": "ramp",
-    "kernel": "ones", "bias": 0.5, "seed": 1, "shade": True, "view": "stack", "process": True,
-    "digits": 3, "title": "Edges", "parts": "legend,Header", "hide": "output",
-    "background": "transparent", "still": "last",
+    "frames": (1, 1), "every": 2, "max_frames": 900, "max_bytes": 9000, "values": True,
+    "input": "ramp", "kernel": "ones", "gray": True, "bias": 0.5, "seed": 1, "shade": True,
+    "view": "stack", "process": True, "digits": 3, "title": "Edges", "parts": "legend,Header",
+    "hide": "output", "background": "transparent", "still": "last",
 }  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     options = Options(**NOT_DEFAULT | {"duration": None, "scale": 1.0, "size": None})
     assert options.slug == (
         "dark", "transparent", "w500", "stack", "process", "title-7e6b22b1", "parts-header-legend",
-        "hide-output", "values", "input-ramp", "kernel-ones", "bias0.5", "seed1", "shade",
+        "hide-output", "values", "input-ramp", "kernel-ones", "gray", "bias0.5", "seed1", "shade",
         "digits3", "step100", "hold100", "smooth", "loop2", "frames1-1", "every2",
         "still-last",
     )  # fmt: skip
@@ -141,7 +141,7 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
         "--process", "--title", "Edges",
         "--parts", "header,legend", "--hide", "output",
         "--values", "--input", "ramp", "--kernel", "ones",
-        "--bias", "0.5", "--seed", "1", "--shade", "--digits", "3",
+        "--gray", "--bias", "0.5", "--seed", "1", "--shade", "--digits", "3",
         "--step-ms", "100", "--hold-ms", "100", "--smooth", "--loop", "2", "--frames", "1:1",
         "--every", "2", "--still", "last",
     )  # fmt: skip

@@ -193,7 +193,7 @@ def test_npy_files_with_objects_are_never_unpickled() -> None:
 @pytest.mark.parametrize(
     ("array", "sentence"),
     [
-        (np.zeros((2, 2, 2)), "input 'x.npy' has 3 dimensions: give one or two"),
+        (np.zeros((2,) * 4), "input 'x.npy' has 4 dimensions: give one to three"),
         (np.zeros((0, 2)), "input 'x.npy' is empty"),
         (np.zeros((1001, 1000)), "input 'x.npy' has 1,001,000 numbers, and the limit is"),
         (np.array([[np.inf]]), "input 'x.npy' has inf in it: give finite numbers alone"),
@@ -206,7 +206,7 @@ def test_npy_files_with_objects_are_never_unpickled() -> None:
             "input 'x.npy' has values of type str32: give an array of numbers, not of texts",
         ),
     ],
-    ids=["three dimensions", "empty", "large", "endless", "complex", "text"],
+    ids=["four dimensions", "empty", "large", "endless", "complex", "text"],
 )
 def test_npy_files_with_other_arrays(array: NDArray[np.generic], sentence: str) -> None:
     np.save("x.npy", array)

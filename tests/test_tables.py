@@ -74,7 +74,7 @@ def test_whatever_is_printed_whole_is_read_as_it_was(rows: list[list[float]]) ->
         pytest.param(
             "[[1 2 ... 3 4]]", "--input leaves numbers out where «...» stands: print", id="elided"
         ),
-        pytest.param("[[[1, 2]]]", "--input has 3 dimensions: give one or two", id="three axes"),
+        pytest.param("[[[[1]]]]", "--input has 4 dimensions: give one to three", id="four axes"),
         pytest.param("[[1, 2], [3]]", "--input has rows of 1 and of 2 numbers", id="ragged"),
         pytest.param("[[1, 2], 3]", "--input has brackets that don't fit together", id="mixed"),
         pytest.param("[1, [2, 3]]", "--input has brackets that don't fit together", id="deeper"),

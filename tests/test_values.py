@@ -14,7 +14,9 @@ from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.core import arrays, kernels
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
-from conv_anim.core.values import Values, make, stamped
+from conv_anim.core.plane import Plane
+from conv_anim.core.sources import make
+from conv_anim.core.values import Values, stamped
 from tests.support.slow import layers, slow_values, transposed_layers
 from tests.support.torch_values import CASES, build
 
@@ -85,14 +87,14 @@ def random_values(layer: Layer, seed: int, bias: float) -> Values:
     rng = np.random.default_rng(seed)
     x = rng.integers(-4, 5, layer.i).astype(float)
     w = rng.integers(-3, 4, layer.k).astype(float)
-    return Values(layer, x[np.newaxis], w[np.newaxis], bias)
+    return Values(layer, x[np.newaxis], w[np.newaxis, np.newaxis], np.array([bias]))
 
 
 @given(layers, st.integers(0, 1000), numbers)
 def test_numbers_are_those_computed_cell_by_cell(layer: Layer, seed: int, bias: int) -> None:
     values = random_values(layer, seed, bias)
     assert values.kernel is not None
-    expected = slow_values(layer, values.input[0], values.kernel[0]) + bias
+    expected = slow_values(layer, values.input[0], values.kernel[0, 0]) + bias
     assert np.array_equal(values.output[0], expected)
 
 
@@ -106,11 +108,11 @@ def test_both_readings_of_a_transposed_layer_are_equal(
 
 @given(layers, st.integers(0, 1000))
 def test_each_window_sums_up_to_its_output_cell(layer: Layer, seed: int) -> None:
-    values = random_values(layer, seed, 0)
-    assert values.weights is not None
+    plane = Plane(random_values(layer, seed, 0))
+    assert plane.weights is not None
     for position in np.ndindex(*layer.output_size):
-        window = values.window(np.array(position))
-        assert (window * values.weights[0]).sum() == values.output[0][position]
+        window = plane.window(np.array(position))
+        assert (window * plane.weights).sum() == plane.output[position]
 
 
 @pytest.mark.parametrize("mode", ["reflect", "replicate", "circular"])
@@ -123,7 +125,7 @@ def test_copies_are_numpys(mode: str, size: int, before: int, after: int) -> Non
         assert max(before, after) > (size if mode == "circular" else size - 1)
         return
     x = np.arange(size, dtype=float)
-    drawn = Values(layer, x[np.newaxis, np.newaxis], np.ones((1, 1, 1))).drawn[0, 0]
+    drawn = Values(layer, x[np.newaxis, np.newaxis], None, np.zeros(1)).drawn[0, 0]
     expected: NDArray[np.float64] = np.pad(x, (before, after), mode=words[mode])  # type: ignore[call-overload]
     assert np.array_equal(drawn, expected)
 
@@ -131,7 +133,7 @@ def test_copies_are_numpys(mode: str, size: int, before: int, after: int) -> Non
 def test_the_largest_is_the_first_of_equal_ones() -> None:
     layer = Pool(i=3, k=2, s=1, p=1)
     x = np.array([[[1.0, 1, 0], [2, 2, 0], [0, 2, 3]]])
-    values = Values(layer, x, None)
+    values = Plane(Values(layer, x, None, np.zeros(1)))
     assert values.winner(np.array([0, 0])) == (1, 1)  # padding never is
     assert values.winner(np.array([1, 1])) == (2, 1)
     assert values.winner(np.array([3, 3])) == (3, 3)
@@ -209,9 +211,9 @@ def test_output_has_the_dimensions_of_the_layer() -> None:
         (Standard(), {"input": np.ones((4, 5))}, "input has 4×5 numbers and i is 5×5: leave"),
         (Standard(), {"kernel": "1 2; 3 4"}, "kernel has 2×2 numbers and k is 3×3: leave one"),
         (Standard(), {"input": [1, 2, 3, 4, 5]}, "input has 1 dimension and the layer 2: give"),
-        (Standard(ndim=1), {"input": np.ones((1, 5))}, "input has 2 dimensions and the layer 1"),
-        (Standard(), {"input": np.ones((1, 5, 5))}, "input has 3 dimensions: give one or two"),
-        (Standard(), {"input": np.array(3)}, "input has 0 dimensions: give one or two"),
+        (Standard(ndim=1), {"input": np.ones((1, 1, 5))}, "input has 3 dimensions and the layer 1"),
+        (Standard(), {"input": np.ones((1, 1, 5, 5))}, "input has 4 dimensions: give one to three"),
+        (Standard(), {"input": np.array(3)}, "input has 0 dimensions: give one to three"),
         (Standard(), {"input": [[1, 2], [3]]}, "give an array of numbers with one or two dim"),
         (Standard(), {"input": [["a"]]}, "give an array of numbers"),
         (Standard(), {"input": [[1j]]}, "give an array of numbers"),

@@ -59,8 +59,10 @@ class TableOption(click.Option):
                     const=value,
                 )
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return its words and what they mean; of those for the same value, the first."""
+        if not self.row.in_help:
+            return None
         words = [", ".join(self.opts), *self.secondary_opts[:1]]
         if self.row.metavar:
             words[0] += f" {self.make_metavar(ctx)}"

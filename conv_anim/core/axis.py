@@ -31,6 +31,11 @@ class SlidingAxis:
         """Return where an input cell is among the drawn ones, both counted from 0."""
         return self.padding[0] + cell * (self.inserted + 1)
 
+    def cells_under(self, tap: int) -> slice:
+        """Return the drawn cells that a tap falls on, position after position."""
+        start = self.cropped[0] + tap * self.dilation
+        return slice(start, start + (self.output_size - 1) * self.stride + 1, self.stride)
+
     @property
     def span(self) -> int:
         """Cells from the first tap to the last, both counted."""

@@ -1,12 +1,25 @@
-"""Layers with channels: how many planes they read and make, of which one each is drawn."""
+"""Convolutions with channels: how many planes they read and make, and with which weights."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
+from math import prod
+from typing import Self
 
 from conv_anim.core import parse
 from conv_anim.core.layer import Layer, Trait
 from conv_anim.errors import InputError
 
 MAX_CHANNELS = 1_000_000
+
+
+def count(value: object, name: str) -> int:
+    """Return a number of channels, of groups of them, or of something else that there are of."""
+    return parse.whole(value, name, 1, MAX_CHANNELS)
+
+
+def trait(slug: str, name: str, number: int) -> Trait:
+    """Return such a number as a trait of a layer."""
+    return Trait(f"{slug}{number}", (f"--{name.replace('_', '-')}", str(number)), "")
 
 
 @dataclass(frozen=True, init=False)
@@ -17,9 +30,6 @@ class Channelled(Layer):
     its own, and a bias if the layer has one.
     """
 
-    in_channels: int
-    out_channels: int
-    groups: int
     has_bias: bool
 
     def _set_channels(
@@ -28,7 +38,7 @@ class Channelled(Layer):
         """Make the channels uniform, and check them by PyTorch's rule."""
         numbers = {"in_channels": in_channels, "out_channels": out_channels, "groups": groups}
         for name, value in numbers.items():
-            self._set(**{name: parse.whole(value, name, 1, MAX_CHANNELS)})
+            self._set(**{name: count(value, name)})
         if not isinstance(has_bias, bool):
             raise InputError(f"‹has_bias› is {parse.shown(has_bias)}: give True or False")
         self._set(has_bias=has_bias)
@@ -43,22 +53,30 @@ class Channelled(Layer):
     def traits(self) -> tuple[Trait, ...]:
         """What is not 1; a bias shows in no picture, so no file is called by it."""
         traits = [
-            Trait(f"{slug}{number}", (option, str(number)), "")
-            for slug, option, number in (
-                ("in", "--in-channels", self.in_channels),
-                ("out", "--out-channels", self.out_channels),
-                ("g", "--groups", self.groups),
-            )
-            if number > 1
+            trait(slug, name, getattr(self, name))
+            for slug, name in (("in", "in_channels"), ("out", "out_channels"), ("g", "groups"))
+            if getattr(self, name) > 1
         ]
         if self.has_bias:
             traits.append(Trait("", ("--has-bias",), ""))
         return tuple(traits)
 
     @property
-    def shown_channels(self) -> tuple[str, ...]:
-        """Which channels a picture shows, in phrases; none where there is but one."""
-        if self.in_channels == self.out_channels == self.groups:
-            return (f"one of {self.groups} channels",) if self.groups > 1 else ()
-        sides = (("input", self.in_channels), ("output", self.out_channels))
-        return tuple(f"one of {number} {side} channels" for side, number in sides if number > 1)
+    @abstractmethod
+    def weight_shape(self) -> tuple[int, ...]:
+        """The shape of the weights in PyTorch's layout, a 1-D layer's without its rows."""
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers are learned: the weights, and one bias a filter if there are any."""
+        return prod(self.weight_shape) + self.out_channels * self.has_bias
+
+    def with_bias(self) -> Self:
+        """Return the same layer with a bias for each filter."""
+        return self._with(has_bias=True)
+
+    def with_channels(self, in_channels: int, out_channels: int, groups: int) -> Self:
+        """Return the same layer with other channels, which the groups must divide."""
+        other = self._with()
+        other._set_channels(in_channels, out_channels, groups, self.has_bias)
+        return other

@@ -1,4 +1,4 @@
-"""Read a picture as numbers: its lightness, cell by cell."""
+"""Read a picture as numbers: its lightness, or its colours in three planes, cell by cell."""
 
 import logging
 import os
@@ -22,18 +22,26 @@ NAMED = "PNG, JPEG, GIF, BMP, TIFF, WebP or PPM"
 MAX_BYTES = 40_000_000
 _BAND_PIXELS = 1_000_000
 
+_COLOURS = "RGB"
+_COLOURED = ("RGB", "RGBA", "RGBa", "RGBX", "P", "PA", "CMYK", "YCbCr", "LAB", "HSV")
+_NO_ALPHA = "the image's alpha plane is dropped"
+
 _WHITE_16_BITS = 65535.0
 _NUMBERS = tuple(map(float, range(256)))  # once each, however many pixels have them
 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # not to standard error
 
 
-def read(data: bytes, label: str, letter: str, size: Pair | None) -> Rows:
-    """Return the lightness of every pixel, 0 to 255, after scaling down to *size* if it is given.
+def read(
+    data: bytes, label: str, letter: str, size: Pair | None, *, in_colour: bool = False
+) -> tuple[tuple[Rows, ...], tuple[str, ...]]:
+    """Return the planes, 0 to 255, after scaling down to *size* if it is given, and remarks.
 
-    What is more than the shape of *size* has room for is cut off at the edges; what is
-    transparent is white. White are 65535 in pixels of 16 bits, and of 32 bits, which have no
-    white, their greatest number, but at least 1. Of an animation the first picture is read.
+    There is one, the lightness of every pixel, or if it is to be *in_colour* and has colours,
+    three: red, green and blue. What is more than the shape of *size* has room for is cut off at
+    the edges; in one plane what is transparent is white, of three an alpha plane is dropped.
+    White are 65535 in pixels of 16 bits, and of 32 bits, which have no white, their greatest
+    number, but at least 1. Of an animation the first picture is read.
 
     Parameters
     ----------
@@ -45,6 +53,8 @@ def read(data: bytes, label: str, letter: str, size: Pair | None) -> Rows:
         The parameter that gives *size*.
     size
         (rows, columns).
+    in_colour
+        Whether colours are kept.
 
     Raises
     ------
@@ -53,36 +63,53 @@ def read(data: bytes, label: str, letter: str, size: Pair | None) -> Rows:
     Exception
         Of any kind, when it is damaged.
     """
-    grey = _decoded(data, label, letter, size)
-    if size is not None:
-        if size[0] > grey.height or size[1] > grey.width:
-            raise InputError(
-                f"{label} has {grey.height}×{grey.width} pixels, fewer than "
-                f"‹{letter}={size[0]}x{size[1]}›: lower ‹{letter}›"
-            )
-        grey = ImageOps.fit(grey, (size[1], size[0]), Image.Resampling.BOX)
-    lightness, width = grey.tobytes(), grey.width
-    starts = range(0, len(lightness), width)
-    rows = [tuple(map(_NUMBERS.__getitem__, lightness[at : at + width])) for at in starts]
-    return checked(rows, label)
+    planes, remarks = _decoded(data, label, letter, size, in_colour=in_colour)
+    return tuple(checked(_rows(plane), label) for plane in planes), remarks
 
 
-def _decoded(data: bytes, label: str, letter: str, size: Pair | None) -> Image.Image:
-    """Return the picture upright, opaque and grey, 0 to 255, and not smaller than *size*.
+def _fitted(plane: Image.Image, label: str, letter: str, size: Pair | None) -> Image.Image:
+    """Return a plane scaled down to *size*."""
+    if size is None:
+        return plane
+    if size[0] > plane.height or size[1] > plane.width:
+        raise InputError(
+            f"{label} has {plane.height}×{plane.width} pixels, fewer than "
+            f"‹{letter}={size[0]}x{size[1]}›: lower ‹{letter}›"
+        )
+    return ImageOps.fit(plane, (size[1], size[0]), Image.Resampling.BOX)
 
-    It is smaller than it is in the file where that can be decoded so, as a JPEG can.
+
+def _rows(plane: Image.Image) -> list[tuple[float, ...]]:
+    pixel_values, width = plane.tobytes(), plane.width
+    starts = range(0, len(pixel_values), width)
+    return [tuple(map(_NUMBERS.__getitem__, pixel_values[at : at + width])) for at in starts]
+
+
+def _decoded(
+    data: bytes, label: str, letter: str, size: Pair | None, *, in_colour: bool
+) -> tuple[list[Image.Image], tuple[str, ...]]:
+    """Return the picture's planes, upright, 0 to 255 and of this *size*, and remarks.
+
+    It is decoded smaller than it is in the file where that is possible, as with a JPEG.
     """
     pixels.check_webp(data, label)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             pixels.check(image, data, label)
-            if size is None and image.width * image.height > MAX_NUMBERS:
+            in_colour = in_colour and image.mode in _COLOURED
+            count = image.width * image.height * (len(_COLOURS) if in_colour else 1)
+            if size is None and count > MAX_NUMBERS:
+                what = "numbers" if in_colour else "pixels"
                 raise InputError(
-                    f"{label} has {image.width * image.height:,} pixels, and without ‹{letter}› "
+                    f"{label} has {count:,} {what}, and without ‹{letter}› "
                     f"the limit is {MAX_NUMBERS:,}: give ‹{letter}›, to which it is scaled down"
                 )
-            image.draft("L", None if size is None else (max(size), max(size)))
-            return _upright(_grey(image, label), image)
+            mode = _COLOURS if in_colour else "L"
+            image.draft(mode, None if size is None else (max(size), max(size)))
+            planes = _coloured(image) if in_colour else iter([_grey(image, label)])
+            fitted = [_fitted(_upright(x, image), label, letter, size) for x in planes]
+            drops_alpha = in_colour and image.has_transparency_data
+            return fitted, (_NO_ALPHA,) if drops_alpha else ()
     except Image.DecompressionBombError as error:
         raise pixels.too_many(label, "far too many") from error
     except UnidentifiedImageError as error:
@@ -97,13 +124,27 @@ def _decoded(data: bytes, label: str, letter: str, size: Pair | None) -> Image.I
         ) from error
 
 
+def _loaded(image: ImageFile.ImageFile) -> None:
+    with _no_standard_error() if image.format == TIFF else nullcontext():
+        image.load()
+
+
+def _coloured(image: ImageFile.ImageFile) -> Iterator[Image.Image]:
+    """Yield the picture's red, green and blue, without an alpha plane, made in bands, too."""
+    _loaded(image)
+    for channel in _COLOURS:
+        plane = Image.new("L", image.size)
+        for top, band in _bands(image):
+            plane.paste(band.convert(_COLOURS).getchannel(channel), (0, top))
+        yield plane
+
+
 def _grey(image: ImageFile.ImageFile, label: str) -> Image.Image:
     """Return the picture opaque and grey, 0 to 255.
 
     It is made in bands, so that the numbers between take little memory.
     """
-    with _no_standard_error() if image.format == TIFF else nullcontext():
-        image.load()
+    _loaded(image)
     if image.mode == "L" and not image.has_transparency_data:
         return image
     is_deep = image.mode.startswith(("I", "F"))  # 16 bits or more a pixel
@@ -180,9 +221,9 @@ def _opaque(image: Image.Image) -> Image.Image:
     return under
 
 
-def _upright(grey: Image.Image, image: Image.Image) -> Image.Image:
-    """Return the grey picture turned as its file says; a TIFF has already been."""
-    grey.info = image.info
+def _upright(made: Image.Image, image: Image.Image) -> Image.Image:
+    """Return what was *made* of a picture turned as its file says; a TIFF has already been."""
+    made.info = image.info
     with suppress(Exception):  # what is damaged here says nothing of the pixels
-        return ImageOps.exif_transpose(grey)
-    return grey
+        return ImageOps.exif_transpose(made)
+    return made

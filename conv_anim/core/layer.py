@@ -12,6 +12,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from conv_anim.core import choices, padding, parse
 from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.grouped import Grouped
 from conv_anim.core.kinds import Kind
 from conv_anim.core.parse import Pads, Pair
 from conv_anim.errors import InputError
@@ -41,7 +42,7 @@ class Trait(NamedTuple):
 
 
 @dataclass(frozen=True, init=False)
-class Layer(ABC):
+class Layer(Grouped, ABC):
     """The geometry of a layer, without values; ``Standard``, ``Transposed`` or ``Pool``.
 
     Sizes are given as one number for both axes, as (row, column) or as text «5x7», and kept as
@@ -55,6 +56,9 @@ class Layer(ABC):
     s: Pair
     d: Pair
     ndim: int
+    in_channels: int
+    out_channels: int
+    groups: int
 
     name: ClassVar[str]
     """The layer's word on the command line."""
@@ -190,9 +194,7 @@ class Layer(ABC):
 
     def with_input_up_to(self, most: int) -> Self:
         """Return the same layer on an input of at most *most* cells along an axis."""
-        other = object.__new__(type(self))
-        other._set(**vars(self))
-        other._set(i=(min(self.i[0], most), min(self.i[1], most)))
+        other = self._with(i=(min(self.i[0], most), min(self.i[1], most)))
         other._check()
         return other
 
@@ -243,19 +245,6 @@ class Layer(ABC):
     def traits(self) -> tuple["Trait", ...]:
         """What the layer has besides sizes, as far as it is not the default."""
         return ()
-
-    @property
-    def shown_channels(self) -> tuple[str, ...]:
-        """Which channels a picture shows, in phrases, if there are several."""
-        return ()
-
-    @property
-    def shown_channels_text(self) -> str:
-        """The same as a clause: «one of 64 output channels is shown»; may be empty."""
-        phrases = self.shown_channels
-        return f"{' and '.join(phrases)} {'is' if len(phrases) == 1 else 'are'} shown" * any(
-            phrases
-        )
 
     @property
     def heading(self) -> str:

@@ -8,7 +8,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from conv_anim.core.parse import shown
-from conv_anim.core.rows import Rows, check_size, checked
+from conv_anim.core.rows import Filters, check_count, check_ndim, check_size, checked, empty
 from conv_anim.errors import InputError, reason
 
 _MAX_HEAD_BYTES = 1_000  # an array of numbers has 128
@@ -23,8 +23,8 @@ _NOT_NUMBERS = {
 }
 
 
-def from_array(value: object, label: str) -> tuple[Rows, int]:
-    """Return the numbers of an array with one or two dimensions, and how many it has."""
+def from_array(value: object, label: str, most: int) -> tuple[Filters, int]:
+    """Return the numbers of an array, and its dimensions, at *most* so many."""
     try:
         array = np.asarray(value)
     except ValueError as error:  # ragged rows, for one
@@ -34,12 +34,12 @@ def from_array(value: object, label: str) -> tuple[Rows, int]:
     if array.dtype.kind not in "buif":
         kind = "" if array.dtype.kind == "O" and array.ndim == 0 else array.dtype.kind
         raise _not_numbers(f"{label} is {shown(value)}", kind, array.dtype.name)
-    _check_shape(array.shape, label)
-    return _rows(array, label), array.ndim
+    _check_shape(array.shape, label, most)
+    return _filters(array, label), array.ndim
 
 
-def from_npy(data: bytes, label: str) -> Rows:
-    """Return the numbers in an NPY file, whose head is checked before all else."""
+def from_npy(data: bytes, label: str, most: int) -> tuple[Filters, int]:
+    """Return the same of the array in an NPY file, whose head is checked before all else."""
     file = BytesIO(data)
     try:
         major, _ = npy.read_magic(file)
@@ -51,7 +51,7 @@ def from_npy(data: bytes, label: str) -> Rows:
         raise _no_npy(label)
     if kind.kind not in "buif":
         raise _not_numbers(f"{label} has values of type {kind.name}", kind.kind, kind.name)
-    _check_shape(shape, label)
+    _check_shape(shape, label, most)
     left = len(data) - file.tell()
     if prod(shape) * kind.itemsize > left:
         raise InputError(
@@ -59,25 +59,27 @@ def from_npy(data: bytes, label: str) -> Rows:
             f"{prod(shape) * kind.itemsize:,}"
         )
     array = np.frombuffer(data, kind, prod(shape), file.tell())
-    return _rows(array.reshape(shape, order="F" if by_columns else "C"), label)
+    return _filters(array.reshape(shape, order="F" if by_columns else "C"), label), len(shape)
 
 
-def _check_shape(shape: tuple[int, ...], label: str) -> None:
-    if len(shape) not in (1, 2):
-        raise InputError(f"{label} has {len(shape)} dimensions: give one or two")
+def _check_shape(shape: tuple[int, ...], label: str, most: int) -> None:
+    check_ndim(len(shape), most, label)
+    check_count(prod(shape), label)
     rows, columns = (1, *shape)[-2:]
     check_size(rows, columns, label)
+    if not prod(shape):
+        raise empty(label)
 
 
-def _rows(array: NDArray[np.generic], label: str) -> Rows:
+def _filters(array: NDArray[np.generic], label: str) -> Filters:
     with np.errstate(all="ignore"):  # what has no place among our numbers becomes inf
-        numbers = np.atleast_2d(array).astype(float)
-    return checked(numbers.tolist(), label)
+        numbers = array.astype(float).reshape((1,) * (4 - array.ndim) + array.shape)
+    return tuple(tuple(checked(rows, label) for rows in planes) for planes in numbers.tolist())
 
 
 def _not_numbers(what: str, kind: str = "", name: str = "") -> InputError:
     """Return the sentence for an array of another *kind*, the letter that NumPy has for it."""
-    wanted = "numbers with one or two dimensions, its rows equally long"
+    wanted = "numbers with one or two dimensions, or more for channels, its rows equally long"
     if kind == "V":
         wanted = f"numbers of a type that NumPy has, such as float32, not {name}"
     return InputError(f"{what}: give an array of {_NOT_NUMBERS.get(kind, wanted)}")

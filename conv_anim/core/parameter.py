@@ -44,6 +44,8 @@ class Parameter:
     """What the word alone means; None if a value must follow."""
     choices: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
     """What may be given, or among other things, or that by kind of layer."""
+    in_help: bool = True
+    """Whether help has a line for it; if not, the meaning of another names it."""
     is_file: bool = False
     """Whether a file may be given."""
     kinds: tuple[str, ...] = ()

@@ -1,9 +1,9 @@
 """Pooling: the largest or the mean of each window."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from conv_anim.core import choices, parse
+from conv_anim.core import channels, choices, parse
 from conv_anim.core.axis import SlidingAxis
 from conv_anim.core.kinds import Kind
 from conv_anim.core.layer import Layer, Trait
@@ -34,6 +34,8 @@ class Pool(Layer):
         Average alone: whether the padding's zeros count in the mean.
     ndim
         1 for a single row of cells; then sizes are single numbers.
+    in_channels
+        How many planes it reads, each by itself, and makes; one of them is drawn.
 
     Raises
     ------
@@ -62,6 +64,7 @@ class Pool(Layer):
         ceil: object = False,
         count_include_pad: object = True,
         ndim: object = 2,
+        in_channels: object = 1,
     ) -> None:
         mode = choices.choice(mode, "mode", MODES, ALIASES)
         for name, flag in (("ceil", ceil), ("count_include_pad", count_include_pad)):
@@ -79,12 +82,24 @@ class Pool(Layer):
             ceil=ceil,
             count_include_pad=count_include_pad,
         )
+        self._set_planes(channels.count(in_channels, "in_channels"))
         if mode == AVERAGE and self.d != (1, 1):
             raise InputError(
                 f"average pooling has no dilation, and ‹d› is {self.written(self.d)}: leave it "
                 f"out, or give ‹mode=max›"
             )
         self._check()
+
+    def _set_planes(self, number: int) -> None:
+        self._set(in_channels=number, out_channels=number, groups=number)
+
+    def with_planes(self, number: int) -> Self:
+        """Return the same layer for an input of so many planes, if it is for one yet."""
+        if self.in_channels > 1:
+            return self
+        other = self._with()
+        other._set_planes(number)
+        return other
 
     @property
     def traits(self) -> tuple[Trait, ...]:
@@ -94,6 +109,8 @@ class Pool(Layer):
             traits.append(Trait("ceil", ("--ceil",), "size rounded up"))
         if not self.count_include_pad:
             traits.append(Trait("nopad", ("--no-count-include-pad",), "padding not counted"))
+        if self.in_channels > 1:
+            traits.append(channels.trait("in", "in_channels", self.in_channels))
         return tuple(traits)
 
     @property

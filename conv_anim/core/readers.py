@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from unicodedata import category
 
-from conv_anim.core import arrays, choices, parse, rows
+from conv_anim.core import arrays, choices, parse, rows, tables
 from conv_anim.core.arrays import Numbers
 from conv_anim.errors import InputError, listed
 
@@ -137,6 +137,16 @@ def real(value: object, name: str) -> float:
     return number
 
 
+def biases(value: object, name: str) -> float | tuple[float, ...]:
+    """Return a number from which no sum overflows, or several: an array, or text «1, 0»."""
+    if isinstance(value, str):
+        is_one = not tables.is_typed(value) or len(value.replace(",", " ").split()) == 1
+        is_one = is_one and not tables.is_printed(value)
+    else:
+        is_one = not hasattr(value, "__len__") or getattr(value, "ndim", 1) == 0
+    return real(value, name) if is_one else arrays.read_row(value, name)
+
+
 def seconds(value: object, name: str) -> float | None:
     """Return a length of time, above 0, or None for none."""
     if value is None:
@@ -197,7 +207,7 @@ def numbers(value: object, name: str) -> str | Numbers:
     if isinstance(value, str):
         return value
     read = arrays.read(value, name)
-    return read if read.rows else read.text
+    return read if read.filters else read.text
 
 
 def span(value: object, name: str = "frames") -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """Standard convolution."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import ClassVar
 
 from conv_anim.core import padding
@@ -29,7 +30,7 @@ class Standard(Channelled):
         What the padding has in it: ``zeros``, or copies of input cells, ``reflect``,
         ``replicate`` or ``circular``, as PyTorch's ``padding_mode`` says.
     in_channels, out_channels, groups, has_bias
-        The channels, of which one on each side is drawn.
+        The channels, of which one on each side is drawn, and whether each filter has a bias.
 
     Raises
     ------
@@ -72,6 +73,16 @@ class Standard(Channelled):
         if mode == padding.ZEROS:
             return super().traits
         return Trait(mode, ("--pad-mode", mode), f"{mode} padding"), *super().traits
+
+    @property
+    def weight_shape(self) -> tuple[int, ...]:
+        """The shape of the weights: (out, in / groups, rows, columns), 1-D without rows."""
+        return self.out_channels, self.channels_read, *self.k[-self.ndim :]
+
+    @property
+    def multiplications(self) -> int:
+        """How often a weight is multiplied with a cell: every weight once at each step."""
+        return self.n_steps * prod(self.weight_shape)
 
     @property
     def padding_content(self) -> str:

@@ -1,6 +1,7 @@
 """Transposed convolution."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import ClassVar
 
 from conv_anim.core import choices, padding, parse, reach
@@ -34,7 +35,7 @@ class Transposed(Channelled):
         1 for a single row of cells; then sizes are single numbers, and a padding may be (before,
         after).
     in_channels, out_channels, groups, has_bias
-        The channels, of which one on each side is drawn.
+        The channels, of which one on each side is drawn, and whether each filter has a bias.
 
     Raises
     ------
@@ -78,6 +79,16 @@ class Transposed(Channelled):
         else:
             raise InputError("‹op› and ‹to› both say how large the output is: leave one out")
         self._check()
+
+    @property
+    def weight_shape(self) -> tuple[int, ...]:
+        """The shape of the weights: (in, out / groups, rows, columns), 1-D without rows."""
+        return self.in_channels, self.filters_per_group, *self.k[-self.ndim :]
+
+    @property
+    def multiplications(self) -> int:
+        """How often a weight is multiplied with a cell as the input stamps: every weight once."""
+        return self.n_inputs * prod(self.weight_shape)
 
     @property
     def output_padding(self) -> Pair:

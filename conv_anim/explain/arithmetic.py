@@ -93,6 +93,7 @@ def text(layer: Layer) -> str:
         [layer.alt_text],
         [f"{number}. {stage}" for number, stage in enumerate(words.stages, 1)],
         words.notes,
+        words.costs,
         [_unread(layer), *words.way_back],
         _calls(layer),
     ]

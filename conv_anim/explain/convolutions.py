@@ -6,6 +6,7 @@ from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import minus
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
+from conv_anim.explain import costs
 from conv_anim.explain.words import Words, before_and_after
 
 AnyChannelled = TypeVar("AnyChannelled", bound=Channelled)
@@ -22,30 +23,20 @@ class ConvolutionWords(Words[AnyChannelled]):
 
     @property
     def notes(self) -> list[str]:
-        """What convolution means, and what one of several channels has to do with the others."""
-        layer = self.layer
-        if not layer.shown_channels:
-            return [self.turning]
-        shown, read = layer.shown_channels_text, layer.in_channels // layer.groups
-        each = f"reads {read} input channels, each with a kernel of its own, and adds the results"
-        if read == 1:
-            each = "reads one input channel"
-        bias = ", and has a bias" if layer.has_bias else ""
-        return [
-            self.turning,
-            f"{shown[0].upper()}{shown[1:]}; an output channel {each}{bias}.",
-        ]
+        """What convolution means."""
+        return [self.turning]
+
+    @property
+    def costs(self) -> list[str]:
+        """What one of several channels has to do with the others, and what the layer costs."""
+        return costs.words(self.layer)
 
     @property
     def traits(self) -> dict[str, Any]:
-        """What is in the padding, and the channels."""
+        """What is in the padding, the channels, and what the layer costs."""
         layer = self.layer
         found: dict[str, Any] = {"pad_mode": layer.padding_content} if layer.has_copies else {}
-        names = "in_channels", "out_channels", "groups"
-        channels = {name: getattr(layer, name) for name in names}
-        if layer.has_bias or set(channels.values()) != {1}:
-            found |= {**channels, "has_bias": layer.has_bias}
-        return found
+        return {**found, **costs.facts(layer)}
 
 
 class StandardWords(ConvolutionWords[Standard]):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from conv_anim.core.pool import Pool
+from conv_anim.explain import costs
 from conv_anim.explain.words import Words
 
 
@@ -11,6 +12,14 @@ class PoolWords(Words[Pool]):
 
     @property
     def traits(self) -> dict[str, Any]:
-        """The mode, how the size is rounded, and what counts."""
+        """The mode, how the size is rounded, what counts, and that there are no weights."""
         names = "mode", "ceil", "count_include_pad"
-        return {name: getattr(self.layer, name) for name in names}
+        return {**{name: getattr(self.layer, name) for name in names}, **costs.facts(self.layer)}
+
+    @property
+    def costs(self) -> list[str]:
+        """What it does with several channels."""
+        if not self.layer.has_channels:
+            return []
+        shown = self.layer.shown_channels_text
+        return [f"{shown[0].upper()}{shown[1:]}; each is pooled by itself."]

@@ -35,6 +35,11 @@ class Words(Generic[AnyLayer]):
         return []
 
     @property
+    def costs(self) -> list[str]:
+        """What its channels are, and what it costs, a line each."""
+        return []
+
+    @property
     def way_back(self) -> list[str]:
         """How to get from the output's size back to the input's."""
         return []

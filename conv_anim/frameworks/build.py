@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from conv_anim.core import parse
 from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parse import shown
+from conv_anim.core.pool import Pool
 from conv_anim.errors import InputError
 from conv_anim.frameworks import torch_text
 from conv_anim.frameworks.parameters import TABLE, parameters
@@ -27,6 +29,7 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
     ValueError
         When anything is wrong with a value, or *text* says another thing than the rest.
     """
+    given = with_channels(given)
     if text is None:
         if kind is None:
             raise InputError(f"no layer is named: give {', '.join(KINDS)}, or ‹layer›")
@@ -63,9 +66,29 @@ def build(kind: str | None, given: Mapping[str, object], text: str | None = None
     return layer
 
 
+def with_channels(given: Mapping[str, object]) -> Mapping[str, object]:
+    """Return parameters with ``in_channels`` and ``out_channels`` for ``c``, «IN:OUT»."""
+    if "c" not in given:
+        return given
+    parts = str(given["c"]).split(":")
+    numbers = [parse.integer(part) for part in parts]
+    if len(parts) > 2 or None in numbers:
+        raise InputError(
+            f"‹c› is {shown(given['c'])}: give the channels that go in and those that come out, "
+            f"such as ‹c=3:64›, or one number for both"
+        )
+    channels = {"in_channels": numbers[0], "out_channels": numbers[-1]}
+    for name in sorted(channels.keys() & given.keys()):
+        raise InputError(f"‹c› and ‹{name}› say the same: leave one out")
+    return {**{name: value for name, value in given.items() if name != "c"}, **channels}
+
+
 def _make(kind: str, given: Mapping[str, object]) -> Layer:
     """Return the layer of a kind, refusing what is another kind's."""
+    known = parameters(kind)
     for name, value in given.items():
-        if name not in parameters(kind):
+        if name == "out_channels" and kind == Pool.name and value == given.get("in_channels"):
+            continue  # it has as many
+        if name not in known:
             raise InputError(f"‹{name}› {shown(value)} has no meaning for a {kind} layer")
-    return KINDS[kind](**given)
+    return KINDS[kind](**{name: value for name, value in given.items() if name in known})

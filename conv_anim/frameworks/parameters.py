@@ -27,10 +27,8 @@ def _size(letter: str, word: str, meaning: ByKind, **how: Any) -> Parameter:
     )
 
 
-def _channels(name: str, meaning: str) -> Parameter:
-    return Parameter(
-        name=name, group=LAYER, help=meaning, metavar="N", default=1, kinds=_CONVOLUTIONS
-    )
+def _channels(name: str, meaning: ByKind, kinds: tuple[str, ...] = _CONVOLUTIONS) -> Parameter:
+    return Parameter(name=name, group=LAYER, help=meaning, metavar="N", default=1, kinds=kinds)
 
 
 TABLE: Table = table(
@@ -128,9 +126,25 @@ TABLE: Table = table(
             default=True,
             kinds=(Pool.name,),
         ),
-        _channels("in_channels", "Input channels, of which one is shown."),
-        _channels("out_channels", "Output channels, of which one is shown."),
+        _channels(
+            "in_channels",
+            {
+                "": "Input channels, one shown; or both: -c, --c 3:64.",
+                Pool.name: "Channels, one shown; or -c 3.",
+            },
+            kinds=tuple(KINDS),
+        ),
+        _channels("out_channels", "Output channels, one shown."),
         _channels("groups", "Groups of channels, each apart from the others."),
+        Parameter(
+            name="c",
+            group=LAYER,
+            help="Input and output channels at once, such as 3:64.",
+            in_help=False,
+            letter=True,
+            words=("c", "channels"),
+            metavar="IN:OUT",
+        ),
         Parameter(
             name="has_bias",
             group=LAYER,
@@ -163,6 +177,11 @@ TEXT = Parameter(
 """The text of a layer, from which sizes and channels are taken."""
 
 
+SHORT_FOR = {"c": ("in_channels", "out_channels")}
+"""Rows that stand for others, of which a layer is made."""
+
+
 def parameters(kind: str) -> tuple[str, ...]:
-    """Return what may be given for a layer of this kind."""
-    return tuple(name for name, row in TABLE.items() if row.is_for(kind))
+    """Return what a layer of this kind is made of."""
+    own = (name for name, row in TABLE.items() if row.is_for(kind))
+    return tuple(name for name in own if name not in SHORT_FOR)

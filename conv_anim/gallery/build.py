@@ -113,7 +113,7 @@ class GalleryBuild:
         files = [x for x in (options.input, options.kernel) if isinstance(x, Numbers) and x.is_file]
         key = tuple(map(id, files))  # they are large, and many entries may share them
         if files and key not in self._prints:
-            self._prints[key] = f"{crc32(repr([x.rows for x in files]).encode()):08x}"
+            self._prints[key] = f"{crc32(repr([x.filters for x in files]).encode()):08x}"
         return made_from(animation.command, options.palette.name, self._prints.get(key, ""))
 
     @property

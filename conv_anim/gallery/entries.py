@@ -41,7 +41,12 @@ _TABLE = {**parameters.TABLE, **option_table.TABLE}
 spelled = partial(in_a_spec, _TABLE)
 """How messages write a parameter."""
 
-_ALTERNATIVES = ({"to", "op"}, {"step_ms", "duration"})
+_ALTERNATIVES = (
+    {"to", "op"},
+    {"step_ms", "duration"},
+    {"c", "in_channels"},
+    {"c", "out_channels"},
+)
 """Names of which one replaces the others of the defaults."""
 
 BOTH_THEMES = "both"

@@ -4,12 +4,33 @@ from dataclasses import dataclass
 
 from conv_anim.core import arrays, readers
 from conv_anim.core.layers import KINDS
-from conv_anim.core.parameter import NUMBERS, Parameter, numbers_row, option, without_decimals
+from conv_anim.core.parameter import (
+    NUMBERS,
+    Parameter,
+    checksum,
+    numbers_row,
+    option,
+    without_decimals,
+)
 from conv_anim.views.number_format import MAX_DIGITS
 
 MOST_SEED = 2**32 - 1
 
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
+
+
+_MOST_LETTERS = 20  # of biases, in a file's name
+
+
+def _biases(given: float | tuple[float, ...]) -> str:
+    if isinstance(given, tuple):
+        return ", ".join(map(without_decimals, given))
+    return without_decimals(given)
+
+
+def _short(biases: str) -> str:
+    text = biases.replace(", ", "-")
+    return text if len(text) <= _MOST_LETTERS else checksum(biases)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +54,7 @@ class NumberOptions:
             "input",
             arrays.INPUTS,
             help=f'The input: {", ".join(arrays.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
-            "NPY or image file.",
+            "NPY or image file; --gray: one plane.",
         ),
     )
     kernel: object = option(
@@ -46,16 +67,27 @@ class NumberOptions:
             kinds=_WITH_WEIGHTS,
         ),
     )
-    bias: float = option(
-        0.0,
-        readers.real,
+    gray: bool = option(
+        False,
+        readers.flag,
         Parameter(
             group=NUMBERS,
-            help="What is added to every output cell.",
+            help="The image is one grey plane, even for three channels.",
+            in_help=False,
+            switches={"gray": True},
+        ),
+    )
+    bias: object = option(
+        0.0,
+        readers.biases,
+        Parameter(
+            group=NUMBERS,
+            help='Added to every output cell; "1, 0" is one a filter.',
             metavar="NUMBER",
             kinds=_WITH_WEIGHTS,
             prefix="bias",
-            written=without_decimals,
+            written=_biases,
+            short=_short,
         ),
     )
     seed: int = option(

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from conv_anim.core import steps
 from conv_anim.core.kinds import Kind
+from conv_anim.core.plane import Plane
 from conv_anim.core.steps import Indexes
-from conv_anim.core.values import Array, Values
+from conv_anim.core.values import Array
 from conv_anim.scene.scene import SHADES, Chunks, Scale, Sum
 from conv_anim.views import number_format, sums
 from conv_anim.views.string_table import Strings, widest_em
@@ -46,7 +47,7 @@ class Kernel:
 class Annotations:
     """What is written in the cells of the two grids; labels are places in *strings*."""
 
-    values: Values
+    values: Plane
     digits: int
     strings: tuple[str, ...]
     input: Indexes | None
@@ -84,13 +85,12 @@ class Annotations:
 
 
 def annotate(
-    values: Values, digits: int, *, numbers: bool, shade: bool, kernel_name: str = ""
+    values: Plane, digits: int, *, numbers: bool, shade: bool, kernel_name: str = ""
 ) -> Annotations:
     """Return what the cells of a picture say, in numbers, in shades or in both."""
     strings = Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
-    drawn, output = values.drawn[0], values.output[0]
-    weights = None if values.weights is None else values.weights[0]
+    drawn, output, weights = values.drawn, values.output, values.weights
     labels: dict[str, Indexes | None] = {"input": None, "output": None, "weights": None}
     if numbers:
         labels["input"] = np.where(kinds == Kind.OUTSIDE, 0, strings.written(drawn))

@@ -1,9 +1,11 @@
 """The words that the views write round their grids."""
 
+from dataclasses import replace
+
 from conv_anim.core.layer import Layer, minus
 from conv_anim.core.parse import Pads, Pair
 from conv_anim.core.transposed import Transposed
-from conv_anim.scene.scene import Chunks
+from conv_anim.scene.scene import Chunks, Scene
 from conv_anim.views.stages import Moment, n_stages, parts
 
 TURNED = "kernel turned by 180°"
@@ -70,6 +72,18 @@ def channels(layer: Layer) -> tuple[Chunks, ...]:
         return ()
     first, _, others = layer.shown_channels_text.partition(" and ")
     return ((f"{first} and", others) if others else (first,),)
+
+
+def with_part(scene: Scene, layer: Layer, *, has_bias: bool) -> Scene:
+    """Return a scene with numbers that says what they are, if several channels are read."""
+    if layer.channels_read == 1:
+        return scene
+    bias = " and its bias" if has_bias else ""
+    line = (
+        "numbers: the products of this input channel alone;",
+        f"an output channel adds those of {layer.channels_read}{bias}",
+    )
+    return replace(scene, parameters=(*scene.parameters, line))
 
 
 def _derived(layer: Layer) -> Chunks:

@@ -76,7 +76,7 @@ def matrix(
     labels = np.zeros(shape, np.intp)
     window = None
     if annotations and annotations.values.weights is not None:
-        values = unrolled.matrix(layer, annotations.values.weights[0])
+        values = unrolled.matrix(layer, annotations.values.weights)
         labels[at[0], at[1]] = strings.written(values[at[0], at[1]])
         annotations = replace(annotations, weights=None)  # they are written in the matrix
     else:

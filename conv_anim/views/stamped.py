@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from conv_anim.core.plane import Plane
 from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
-from conv_anim.core.values import Values
 from conv_anim.scene.scene import SHADES, Chunks, Grid, Scale
 from conv_anim.scene.states import State
 from conv_anim.views.string_table import Strings
@@ -87,13 +87,13 @@ def _is_stamped(layer: Transposed, axis: int) -> NDArray[np.bool_]:
     return stamped
 
 
-def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped:
+def running_sums(layer: Transposed, values: Plane, strings: Strings) -> Stamped:
     """Return the sums after each step as they are written, «» where nothing is stamped."""
     assert values.kernel is not None
     rows, columns = places(layer, 0), places(layer, 1)
     sums = np.zeros(layer.canvas_size)
     after = np.zeros((layer.n_inputs, *layer.k))
-    products = values.input[0].reshape(-1, 1, 1) * values.kernel[0]
+    products = values.input.reshape(-1, 1, 1) * values.kernel
     for step, (row, column) in enumerate(np.ndindex(*layer.i)):
         at = np.ix_(rows[row], columns[column])
         sums[at] += products[step]
@@ -106,20 +106,20 @@ def running_sums(layer: Transposed, values: Values, strings: Strings) -> Stamped
         after=running,
         final=final,
         texts=(running, final),
-        input=strings.written(values.input[0]),
-        weights=strings.written(values.kernel[0], "×"),
+        input=strings.written(values.input),
+        weights=strings.written(values.kernel, "×"),
         strings=strings.all,
     )
 
 
-def with_kernel(sums: Stamped, values: Values, strings: Strings, captions: Chunks) -> Stamped:
+def with_kernel(sums: Stamped, values: Plane, strings: Strings, captions: Chunks) -> Stamped:
     """Return *sums* with a grid for the kernel that says what is added, instead of in corners.
 
     It has the weights, and at each step their products with the input cell: «1·2».
     """
     assert values.kernel is not None
-    weights = values.kernel[0]
-    products = strings.products(values.input[0], weights)
+    weights = values.kernel
+    products = strings.products(values.input, weights)
     at_rest = strings.written(weights)
     kernel = Grid(
         np.full(weights.shape, State.WEIGHT, np.uint8), captions, labels=at_rest, is_outlined=True

@@ -6,21 +6,22 @@ import numpy as np
 
 from conv_anim.core import steps
 from conv_anim.core.layer import SUM
+from conv_anim.core.plane import Plane
 from conv_anim.core.pool import AVERAGE, MAX
 from conv_anim.core.steps import Indexes
-from conv_anim.core.values import Array, Values
+from conv_anim.core.values import Array
 from conv_anim.scene.scene import Sum
 from conv_anim.views.number_format import in_sum, is_exact, written
 
 
-def of_step(values: Values, position: Indexes, digits: int) -> Sum:
+def of_step(values: Plane, position: Indexes, digits: int) -> Sum:
     """Return what the step at an output cell (row, column) computes."""
     return _SUMS[values.layer.computes](values, position, digits)
 
 
-def _weighted(values: Values, position: Indexes, digits: int) -> Sum:
+def _weighted(values: Plane, position: Indexes, digits: int) -> Sum:
     assert values.weights is not None
-    window, weights, result = values.window(position), values.weights[0], _result(values, position)
+    window, weights, result = values.window(position), values.weights, _result(values, position)
     terms = tuple(
         f"{in_sum(float(value), digits)}·{in_sum(float(weight), digits)}"
         for value, weight in zip(window.ravel(), weights.ravel(), strict=True)
@@ -31,14 +32,14 @@ def _weighted(values: Values, position: Indexes, digits: int) -> Sum:
     return Sum("", terms, " + ", end, _zeros(window * weights))
 
 
-def _largest(values: Values, position: Indexes, digits: int) -> Sum:
+def _largest(values: Plane, position: Indexes, digits: int) -> Sum:
     counted = _counted(values, position)
     terms = tuple(written(float(value), digits) for value in counted)
     result = written(_result(values, position), digits)
     return Sum("max(", terms, ", ", f") {_sign(counted, digits)} {result}")
 
 
-def _mean(values: Values, position: Indexes, digits: int) -> Sum:
+def _mean(values: Plane, position: Indexes, digits: int) -> Sum:
     counted, result = _counted(values, position), _result(values, position)
     terms = tuple(in_sum(float(value), digits) for value in counted)
     divisor = int(values.counted[tuple(position)])
@@ -46,18 +47,18 @@ def _mean(values: Values, position: Indexes, digits: int) -> Sum:
     return Sum("(", terms, " + ", end, _zeros(counted))
 
 
-_SUMS: Mapping[str, Callable[[Values, Indexes, int], Sum]] = {
+_SUMS: Mapping[str, Callable[[Plane, Indexes, int], Sum]] = {
     SUM: _weighted,
     MAX: _largest,
     AVERAGE: _mean,
 }
 
 
-def _result(values: Values, position: Indexes) -> float:
-    return float(values.output[0][tuple(position)])
+def _result(values: Plane, position: Indexes) -> float:
+    return float(values.output[tuple(position)])
 
 
-def _counted(values: Values, position: Indexes) -> Array:
+def _counted(values: Plane, position: Indexes) -> Array:
     """Return the numbers in the window that count, (n,)."""
     rows, columns = values.under(position)
     kinds = steps.drawn_kinds(values.layer)[rows[:, np.newaxis], columns]

@@ -1,0 +1,84 @@
+"""Channels: which of them are read for which, what that costs, and which a picture shows."""
+
+from typing import Self
+
+
+class Grouped:
+    """What a layer has to do with its channels; every ``Layer`` is one.
+
+    Channels are in groups, each apart from the others. A filter is what makes one output channel.
+    """
+
+    in_channels: int
+    out_channels: int
+    groups: int
+
+    @property
+    def channels_read(self) -> int:
+        """How many input channels a filter reads."""
+        return self.in_channels // self.groups
+
+    @property
+    def filters_per_group(self) -> int:
+        """How many filters read the same input channels."""
+        return self.out_channels // self.groups
+
+    def reads(self, filter_: int) -> range:
+        """Return the input channels that a filter reads; both are counted from 0."""
+        first = filter_ // self.filters_per_group * self.channels_read
+        return range(first, first + self.channels_read)
+
+    @property
+    def has_channels(self) -> bool:
+        """Whether there are several, on either side."""
+        return max(self.in_channels, self.out_channels) > 1
+
+    def with_planes(self, number: int) -> Self:
+        """Return the layer for an input of so many planes; most are for no other than theirs."""
+        return self
+
+    def of_one_channel(self) -> Self:
+        """Return the same layer with one input and one output channel."""
+        return self._with(in_channels=1, out_channels=1, groups=1)
+
+    def with_bias(self) -> Self:
+        """Return the same layer with a bias for each filter, if it has filters."""
+        return self
+
+    def _with(self, **fields: object) -> Self:
+        """Return the same layer with other values of some fields, unchecked."""
+        other = object.__new__(type(self))
+        for field, value in {**vars(self), **fields}.items():
+            object.__setattr__(other, field, value)  # the only way into a frozen dataclass
+        return other
+
+    @property
+    def weight_shape(self) -> tuple[int, ...] | None:
+        """The shape of the weights in PyTorch's layout; None if there are none."""
+        return None
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers are learned: the weights, and the biases if there are any."""
+        return 0
+
+    @property
+    def multiplications(self) -> int:
+        """How often a weight is multiplied with a cell, padding's included."""
+        return 0
+
+    @property
+    def shown_channels(self) -> tuple[str, ...]:
+        """Which channels a picture shows, in phrases; none where there is but one."""
+        if self.in_channels == self.out_channels == self.groups:
+            return (f"one of {self.groups} channels",) if self.groups > 1 else ()
+        sides = (("input", self.in_channels), ("output", self.out_channels))
+        return tuple(f"one of {number} {side} channels" for side, number in sides if number > 1)
+
+    @property
+    def shown_channels_text(self) -> str:
+        """The same as a clause: «one of 64 output channels is shown»; may be empty."""
+        phrases = self.shown_channels
+        return f"{' and '.join(phrases)} {'is' if len(phrases) == 1 else 'are'} shown" * any(
+            phrases
+        )
