@@ -279,10 +279,7 @@ def test_the_committed_set_shows_svgs_that_can_be_stepped_through(
         assert card.locator(".files a").all_inner_texts() == ["SVG", "GIF", "page"]
         card.locator("figure > a").click()
         player = visit.page.frame_locator("dialog iframe")
-        player.get_by_role("button", name="Pause").click()
-        player.get_by_role("button", name="Restart").click()
-        player.get_by_role("button", name="Pause").click()
-        player.get_by_role("button", name="One step back").click()
+        player.get_by_role("button", name="Pause").press("Home")
         assert player.locator("#words").inner_text() == "step 1 of 25"
         player.get_by_role("button", name="One step forth").click()
         assert player.locator("#words").inner_text() == "step 2 of 25"

@@ -51,7 +51,7 @@ class TimeOptions:
             group=TIME,
             help="Let outlines glide from step to step.",
             switches={"smooth": True, "no-smooth": False},
-            default_text="not in GIF",
+            default_text="in SVG and pages",
         ),
     )
     loop: bool | int = option(
