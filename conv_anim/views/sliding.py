@@ -1,7 +1,8 @@
 """The frames of the sliding picture: the kernel on the drawn input, and the output it fills."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -45,42 +46,59 @@ class SlideFrames:
         return self.layer.computes == MAX and self.annotations is not None
 
     def __iter__(self) -> Iterator[Frame]:
-        axes, n_steps = self.layer.axes, self.layer.n_steps
-        taps = [steps.taps(axis) for axis in axes]
-        pressed = cell_states.under_kernel(self.resting)
-        every_tap = tuple(slice(None, None, axis.dilation) for axis in axes)
-        positions = steps.positions(self.layer) if self.order is None else self.order
-        weights = self.annotations.weights if self.annotations else None
         filled = 0
         for step in self.chosen:
-            rows, columns = (
-                slice(int(along[at][0]), int(along[at][-1]) + 1)
-                for along, at in zip(taps, positions[step], strict=True)
-            )
-            window = self.resting[rows, columns].copy()
-            window[every_tap] = pressed[rows, columns][every_tap]
-            corners = self._at_taps(window.shape, every_tap, weights)
-            labels = self._at_taps(window.shape, every_tap, self.taps)
-            y, x = np.mgrid[rows, columns]
-            sources = self._sources(positions[step], taps)
-            link = Link(
-                Box("input", rows.start, columns.start, *window.shape),
-                Box("output", int(positions[step][0]), int(positions[step][1]), 1, 1),
-                tuple(map(int, taps[1][positions[step][1]])) if self.layer.ndim == 1 else (),
-            )
-            yield Frame(
-                changes=(self._filled(positions[filled : step + 1]),),
-                shows=(
-                    Change("input", y, x, window, labels=labels, corners=corners),
-                    *self._marked(positions[step], sources),
-                    self._now(positions[step : step + 1]),
-                ),
-                links=(link,),
-                counter=captions.counter(step + 1, n_steps),
-                duration_ms=self.hold_ms if step == self.chosen[-1] else self.step_ms,
-                sum=self.annotations.sum(positions[step]) if self.annotations else None,
-            )
+            duration_ms = self.hold_ms if step == self.chosen[-1] else self.step_ms
+            yield replace(self.at(step, duration_ms), changes=(self.between(filled, step + 1),))
             filled = step + 1
+
+    def at(self, step: int, duration_ms: int) -> Frame:
+        """Return what a step alone shows: nothing of it lasts."""
+        position, every_tap, resting = self._positions[step], self._every_tap, self.resting
+        rows, columns = (
+            slice(int(along[at][0]), int(along[at][-1]) + 1)
+            for along, at in zip(self._taps, position, strict=True)
+        )
+        window = resting[rows, columns].copy()
+        window[every_tap] = self._pressed[rows, columns][every_tap]
+        weights = self.annotations.weights if self.annotations else None
+        corners = self._at_taps(window.shape, every_tap, weights)
+        labels = self._at_taps(window.shape, every_tap, self.taps)
+        y, x = np.mgrid[rows, columns]
+        sources = self._sources(position)
+        link = Link(
+            Box("input", rows.start, columns.start, *window.shape),
+            Box("output", int(position[0]), int(position[1]), 1, 1),
+            tuple(map(int, self._taps[1][position[1]])) if self.layer.ndim == 1 else (),
+        )
+        return Frame(
+            changes=(),
+            shows=(
+                Change("input", y, x, window, labels=labels, corners=corners),
+                *self._marked(position, sources),
+                self._now(self._positions[step : step + 1]),
+            ),
+            links=(link,),
+            counter=captions.counter(step + 1, self.layer.n_steps),
+            duration_ms=duration_ms,
+            sum=self.annotations.sum(position) if self.annotations else None,
+        )
+
+    @cached_property
+    def _taps(self) -> list[Indexes]:
+        return [steps.taps(axis) for axis in self.layer.axes]
+
+    @cached_property
+    def _every_tap(self) -> tuple[slice, ...]:
+        return tuple(slice(None, None, axis.dilation) for axis in self.layer.axes)
+
+    @cached_property
+    def _pressed(self) -> States:
+        return cell_states.under_kernel(self.resting)
+
+    @cached_property
+    def _positions(self) -> Indexes:
+        return steps.positions(self.layer) if self.order is None else self.order
 
     def _at_taps(
         self, shape: tuple[int, ...], every_tap: tuple[slice, ...], texts: Indexes | None
@@ -92,11 +110,11 @@ class SlideFrames:
         places[every_tap] = texts
         return places
 
-    def _sources(self, position: Indexes, taps: list[Indexes]) -> tuple[Indexes, Indexes]:
+    def _sources(self, position: Indexes) -> tuple[Indexes, Indexes]:
         """Return the input cells, outside of the taps, that padding under them copies."""
         if not self.layer.has_copies:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        under = [along[at] for along, at in zip(taps, position, strict=True)]
+        under = [along[at] for along, at in zip(self._taps, position, strict=True)]
         axes = self.layer.axes
         copied = [
             steps.origins(self.layer, axis)[under[axis]] + axes[axis].padding[0] for axis in (0, 1)
@@ -118,12 +136,14 @@ class SlideFrames:
 
     def filled(self, n_steps: int) -> Change:
         """Return the cells that are done after so many steps."""
-        positions = steps.positions(self.layer) if self.order is None else self.order
-        return self._filled(positions[:n_steps])
+        return self.between(0, n_steps)
 
-    def _filled(self, past: Indexes) -> Change:
-        """Return cells that are done, those of unseen steps, too, with what they hold."""
-        rows, columns = past.T
+    def between(self, first: int, end: int) -> Change:
+        """Return the cells that are done by steps, those of unseen ones, too, and what they hold.
+
+        The steps are those from *first* to before *end*.
+        """
+        rows, columns = self._positions[first:end].T
         levels = None
         if self.annotations and self.annotations.output_shading:
             levels = self.annotations.output_shading.levels[rows, columns]
