@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
     from conv_anim.views.annotations import Annotations
+    from conv_anim.views.channel_numbers import ChannelNumbers
 
 
 @takes_options
@@ -66,7 +67,7 @@ class Animation(Saving):
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
         self.layer = layer.with_planes(options.n_planes(layer))
         self.options = options
-        self.view = views.view_of(options.view, layer)
+        self.view = options.view_of(self.layer)
         self.remarks: tuple[str, ...] = ()
         """What whoever made it should hear of, a phrase each."""
         self._check()
@@ -94,7 +95,7 @@ class Animation(Saving):
         self.options = self.options.for_layer(self.layer)
         self.remarks = self.options.remarks
         if self.options.shade and not self.options.shows_numbers(self.layer):
-            self.shown  # noqa: B018 - so that what is wrong with them is found now
+            self._numbers  # noqa: B018 - so that what is wrong with them is found now
         self._check_numbers()
         if self.options.size:  # how much of it the picture takes is known when it is laid out
             has_numbers = self.options.shows_numbers(self.layer)
@@ -104,7 +105,7 @@ class Animation(Saving):
         """Raise InputError when numbers can't be read; an image is shaded instead."""
         if not self.options.shows_numbers(self.layer):
             return
-        self.shown  # noqa: B018 - so that what is wrong with them is refused, and not shaded
+        self._numbers  # noqa: B018 - so that what is wrong with them is refused, and not shaded
         try:
             ways = self.options.ways_to_read(self.layer, self.scene.strings)
             fit.check_numbers(self.scene, self.options.sizing, ways, lambda: self.layout.width)
@@ -124,27 +125,32 @@ class Animation(Saving):
 
     @cached_property
     def shown(self) -> "Plane":
-        """Those of them that the picture shows: of one channel."""
+        """Those of them that a picture of one channel shows."""
         from conv_anim.core import sources
 
-        return sources.make_shown(self.layer, *self.options.sources(self.layer))
+        channel, filter_ = (number - 1 for number in self.options.pair)
+        return sources.make_pair(self.layer, self.options.sources(self.layer), channel, filter_)
 
     @cached_property
-    def _numbers(self) -> "Annotations | None":
+    def _numbers(self) -> "Annotations | ChannelNumbers | None":
         """What cells say of the values, if they say anything."""
-        from conv_anim.views.annotations import annotate
+        from conv_anim.core import sources
+        from conv_anim.views import annotations, channel_numbers
 
-        options = self.options
+        options, channels = self.options, self.view.channels
         numbers = options.shows_numbers(self.layer)
         if not numbers and not options.shade:
             return None
-        found = annotate(
-            self.shown,
-            options.digits,
-            numbers=numbers,
-            shade=options.shade,
-            kernel_name=options.kernel_name,
+        what = annotations.What(
+            options.digits, numbers=numbers, shade=options.shade, kernel_name=options.kernel_name
         )
+        found: Annotations | ChannelNumbers
+        if channels:
+            n_used = len(channels.outputs)
+            values = sources.make(self.layer, *options.sources(self.layer), n_used)
+            found = channel_numbers.annotate(values, channels, what)
+        else:
+            found = annotations.annotate(self.shown, what)
         return replace(found, output_shading=None) if options.hides_output else found
 
     @cached_property
@@ -158,7 +164,9 @@ class Animation(Saving):
 
             scene = with_process(scene, layer, options.stage_times(layer))
         scene = replace(scene, title=options.title or scene.title)
-        if self._numbers is not None:
+        if not self.view.channels:
+            scene = captions.with_pair(scene, layer, options.pair)
+        if self._numbers is not None and not self.view.channels:
             scene = captions.with_part(scene, layer, has_bias=options.has_bias)
         if options.hides_output:
             from conv_anim.scene.hide import with_output_to_come
@@ -247,10 +255,15 @@ class Animation(Saving):
         title = f"{options.title}: " if options.title else ""
         built = ", built stage by stage" if options.process else ""
         hidden = ", the output hidden" if options.hides_output else ""
-        if options.view == views.DEFAULT:
-            return f"{title}{layer.alt_text}{built}{hidden}"
-        meaning = self.view.meaning_for(layer.name)
-        return f"{title}{layer.geometry_text}, {meaning}, {self.steps_text}{built}{hidden}"
+        words = [layer.geometry_with(self.channels_text)]
+        words += [self.view.meaning_for(layer.name)] * (options.view != views.DEFAULT)
+        return f"{title}{', '.join([*words, self.steps_text])}{built}{hidden}"
+
+    @property
+    def channels_text(self) -> str:
+        """Which channels the picture shows, as a clause; nothing if there is one."""
+        shown = self.view.channels
+        return shown.text if shown else self.layer.pair_text(*self.options.pair)
 
     @property
     def steps_text(self) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from conv_anim.core import arrays, readers
+from conv_anim.core import arrays, channel_lists, readers
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.parameter import NUMBERS
@@ -17,6 +18,11 @@ from conv_anim.errors import InputError
 from conv_anim.option_table import TABLE, OptionTable
 from conv_anim.views import registry as views
 from conv_anim.views import stages, timing
+from conv_anim.views.shown_channels import Choice
+from conv_anim.views.view import View
+
+if TYPE_CHECKING:
+    from conv_anim.core.sources import Sources
 
 _THAT_SHOW_NUMBERS = tuple(
     name for name, row in TABLE.items() if row.group == NUMBERS and row.metavar
@@ -163,6 +169,22 @@ class Options(OptionTable):
             ways.append("fewer ‹digits›")
         return ways or ["‹values=False›"]
 
+    def view_of(self, layer: Layer) -> View:
+        """Return the view, if it can show the layer; stages are those of one channel."""
+        return views.view_of(self.view, layer, None if self.process else self._choice)
+
+    @property
+    def _choice(self) -> Choice:
+        """Which channels are asked for."""
+        sides: channel_lists.Some = self.channels or (None, None)  # type: ignore[assignment]
+        return Choice(*sides, self.order)
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The input and the output channel that a picture of one pair shows, counted from 1."""
+        assert isinstance(self.channel, tuple)  # as it has been read
+        return self.channel
+
     def has_meaning(self, name: str, layer: Layer) -> bool:
         """Return whether an option means anything for *layer* in this view."""
         return not where_idle(name, layer.name, self.view)
@@ -173,6 +195,7 @@ class Options(OptionTable):
             where = where_idle(name, layer.name, self.view)
             if where and not self._is_default(name):
                 raise InputError(f"‹{name}› has no meaning {where}: leave it out")
+        self._check_channels(layer)
         if self.shade or self.shows_numbers(layer):
             given, kernel = self.numbers(layer)
             return replace(self, input=given, kernel=kernel)
@@ -182,6 +205,45 @@ class Options(OptionTable):
             kernel=_along(layer, self.kernel, "kernel"),
         )
 
+    def _check_channels(self, layer: Layer) -> None:
+        """Raise InputError when channels are asked for that there are not, or to no purpose."""
+        shown = self.view_of(layer).channels
+        one = "where the view shows one pair, which ‹channel› gives"
+        where = one if layer.has_channels else "for a layer with one channel"
+        for name in ("channels", "order"):
+            if shown is None and self.is_given(name):
+                raise InputError(f"{self._written(name)} has no meaning {where}: leave it out")
+        if shown and len(shown.outputs) == 1 and self.is_given("order"):
+            raise InputError(
+                f"{self._written('order')} has no meaning where one filter is drawn: leave it out"
+            )
+        if not self.is_given("channel"):
+            return
+        if shown or not layer.has_channels:
+            why = "several are drawn, which ‹channels› gives" if shown else "the layer has one"
+            raise InputError(f"{self._written('channel')} has no meaning where {why}: leave it out")
+        self._check_pair(layer)
+
+    def _check_pair(self, layer: Layer) -> None:
+        """Raise InputError when there is no such pair of channels."""
+        channel, filter_ = self.pair
+        sides = (("input", channel, layer.in_channels), ("output", filter_, layer.out_channels))
+        for side, number, count in sides:
+            if number > count:
+                raise InputError(
+                    f"‹channel› is {channel}:{filter_}, and the layer has {count} {side} "
+                    f"channel{'s' * (count > 1)}: give one from 1 to {count}"
+                )
+        reads = layer.reads(filter_ - 1)
+        if channel - 1 not in reads:
+            raise InputError(
+                f"‹channel› is {channel}:{filter_}, and filter {filter_} reads input channels "
+                f"{reads.start + 1} to {reads.stop}: give one of those"
+            )
+
+    def _written(self, name: str) -> str:
+        return f"‹{name}={TABLE[name].written(getattr(self, name))}›"
+
     def numbers(self, layer: Layer) -> tuple[Numbers, Numbers]:
         """Return the numbers of the input and of the kernel, or words for them."""
         in_colour = layer.in_channels == arrays.N_COLOURS and not self.gray
@@ -189,7 +251,7 @@ class Options(OptionTable):
         kernel = arrays.read(self.kernel, "kernel", layer.k)
         return given.along(layer.ndim, "input"), kernel.along(layer.ndim, "kernel")
 
-    def sources(self, layer: Layer) -> tuple[Numbers, Numbers, float | tuple[float, ...], int]:
+    def sources(self, layer: Layer) -> "Sources":
         """Return what all numbers follow from: input, kernel, biases, seed."""
         return *self.numbers(layer), self.biases, self.seed
 
@@ -216,7 +278,7 @@ class Options(OptionTable):
 
     def _n_frames_of_steps(self, layer: Layer) -> int:
         """Return how many frames there are after those of the stages."""
-        view = views.view_of(self.view, layer)
+        view = self.view_of(layer)
         first, last = self._ends(layer)
         n_chosen = -(-(last - first) // self.every) + 1  # as ``steps`` has, of which 10⁸ may be
         ending = view.has_ending and last == view.n_steps(layer)
@@ -242,7 +304,7 @@ class Options(OptionTable):
 
     def _ends(self, layer: Layer) -> tuple[int, int]:
         """Return the first and the last step that are shown, counted from 1."""
-        n_steps = views.view_of(self.view, layer).n_steps(layer)
+        n_steps = self.view_of(layer).n_steps(layer)
         first, last = readers.span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
             raise InputError(

@@ -22,7 +22,6 @@ from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import keras_call
 from conv_anim.frameworks.torch import torch_call
 from conv_anim.gallery import page, spec
-from conv_anim.views import captions as view_words
 from conv_anim.views.registry import VIEWS
 
 TEXT = "nn.Conv2d(6, 64, 3, padding=1, groups=2)"
@@ -61,8 +60,7 @@ def test_layers_with_other_channels_are_others(one: Channelled, other: Channelle
     assert (one == other) == (one.arguments == other.arguments)
     if one == other:
         assert hash(one) == hash(other)
-    shown = one.name, one.shown_channels, one.groups
-    if shown != (other.name, other.shown_channels, other.groups):
+    if (one.name, one.channels_text) != (other.name, other.channels_text):
         assert one.slug != other.slug  # nor do their files have the same name
 
 
@@ -83,27 +81,35 @@ def test_without_channels_nothing_is_said() -> None:
     assert [facts[name] for name in ("in_channels", "out_channels", "groups")] == [1, 1, 1]
     assert facts["torch"] == "torch.nn.Conv2d(1, 1, kernel_size=3, bias=False)"
     assert "channel" not in arithmetic.text(Standard()) + Standard().alt_text
-    assert not view_words.channels(Standard(has_bias=True))
-    assert not view_words.channels(Pool())
+    for layer in (Standard(has_bias=True), Pool()):
+        assert not layer.channels_text + layer.pair_text(1, 1)
 
 
 PHRASES = {
-    "one of 64 channels is shown": {"in_channels": 64, "out_channels": 64, "groups": 64},
-    "one of 64 output channels is shown": {"out_channels": 64},
-    "one of 3 input channels is shown": {"in_channels": 3},
-    "one of 3 input channels and one of 64 output channels are shown": {
-        "in_channels": 3,
-        "out_channels": 64,
-    },
-}
+    "64 input channels, 64 output channels in 64 groups": (
+        {"in_channels": 64, "out_channels": 64, "groups": 64}, (7, 7),
+        "channel 7 of 64 is shown"),
+    "1 input channel, 64 output channels": (
+        {"out_channels": 64}, (1, 64), "output channel 64 of 64 is shown"),
+    "3 input channels, 1 output channel": (
+        {"in_channels": 3}, (2, 1), "input channel 2 of 3 is shown"),
+    "3 input channels, 64 output channels": (
+        {"in_channels": 3, "out_channels": 64}, (3, 1),
+        "input channel 3 of 3 and output channel 1 of 64 are shown"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
-def test_what_is_shown_of_them(phrase: str) -> None:
-    layer = Standard(**PHRASES[phrase])
-    assert layer.shown_channels_text == phrase
+def test_how_many_there_are_and_which_is_shown(phrase: str) -> None:
+    channels, pair, shown = PHRASES[phrase]
+    layer = Standard(**channels)
+    assert layer.channels_text == phrase
     assert phrase in layer.alt_text
-    assert f"\n{phrase[0].upper()}{phrase[1:]}; an output channel reads" in arithmetic.text(layer)
+    assert layer.pair_text(*pair) == shown
+    assert "\nAn output channel reads" in arithmetic.text(layer)
+    picture = animate(layer, view="matrix", channel=pair)
+    assert shown in picture.alt_text
+    assert shown in [" ".join(line) for line in picture.scene.parameters]
 
 
 @pytest.mark.parametrize(
@@ -112,18 +118,20 @@ def test_what_is_shown_of_them(phrase: str) -> None:
         pytest.param(view.name, kind(in_channels=3, out_channels=64), id=f"{view.name}, {name}")
         for view in VIEWS.values()
         for name, kind in (("standard", Standard), ("transposed", Transposed))
-        if name in view.kinds
+        if name in view.kinds and view.over_channels is None
     ],
 )
-def test_every_picture_says_so(view: str, layer: Layer) -> None:
+def test_a_picture_of_one_pair_says_so(view: str, layer: Layer) -> None:
     lines = [" ".join(line) for line in animate(layer, view=view).scene.parameters]
-    assert "one of 3 input channels and one of 64 output channels are shown" in lines
+    assert "input channel 1 of 3 and output channel 1 of 64 are shown" in lines
 
 
 def test_the_line_after_drawing_says_so(tmp_path: Path) -> None:
     path = tmp_path / "x.gif"
     said = run("standard", "--layer", TEXT, "--i", "5", "-o", str(path))
-    assert said.endswith("bytes; one of 6 input channels and one of 64 output channels are shown\n")
+    assert said.endswith(
+        "bytes; 6 input channels, 64 output channels in 2 groups, 3 of 6 and 3 of 64 drawn\n"
+    )
     again = tmp_path / "y.gif"
     run(*shlex.split(animate(MANY).command)[1:], "-o", str(again))
     assert path.read_bytes() == again.read_bytes()

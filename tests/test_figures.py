@@ -25,7 +25,7 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import SHADES, Scale, Scene, Sum
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
-from conv_anim.views.annotations import annotate
+from conv_anim.views.annotations import What, annotate
 from conv_anim.views.slide import slide
 from tests.support.colours import contrast
 from tests.support.gifs import frames
@@ -58,12 +58,8 @@ def animation(name: str, theme: str = "light") -> Animation:
 
 def scene_of(picture: Animation) -> Scene:
     options = picture.options
-    shown = annotate(
-        picture.shown,
-        options.digits,
-        numbers=options.shows_numbers(picture.layer),
-        shade=options.shade,
-    )
+    numbers = options.shows_numbers(picture.layer)
+    shown = annotate(picture.shown, What(options.digits, numbers=numbers, shade=options.shade))
     return slide(picture.layer, options.steps(picture.layer), 500, 1500, shown)
 
 
@@ -114,7 +110,7 @@ def evaluated(total: Sum) -> float:
 @given(layers, st.integers(0, 99), st.sampled_from([-1.0, 0.0, 2.0]))
 def test_sums_come_to_what_they_say(layer: Layer, seed: int, bias: float) -> None:
     picture = Animation(layer, Options(shade=True, seed=seed, bias=bias, max_frames=100_000))
-    shown = annotate(picture.shown, 2, numbers=True, shade=False)
+    shown = annotate(picture.shown, What(2, numbers=True, shade=False))
     for position in itertools.islice(np.ndindex(*layer.output_size), 12):
         total = shown.sum(np.array(position))
         assert total is not None
@@ -192,14 +188,14 @@ def test_products_with_zero_leave_a_sum_first(
 ) -> None:
     size = len(window.split(";"))
     values = animate(Standard(i=size, k=size), input=window, kernel=kernel).shown
-    total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    total = annotate(values, What(2, numbers=True, shade=False)).sum(np.zeros(2, np.intp))
     assert total is not None
     assert elided(total, room * sum_width("0"))[0] == expected
 
 
 def test_means_leave_out_nothing_that_counts() -> None:
     values = animate(Pool(i=2, k=2, mode="average"), input="0 4; 0 8").shown
-    total = annotate(values, 2, numbers=True, shade=False).sum(np.zeros(2, np.intp))
+    total = annotate(values, What(2, numbers=True, shade=False)).sum(np.zeros(2, np.intp))
     assert total is not None
     assert elided(total, sum_width("(4 + 8) / 4 = 3"))[0] == "(4 + 8) / 4 = 3"
 

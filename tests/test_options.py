@@ -107,10 +107,15 @@ NOT_DEFAULT: dict[str, Any] = {
     "input": "ramp", "kernel": "ones", "gray": True, "bias": 0.5, "seed": 1, "shade": True,
     "view": "stack", "process": True, "digits": 3, "title": "Edges", "parts": "legend,Header",
     "hide": "output", "background": "transparent", "still": "last",
+    "channels": (1, 2), "channel": (2, 1), "order": "position",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", OPTIONS)
+OF_CHANNELS = "channels", "channel", "order"
+"""They have tests of their own: what they mean follows from the layer's channels, too."""
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIONS if name not in OF_CHANNELS])
 @pytest.mark.parametrize("layer", [Standard(i=4), Transposed(), Pool()], ids=[*KINDS])
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_option_is_refused_where_the_table_says_so(view: str, layer: Layer, name: str) -> None:
@@ -132,14 +137,16 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     options = Options(**NOT_DEFAULT | {"duration": None, "scale": 1.0, "size": None})
     assert options.slug == (
         "dark", "transparent", "w500", "stack", "process", "title-7e6b22b1", "parts-header-legend",
-        "hide-output", "values", "input-ramp", "kernel-ones", "gray", "bias0.5", "seed1", "shade",
-        "digits3", "step100", "hold100", "smooth", "loop2", "frames1-1", "every2",
+        "hide-output", "channels1-2", "channel2to1", "by-position", "values", "input-ramp",
+        "kernel-ones", "gray", "bias0.5", "seed1", "shade", "digits3", "step100", "hold100",
+        "smooth", "loop2", "frames1-1", "every2",
         "still-last",
     )  # fmt: skip
     assert options.arguments == (
         "--theme", "dark", "--background", "transparent", "--width", "500", "--view", "stack",
         "--process", "--title", "Edges",
         "--parts", "header,legend", "--hide", "output",
+        "--channels", "1,2", "--channel", "2:1", "--order", "position",
         "--values", "--input", "ramp", "--kernel", "ones",
         "--gray", "--bias", "0.5", "--seed", "1", "--shade", "--digits", "3",
         "--step-ms", "100", "--hold-ms", "100", "--smooth", "--loop", "2", "--frames", "1:1",

@@ -85,7 +85,8 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
               "hold-ms": "20", "max-frames": "9999",
               "max-bytes": "9999", "every": "1", "groups": "1",
               "title": '"T"', "parts": '"sum"', "hide": '"output"',
-              "background": '"theme"'}  # fmt: skip
+              "background": '"theme"', "channels": "1", "channel": '"2:1"',
+              "order": '"position"'}  # fmt: skip
     for kind in KINDS:
         for option in make(kind).params:
             for name in option.opts + option.secondary_opts:
@@ -93,6 +94,8 @@ def test_every_word_of_the_commands_is_known(tmp_path: Path) -> None:
                 if word in ("o", "output", "format", "q", "quiet", "layer", "still"):
                     continue  # a still is no GIF
                 more = "mode = 'average'\n" if word == "no-count-include-pad" else ""
+                more += "c = 2\n" if word in ("channels", "order") else ""
+                more += "c = 2\nview = 'matrix'\n" if word == "channel" else ""
                 is_flag = getattr(option, "is_flag", False) or name in option.secondary_opts
                 value = "true" if is_flag else values.get(word, 2)
                 text = f'name = "x"\nlayer = "{kind}"\n{more}{word} = {value}'

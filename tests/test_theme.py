@@ -35,7 +35,8 @@ EYES = {
     "grey": [[0.2126, 0.7152, 0.0722]] * 3,
 }
 
-OUTPUT_SIDE = {state for state in State if state >= State.TO_COME}
+TINTS = {State.INPUT, State.RED, State.GREEN}  # of grids of their own
+OUTPUT_SIDE = {state for state in State if State.TO_COME <= state <= State.UNREACHED_DONE}
 KERNEL = {State.KERNEL_ON_INPUT, State.KERNEL_ON_ZERO}
 
 
@@ -91,6 +92,7 @@ def distances(theme: Theme, eye: str) -> dict[tuple[State, State], float]:
         (one, other): float(np.linalg.norm(seen[one] - seen[other]))
         for one, other in combinations(seen, 2)
         if (one in OUTPUT_SIDE) == (other in OUTPUT_SIDE)
+        and len({one, other} & TINTS) < 2
         and {one, other} != {State.SOURCE, State.CROPPED_INPUT}  # of layers of different kinds
     }
 

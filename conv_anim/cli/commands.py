@@ -123,8 +123,8 @@ def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
         f"{n_bytes:,} bytes",
     )
     remarks = [*animation.remarks]
-    if layer.shown_channels:
-        remarks.append(layer.shown_channels_text)
+    if shown := animation.channels_text:
+        remarks.append(shown)
     if animation.duration_ms > LONG_MS and animation.options.duration is None:
         remarks.append("longer than a minute: --every shows fewer steps, --duration shorter ones")
     return "; ".join([f"{name}: {', '.join(facts)}", *remarks])

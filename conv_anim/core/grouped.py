@@ -68,17 +68,34 @@ class Grouped:
         return 0
 
     @property
-    def shown_channels(self) -> tuple[str, ...]:
-        """Which channels a picture shows, in phrases; none where there is but one."""
-        if self.in_channels == self.out_channels == self.groups:
-            return (f"one of {self.groups} channels",) if self.groups > 1 else ()
-        sides = (("input", self.in_channels), ("output", self.out_channels))
-        return tuple(f"one of {number} {side} channels" for side, number in sides if number > 1)
+    def channels_text(self) -> str:
+        """How many channels there are, as a clause; nothing if there is one."""
+        if not self.has_channels:
+            return ""
+        if self.weight_shape is None:
+            return counted(self.in_channels, "channel")
+        groups = f" in {self.groups} groups" if self.groups > 1 else ""
+        sides = (
+            counted(self.in_channels, "input channel"),
+            counted(self.out_channels, "output channel"),
+        )
+        return ", ".join(sides) + groups
 
-    @property
-    def shown_channels_text(self) -> str:
-        """The same as a clause: «one of 64 output channels is shown»; may be empty."""
-        phrases = self.shown_channels
+    def pair_text(self, channel: int, filter_: int) -> str:
+        """Return which channels a picture of one of each side shows, counted from 1.
+
+        It is a clause; nothing if there are no others.
+        """
+        if self.in_channels == self.out_channels == self.groups:
+            one = channel if self.groups > 1 else 0
+            return f"channel {one} of {self.groups} is shown" if one else ""
+        sides = (("input", channel, self.in_channels), ("output", filter_, self.out_channels))
+        phrases = [f"{side} channel {at} of {count}" for side, at, count in sides if count > 1]
         return f"{' and '.join(phrases)} {'is' if len(phrases) == 1 else 'are'} shown" * any(
             phrases
         )
+
+
+def counted(count: int, word: str, plural: str = "s") -> str:
+    """Return a number of things in words."""
+    return f"{count} {word}{plural * (count != 1)}"

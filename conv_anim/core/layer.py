@@ -259,6 +259,10 @@ class Layer(Grouped, ABC):
     @property
     def geometry_text(self) -> str:
         """The same without the steps."""
+        return self.geometry_with(self.channels_text)
+
+    def geometry_with(self, channels: str) -> str:
+        """Return the same with a clause that says what is shown of the channels, if anything."""
         parts = [
             f"{self.heading}{' in 1-D' if self.ndim == 1 else ''}",
             f"{self.times(self.i)} input",
@@ -272,7 +276,7 @@ class Layer(Grouped, ABC):
             parts.append(f"output padding {self.shown(self.output_padding)}")
         parts += [trait.words for trait in self.traits if trait.words]
         parts.append(f"{self.times(self.output_size)} output")
-        parts += [self.shown_channels_text] if self.shown_channels else []
+        parts += [channels] if channels else []
         return ", ".join(parts)
 
 

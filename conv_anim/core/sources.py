@@ -18,6 +18,9 @@ from conv_anim.errors import InputError
 Bias = float | tuple[float, ...]
 """One for all filters, or one a filter."""
 
+Sources = tuple[Numbers, Numbers, Bias, int]
+"""Input, kernel, biases, and the seed of what is random."""
+
 MAX_NUMBERS = 4_000_000
 """Of input, of the drawn input, of the weights, of the output."""
 MAX_MULTIPLICATIONS = 4_000_000_000
@@ -25,24 +28,29 @@ MAX_MULTIPLICATIONS = 4_000_000_000
 _MOST_RANDOM = {"input": 3, "kernel": 2}
 
 
-def make(layer: Layer, given: Numbers, kernel: Numbers, bias: Bias, seed: int) -> Values:
-    """Return all numbers of a layer.
+def make(
+    layer: Layer, given: Numbers, kernel: Numbers, bias: Bias, seed: int, n_used: int | None = None
+) -> Values:
+    """Return all numbers of a layer, of whose filters so many are used; all, if that isn't given.
 
     Raises InputError when there are more or fewer of them than cells, taps or filters, or more
     than can be worked out in a few seconds.
     """
-    _check_amount(layer)
+    _check_amount(layer, layer.out_channels if n_used is None else n_used)
     array = _input(layer, given, seed)
     biases = np.broadcast_to(np.array(_biases(layer, bias)), layer.out_channels)
     return Values(layer, array, _kernel(layer, kernel, seed), biases)
 
 
-def make_shown(layer: Layer, given: Numbers, kernel: Numbers, bias: Bias, seed: int) -> Plane:
-    """Return the numbers of the first input channel, and what the first filter makes of it.
+def make_pair(layer: Layer, sources: Sources, channel: int, filter_: int) -> Plane:
+    """Return the numbers of an input channel, and what a filter makes of it.
 
-    They are those of ``make``, of which no more are made. Raises InputError when there are more
-    or fewer of them than cells, taps or filters.
+    Both count from 0. They are those of ``make``; of the first ones no more are made than these.
+    Raises InputError when there are more or fewer of them than cells, taps or filters.
     """
+    if channel or filter_:
+        return Plane(make(layer, *sources), channel, filter_)
+    given, kernel, bias, seed = sources
     one = layer.of_one_channel()
     biases = _biases(layer, bias)
     values = Values(
@@ -60,11 +68,11 @@ def _first(numbers: Numbers) -> Numbers:
                    has_channels=False)  # fmt: skip
 
 
-def _check_amount(layer: Layer) -> None:
-    """Raise InputError when there are too many numbers to be worked out."""
+def _check_amount(layer: Layer, n_filters: int) -> None:
+    """Raise InputError when there are too many numbers to be worked out by so many filters."""
     rows, columns = layer.axes
     n_drawn = layer.in_channels * rows.padded_size * columns.padded_size
-    n_out = layer.out_channels * layer.n_steps
+    n_out = n_filters * layer.n_steps
     counts = {
         "input cells": layer.in_channels * layer.n_inputs,
         "cells of the drawn input": n_drawn,

@@ -7,7 +7,9 @@ known from here, too.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from conv_anim.drawing import column_sizes
 from conv_anim.drawing.sizes import (
+    COLUMNS_HEIGHT_PT,
     GAP_CELLS,
     HEIGHT_PT,
     MARGIN_PT,
@@ -19,17 +21,25 @@ from conv_anim.drawing.sizes import (
     MIN_NUMBER_PX,
     PREFERRED_CELL_PT,
     PREFERRED_CORNER_PT,
+    PREFERRED_IN_COLUMNS_PT,
     PREFERRED_NUMBER_PT,
     STACK_HEIGHT_PT,
     WIDTH_PT,
     Pixels,
     Sizing,
 )
-from conv_anim.scene.arrangement import Arrangement
+from conv_anim.scene.arrangement import Arrangement, Order
 
 # Of cells in perspective, for each point of their width.
 FLATNESS, SLANT, RISE = 0.48, 0.55, 0.24
 _STRIP_CAPTION_PT = 200
+_HEIGHTS_PT = {
+    Order.BESIDE: HEIGHT_PT,
+    Order.STRIPS: HEIGHT_PT,
+    Order.STACKED: STACK_HEIGHT_PT,
+    Order.COLUMNS: COLUMNS_HEIGHT_PT,
+}
+"""How high grids get."""
 
 Numbers = tuple[float, float] | None
 """How wide the widest label and the widest corner are, in font sizes; 0 for none."""
@@ -78,10 +88,11 @@ class Plan(NamedTuple):
 def plan(arrangement: Arrangement, numbers: Numbers = None) -> Plan:
     """Return how large the cells of a picture are, and what follows from it."""
     wanted = _number_cell(arrangement, numbers) if numbers else 0.0
-    preferred = max(PREFERRED_CELL_PT, wanted)
+    usual = PREFERRED_IN_COLUMNS_PT if arrangement.is_columns else PREFERRED_CELL_PT
+    preferred = max(usual, wanted)
     is_stacked = arrangement.is_stacked
     most = max(MAX_STACKED_PT if is_stacked else MAX_CELL_PT, wanted)
-    cell = _largest(arrangement, most, WIDTH_PT, STACK_HEIGHT_PT if is_stacked else HEIGHT_PT)
+    cell = _largest(arrangement, most, WIDTH_PT, _HEIGHTS_PT[arrangement.order])
     if cell < preferred:  # use all the room that there can be
         cell = max(cell, _largest(arrangement, preferred, MAX_WIDTH_PT, MAX_HEIGHT_PT))
     across, _ = extent(arrangement, cell)
@@ -93,7 +104,7 @@ def plan(arrangement: Arrangement, numbers: Numbers = None) -> Plan:
         gaps = _widened(least, room - across, GAP_CELLS * cell)
         across += sum(gaps) - sum(least)
     width = across + 2 * MARGIN_PT
-    if cell < PREFERRED_CELL_PT:
+    if cell < usual:
         width = max(width, WIDTH_PT)
     return Plan(Cell.of(cell, is_stacked=is_stacked), gaps, width)
 
@@ -126,6 +137,9 @@ def extent(arrangement: Arrangement, width: float) -> tuple[float, float]:
     """Return (width, height) that all grids take when cells have a given width."""
     cell = Cell.of(width, is_stacked=arrangement.is_stacked)
     gaps = sum(arrangement.gaps_pt(width))
+    if arrangement.is_columns:
+        across = sum(column_sizes.widths(arrangement, cell)) + sum(column_sizes.sides(arrangement))
+        return gaps + across, column_sizes.height(arrangement, cell)
     if arrangement.is_strips:
         first, last = strip_ends(arrangement)
         down = len(arrangement.areas) * cell.height + gaps
@@ -195,7 +209,7 @@ def numbers_pt(cell: Cell, label_em: float, corner_em: float) -> tuple[float, fl
 def _number_cell(arrangement: Arrangement, numbers: tuple[float, float]) -> float:
     """Return the width of the smallest cell in which numbers are easy to read."""
     is_stacked = arrangement.is_stacked
-    for width in range(PREFERRED_CELL_PT, MAX_WIDTH_PT):
+    for width in range(PREFERRED_IN_COLUMNS_PT, MAX_WIDTH_PT):
         label, corner = numbers_pt(Cell.of(width, is_stacked=is_stacked), *numbers)
         if label >= PREFERRED_NUMBER_PT and (corner >= PREFERRED_CORNER_PT or not numbers[1]):
             return width

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim.drawing import cell_size, drawing, linking, shades
+from conv_anim.drawing import cell_size, drawing, joints, linking, shades
 from conv_anim.drawing.cell_size import Cell
 from conv_anim.drawing.composed_frames import ComposedFrames
 from conv_anim.drawing.drawing import Cells, Drawing, Item, Look, Text
@@ -61,6 +61,8 @@ class Composer:
         items |= {
             f"text {number}": self.text(written) for number, written in enumerate(layout.texts)
         }
+        if layout.joint:
+            items |= joints.sign(self._moved(layout.joint), theme, self.pixels)
         player = Player(self.scene.grids)
         cells = [Cells(role, 0, 0, self.numbers(found)) for role, found in player.cells.items()]
         samples = dict(map(self._swatch, enumerate(layout.swatches)))
@@ -115,6 +117,8 @@ class Composer:
         arrangement = self.scene.arrangement
         if arrangement.is_stacked:
             return 0.5
+        if arrangement.is_columns:
+            return arrangement.areas[role].column / max(1, len(arrangement.columns) - 1)
         place = arrangement.row.index(arrangement.areas[role].above or role)
         return place / max(1, len(arrangement.row) - 1)
 
@@ -207,6 +211,10 @@ class Composer:
             self.looks.append(Look(style))
         return place
 
+    def _moved(self, point: Point) -> Point:
+        """Return where a point of the layout is on the canvas."""
+        return point[0] + self.origin[0], point[1] + self.origin[1]
+
     def text(self, written: Written) -> Text:
         """Return a text, its baseline on whole pixels."""
         baseline = self.pixels.nearest(written.baseline + self.origin[1])
@@ -251,6 +259,9 @@ class Composer:
             items |= linking.items(
                 linking.link_key(number), link, self.planes, self.theme, self.pixels
             )
+        if frame.joint:
+            middle = self._moved(layout.joint) if layout.joint else None
+            items |= joints.items(frame.joint, middle, self.planes, self.theme, self.pixels)
         if frame.note is not None:
             for number, written in enumerate(layout.notes[frame.note]):
                 items[f"note {number}"] = self.text(written)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conv_anim.drawing import drawing
+from conv_anim.drawing import drawing, joints
 from conv_anim.drawing.drawing import Cells, Glide, Item, Places, can_glide
 from conv_anim.drawing.linking import link_key
 from conv_anim.scene.playback import Player
-from conv_anim.scene.scene import Link, Move
+from conv_anim.scene.scene import Frame, Move
 
 if TYPE_CHECKING:
     from conv_anim.drawing.compose import Composer
@@ -32,7 +32,7 @@ class ComposedFrames:
         seen, frame = next(frames)
         for next_seen, later in frames:
             shown |= {key: item for key, item in frame.items.items() if item is not None}
-            moving = _that_glide(seen.links, next_seen.links)
+            moving = _that_glide(seen, next_seen)
             yield frame._replace(glides=(*frame.glides, *_to_next(shown, later.items, moving)))
             seen, frame = next_seen, later
         yield frame
@@ -72,10 +72,13 @@ def _glides(moves: tuple[Move, ...], glides: tuple[Move, ...]) -> Iterator[Glide
         yield Glide(glide.grid, Places(*starts[glide.grid]), Places(*glide))
 
 
-def _that_glide(links: tuple[Link, ...], later: tuple[Link, ...]) -> tuple[str, ...]:
+def _that_glide(frame: Frame, later: Frame) -> tuple[str, ...]:
     """Return how the keys begin of links that glide to where they are in the next frame."""
-    both = enumerate(zip(links, later, strict=False))
-    return tuple(link_key(number) for number, (link, moved) in both if link.can_glide_to(moved))
+    both = enumerate(zip(frame.links, later.links, strict=False))
+    keys = [link_key(number) for number, (link, moved) in both if link.can_glide_to(moved)]
+    if frame.joint and later.joint and frame.joint.can_glide_to(later.joint):
+        keys.append(joints.KEY)
+    return tuple(keys)
 
 
 def _to_next(

@@ -38,5 +38,8 @@ DARK = Theme(
         State.DONE: CellStyle("#2f8460"),
         State.EXTRA_DONE: CellStyle("#819037", "#f2f8c7", Edge.SOLID),
         State.UNREACHED_DONE: CellStyle("#434844", "#8e9890", pattern=Pattern.HATCH),
+        State.RED: CellStyle("#ad5153"),
+        State.GREEN: CellStyle("#577c3a"),
+        State.IDLE: CellStyle("#324455", "#8ea2b7", Edge.SOLID),
     },
 )

@@ -60,8 +60,9 @@ def check_cells(layer: Sized, sizing: Sizing, arrange: Arrange) -> None:
     elif sizing.width_px != MAX_SIDE_PX and (wider := _largest_input(layer, widest, arrange)):
         ways.append(f"‹i={layer.written(wider)}› with ‹width={MAX_SIDE_PX}›")
     way_out = ", or ".join(ways)
-    first, *others = (
-        (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in arrange(layer).areas.values()
+    areas = arrange(layer).areas.values()
+    first, *others = dict.fromkeys(
+        (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in areas
     )
     sizes = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
     canvas = f"{_width_px(arrange(layer), sizing)} px wide"

@@ -7,9 +7,10 @@ their pieces, and a piece that is still too wide is set smaller.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conv_anim.drawing import cell_size, placement
+from conv_anim.drawing import cell_size, columns, placement
 from conv_anim.drawing.cell_size import Cell, Plan
 from conv_anim.drawing.fonts import Font, measure, own_settings, shrunk
+from conv_anim.drawing.plane import Point
 from conv_anim.drawing.sizes import MARGIN_PT, WIDTH_PT, Pixels, Sizing
 from conv_anim.drawing.text_flow import (
     FORMULA,
@@ -36,6 +37,7 @@ _PLACE = {
     Order.BESIDE: placement.row,
     Order.STACKED: placement.stack,
     Order.STRIPS: placement.strips,
+    Order.COLUMNS: columns.place,
 }
 _SECTION_PT = 22
 _BESIDE_PT = 28
@@ -73,6 +75,8 @@ class Layout:
     corner: Font | None = None
     labels: Mapping[str, Font] = field(default_factory=dict)
     """Those of grids whose numbers are larger, by their roles."""
+    joint: Point | None = None
+    """The middle of the sign that says what is added."""
 
 
 def lay_out(scene: Scene, sizing: Sizing) -> Layout:
@@ -120,6 +124,7 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
         notes=notes,
         captions=tuple(placed.caption(caption, plan.cell) for caption in scene.captions),
         sum=sums,
+        joint=placed.joint,
         labels=_larger_fonts(scene, plan) if fonts else {},
         **fonts,
     )

@@ -40,5 +40,8 @@ LIGHT = Theme(
         State.DONE: CellStyle("#86c8aa"),
         State.EXTRA_DONE: CellStyle("#c4d07f", "#64702a", Edge.SOLID),
         State.UNREACHED_DONE: CellStyle("#e1e7e2", "#707972", pattern=Pattern.HATCH),
+        State.RED: CellStyle("#f19791"),
+        State.GREEN: CellStyle("#9cc070"),
+        State.IDLE: CellStyle("#c8d2de", "#677280", Edge.SOLID),
     },
 )

@@ -40,12 +40,12 @@ def items(
         found[f"{key}beam"] = Polygon(_beam(ends, tail, head, theme), theme.beam)
         if tail.label:  # lines would cross numbers
             ends = _between_grids(ends, tail, head)
-    casing = _casing(tail, theme)
+    edge = casing(tail, theme)
     thin = pixels.line(min(1.2, max(1.0, min(tail.cell) / 36)))
     order = min(tail.order, head.order) + drawing.LINE
     for number, (start, end) in enumerate(ends):
         found[f"{key}line {number}"] = Line(
-            *_sharp(start, end, thin, pixels), thin, theme.outline, casing, order
+            *sharp(start, end, thin, pixels), thin, theme.outline, edge, order
         )
     found[f"{key}window"] = outline(link.tail, tail, theme, pixels)
     found[f"{key}cell"] = outline(link.head, head, theme, pixels)
@@ -56,14 +56,15 @@ def outline(box: Box, plane: Plane, theme: Theme, pixels: Pixels) -> Outline:
     """Return the outline of a rectangle of cells."""
     width = pixels.line(min(3.0, max(1.0, min(plane.size) / 14)))
     order = plane.order + drawing.LINE
-    return Outline(plane.key, box[1:], width, theme.outline, _casing(plane, theme), order)
+    return Outline(plane.key, box[1:], width, theme.outline, casing(plane, theme), order)
 
 
-def _casing(plane: Plane, theme: Theme) -> str:
+def casing(plane: Plane, theme: Theme) -> str:
+    """Return the colour of the border along lines that lie over a plane's cells."""
     return theme.background if min(plane.size) >= _CASED_PT else ""
 
 
-def _sharp(start: Point, end: Point, width: float, pixels: Pixels) -> tuple[Point, Point]:
+def sharp(start: Point, end: Point, width: float, pixels: Pixels) -> tuple[Point, Point]:
     """Return the ends of a line so that it fills whole pixels if it is level."""
     if start[1] != end[1]:
         return start, end
@@ -153,6 +154,11 @@ def _between_grids(
     if far <= near:
         return []
     return [(_at(near, *line), _at(far, *line)) for line in ends]
+
+
+def short_of(head: Plane, start: Point, end: Point) -> Point:
+    """Return where a line to a grid at the right ends, just before it."""
+    return _at(head.origin[0] - _BEAM_GAP_PT, start, end)
 
 
 def _at(x: float, start: Point, end: Point) -> Point:

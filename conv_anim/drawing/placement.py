@@ -1,10 +1,12 @@
 """Where grids are placed on the canvas, side by side or stacked, with what belongs to them."""
 
+from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
 from conv_anim.drawing.cell_size import Cell, Plan, above_pt, columns, strip_ends
 from conv_anim.drawing.fonts import Font, measure, shrunk
+from conv_anim.drawing.plane import Point
 from conv_anim.drawing.sizes import MARGIN_PT
 from conv_anim.drawing.text_flow import (
     HEADING,
@@ -22,9 +24,20 @@ from conv_anim.drawing.text_flow import (
 )
 from conv_anim.scene.scene import Caption, Scene
 
-_CLEARANCE_PT = 6
+CLEARANCE_PT = 6
 _LEVEL_PT = 6.0  # of a colour bar
 _HEADING_GAP_PT = 16
+
+
+class Changing(Enum):
+    """Where captions that change are."""
+
+    FOLLOW = "follow"
+    """They keep to the cells that there are."""
+    AT_THE_LEFT = "at the left"
+    """They begin where the lasting ones do."""
+    BELOW = "below"
+    """They are in the middle, as the lasting ones are."""
 
 
 class Placement(NamedTuple):
@@ -36,15 +49,17 @@ class Placement(NamedTuple):
     bars: list[Bar]
     font: Font
     """That of all captions."""
-    captions_follow: bool = True
-    """Whether captions that change keep to the cells that there are."""
+    changing: Changing = Changing.FOLLOW
+    joint: Point | None = None
+    """The middle of the sign that says what is added."""
 
     def caption(self, caption: Caption, cell: Cell) -> Written:
         """Return where a caption that changes is placed."""
         box, slot = self.grids[caption.grid], self.slots[caption.grid]
-        if not self.captions_follow:
+        if self.changing is not Changing.FOLLOW:
             baseline = first_baseline(slot.top, self.font)
-            return centred(caption.words, self.font, slot, slot.left, baseline)
+            middle = slot.left if self.changing is Changing.AT_THE_LEFT else box.middle
+            return centred(caption.words, self.font, slot, middle, baseline)
         bottom = box.top + caption.below * cell.height
         middle = box.middle + caption.aside * cell.width
         baseline = first_baseline(bottom, self.font)
@@ -58,7 +73,7 @@ def row(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
     signs = scene.arrangement.signs
     slots = _slots(boxes, flow.inner, are_apart=bool(signs) and all(signs))
     upper = scene.arrangement.upper
-    font = _caption_font(scene, slots | dict.fromkeys(upper.values(), whole))
+    font = caption_font(scene, slots | dict.fromkeys(upper.values(), whole))
     _headings(scene, boxes, flow)
     over = _above(scene, plan, boxes, font, flow)
     boxes, slots = _moved(boxes, flow.y), _moved(slots, flow.y)
@@ -141,15 +156,15 @@ def _slots(boxes: dict[str, Rect], inner: float, *, are_apart: bool) -> dict[str
     """
     bottom = max(box.bottom for box in boxes.values())
     inside = ((left.right + right.left) / 2 for left, right in pairwise(boxes.values()))
-    edges = [MARGIN_PT - _CLEARANCE_PT, *inside, MARGIN_PT + inner + _CLEARANCE_PT]
+    edges = [MARGIN_PT - CLEARANCE_PT, *inside, MARGIN_PT + inner + CLEARANCE_PT]
     return {
-        role: Rect(left + _CLEARANCE_PT, top, right - _CLEARANCE_PT, top)
+        role: Rect(left + CLEARANCE_PT, top, right - CLEARANCE_PT, top)
         for (role, box), (left, right) in zip(boxes.items(), pairwise(edges), strict=True)
         for top in [box.bottom if are_apart else bottom]
     }
 
 
-def _caption_font(scene: Scene, slots: dict[str, Rect]) -> Font:
+def caption_font(scene: Scene, slots: dict[str, Rect]) -> Font:
     """Return the font in which every caption keeps to its slot."""
     font = PLAIN
     for role, slot in slots.items():
@@ -176,7 +191,7 @@ def strips(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
     first, last = strip_ends(arrangement)
     left = MARGIN_PT + (flow.inner - (last - first) * cell.width) / 2
     whole = Rect(MARGIN_PT, flow.y, MARGIN_PT + flow.inner, flow.y)
-    font = _caption_font(scene, dict.fromkeys(arrangement.roles, whole))
+    font = caption_font(scene, dict.fromkeys(arrangement.roles, whole))
     boxes: dict[str, Rect] = {}
     slots: dict[str, Rect] = {}
     bars: list[Bar] = []
@@ -223,7 +238,7 @@ class _Block(NamedTuple):
             ends = measure(grid.scale.low + grid.scale.high, font).width
             widths.append(ends + 2 * font.pt + _LEVEL_PT * grid.scale.n_levels)
         n_lines = len(lines) + bool(grid.scale)
-        height = (0.4 + LEADING * n_lines + 0.4 * bool(grid.scale)) * font.pt + _CLEARANCE_PT / 2
+        height = (0.4 + LEADING * n_lines + 0.4 * bool(grid.scale)) * font.pt + CLEARANCE_PT / 2
         return cls(lines, max(widths, default=0.0), height if n_lines else 0.0)
 
 
@@ -234,7 +249,7 @@ def stack(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
     near left, those of the others in the corner at their far right.
     """
     whole = Rect(MARGIN_PT, flow.y, MARGIN_PT + flow.inner, flow.y)
-    font = _caption_font(scene, dict.fromkeys(scene.grids, whole))
+    font = caption_font(scene, dict.fromkeys(scene.grids, whole))
     boxes: dict[str, Rect] = {}
     slots: dict[str, Rect] = {}
     bars: list[Bar] = []
@@ -249,7 +264,7 @@ def stack(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
             bars.append(flow.bar(grid.scale, font, slots[role], whole.left, baseline))
         flow.y = max(flow.y, boxes[role].bottom) if role == lowest else boxes[role].bottom + gap
     from_below = {role: boxes[role] for role in scene.grids}
-    return Placement(from_below, slots, bars, font, captions_follow=False)
+    return Placement(from_below, slots, bars, font, Changing.AT_THE_LEFT)
 
 
 Placed = tuple[Rect, Rect]
@@ -275,7 +290,7 @@ def _near(shape: tuple[int, int], block: _Block, cell: Cell, whole: Rect, start:
     """Place a grid at *start*, and what is written of it under its near side, at the left."""
     width, height = cell.size(*shape)
     left = whole.middle - width / 2
-    end = min(whole.left + block.width + 2 * _CLEARANCE_PT, left + shape[1] * cell.width)
+    end = min(whole.left + block.width + 2 * CLEARANCE_PT, left + shape[1] * cell.width)
     lower = shape[0] * cell.height + max(0.0, end - left) * cell.rise / cell.width
     top = start + max(lower, height - block.height)
     return (

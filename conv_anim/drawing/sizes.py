@@ -17,11 +17,15 @@ HEIGHT_PT, MAX_HEIGHT_PT = 400, 640
 """How high grids get, and how high where cells would be small."""
 STACK_HEIGHT_PT = 460
 """How high grids get in perspective, which has fewer points for a cell."""
+COLUMNS_HEIGHT_PT = 460
+"""How high columns of grids get."""
 MARGIN_PT = 36
 
 MIN_CELL_PX = 3
 PREFERRED_CELL_PT = 28
 """Cells get no smaller than this to keep the canvas narrow, only to fit it."""
+PREFERRED_IN_COLUMNS_PT = 20
+"""The same in columns, where there are many."""
 MAX_CELL_PT, MAX_STACKED_PT = 48, 62
 GAP_CELLS = 4.4
 """How far grids move apart where there is room, in cells' widths."""

@@ -71,12 +71,12 @@ def words(layer: Channelled) -> list[str]:
 
 
 def _shown(layer: Channelled) -> str:
-    shown, read = layer.shown_channels_text, layer.channels_read
+    read = layer.channels_read
     each = f"reads {read} input channels, each with a kernel of its own, and adds the results"
     if read == 1:
         each = "reads one input channel"
     bias = ", and has a bias" if layer.has_bias else ""
-    return f"{shown[0].upper()}{shown[1:]}; an output channel {each}{bias}."
+    return f"An output channel {each}{bias}."
 
 
 def _who_reads(layer: Channelled) -> str:

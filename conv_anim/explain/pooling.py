@@ -21,5 +21,4 @@ class PoolWords(Words[Pool]):
         """What it does with several channels."""
         if not self.layer.has_channels:
             return []
-        shown = self.layer.shown_channels_text
-        return [f"{shown[0].upper()}{shown[1:]}; each is pooled by itself."]
+        return [f"Each of the {self.layer.in_channels} channels is pooled by itself."]

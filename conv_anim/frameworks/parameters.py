@@ -129,12 +129,12 @@ TABLE: Table = table(
         _channels(
             "in_channels",
             {
-                "": "Input channels, one shown; or both: -c, --c 3:64.",
-                Pool.name: "Channels, one shown; or -c 3.",
+                "": "Input channels; or both: -c, --c 3:64.",
+                Pool.name: "Channels, or -c 3.",
             },
             kinds=tuple(KINDS),
         ),
-        _channels("out_channels", "Output channels, one shown."),
+        _channels("out_channels", "Output channels, one a filter."),
         _channels("groups", "Groups of channels, each apart from the others."),
         Parameter(
             name="c",
@@ -142,7 +142,7 @@ TABLE: Table = table(
             help="Input and output channels at once, such as 3:64.",
             in_help=False,
             letter=True,
-            words=("c", "channels"),
+            words=("c",),
             metavar="IN:OUT",
         ),
         Parameter(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields, replace
 
 from conv_anim.core.parameter import Table, table
+from conv_anim.option_table.channels import ChannelOptions
 from conv_anim.option_table.numbers import NumberOptions
 from conv_anim.option_table.output import OutputOptions
 from conv_anim.option_table.picture import PictureOptions
@@ -10,7 +11,7 @@ from conv_anim.option_table.time import TimeOptions
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptionTable(OutputOptions, TimeOptions, NumberOptions, PictureOptions):
+class OptionTable(OutputOptions, TimeOptions, NumberOptions, ChannelOptions, PictureOptions):
     """What may be given for a picture; an entry is a name, its type, its default and its row.
 
     Raises

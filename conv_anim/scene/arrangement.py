@@ -15,6 +15,7 @@ _SIGN_PT, _CHARACTER_PT = 24, 12
 _STRIP_GAP, _LOW_GAP = 1.7, 1.0
 _STRIP_PT = 36
 _ABOVE_GAP = 0.9
+_COLUMN_GAP, _JOINT_GAP = 2.2, 2.4
 
 
 class Area(NamedTuple):
@@ -34,6 +35,14 @@ class Area(NamedTuple):
     """The role of the grid over whose columns it is, of those side by side; empty for none."""
     sign: str = ""
     """What is written between it and the grid that it is above."""
+    column: int = 0
+    """In columns, in which one it is."""
+    beside: str = ""
+    """In columns, the role of the grid beside whose middle its own is; empty for none."""
+    name: str = ""
+    """In columns, what is written to the left of it."""
+    more: str = ""
+    """In columns, what is written below it of those that are left out."""
 
 
 class Order(Enum):
@@ -45,6 +54,8 @@ class Order(Enum):
     """One above the other, seen in perspective, the lowest first."""
     STRIPS = "strips"
     """Single rows below each other, what belongs together at the same place."""
+    COLUMNS = "columns"
+    """Side by side in columns of several, such as the planes of an array."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,8 @@ class Arrangement:
     signs: tuple[str, ...] = ()
     """What is written between neighbours, if anything is."""
     order: Order = Order.BESIDE
+    joint: int | None = None
+    """In columns, the gap in which a sign says that what leads to it is added; None for none."""
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
@@ -83,6 +96,20 @@ class Arrangement:
     def is_strips(self) -> bool:
         """Whether the grids are single rows below each other."""
         return self.order is Order.STRIPS
+
+    @property
+    def is_columns(self) -> bool:
+        """Whether the grids are in columns."""
+        return self.order is Order.COLUMNS
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The roles of the grids by their columns, from left to right, each from the top."""
+        n_columns = 1 + max(area.column for area in self.areas.values())
+        return tuple(
+            tuple(role for role, area in self.areas.items() if area.column == number)
+            for number in range(n_columns)
+        )
 
     def gaps_pt(self, cell_pt: float) -> list[float]:
         """Return the least gaps in points; a sign has its room however small cells are."""
@@ -114,6 +141,13 @@ class Arrangement:
 def _with_sign(gap_pt: float, sign: str) -> float:
     """Return a gap in points that has room for a sign."""
     return max(gap_pt, _SIGN_PT + len(sign) * _CHARACTER_PT if sign else 0)
+
+
+def in_columns(areas: Mapping[str, Area], joint: int | None) -> Arrangement:
+    """Return grids in columns, with room between them for what leads from one to the next."""
+    n_gaps = max(area.column for area in areas.values())
+    gaps = [_COLUMN_GAP + _JOINT_GAP * (number == joint) for number in range(n_gaps)]
+    return Arrangement(areas, tuple(gaps), order=Order.COLUMNS, joint=joint)
 
 
 def beside(areas: Mapping[str, Area]) -> Arrangement:

@@ -9,8 +9,12 @@ from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Change, EachFrame, Frame, Grid, LegendEntry, Scene, Sum
 from conv_anim.scene.states import State
 
-OUTPUTS = ("output", "full output", "unrolled output")
-"""The roles of the grids in which an output comes up."""
+_OUTPUTS = ("output", "full output", "unrolled output")
+
+
+def is_output(role: str) -> bool:
+    """Return whether an output comes up in the grid of a role, or one of its channels does."""
+    return role in _OUTPUTS or role.startswith("output ")
 
 
 def with_output_to_come(scene: Scene) -> Scene:
@@ -22,7 +26,7 @@ def with_output_to_come(scene: Scene) -> Scene:
     outputs = {
         role: replace(grid, labels=None, levels=None, scale=None)
         for role, grid in scene.grids.items()
-        if role in OUTPUTS
+        if is_output(role)
     }
     grids = {**scene.grids, **outputs}
     frames = EachFrame(scene.frames, lambda frame: _hidden(frame, outputs))
@@ -65,7 +69,8 @@ def _lasting(change: Change, outputs: Mapping[str, Grid]) -> Iterator[Change]:
 
 def _marks_result(change: Change) -> bool:
     """Return whether a change marks the input cell that a window's result is."""
-    return change.grid == "input" and bool(np.equal(change.states, State.MARKED).all())
+    is_input = change.grid.partition(" ")[0] == "input"
+    return is_input and bool(np.equal(change.states, State.MARKED).all())
 
 
 def _asked(sum_: Sum) -> Sum:

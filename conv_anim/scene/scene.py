@@ -81,6 +81,11 @@ class Box(NamedTuple):
         """How many cells it has."""
         return self.rows * self.columns
 
+    def is_level_with(self, other: "Box") -> bool:
+        """Return whether another one begins in the same row or column of the same grid."""
+        begins_so = self.row == other.row or self.column == other.column
+        return self.grid == other.grid and begins_so
+
     def with_other(self, other: "Box") -> "Box":
         """Return the smallest rectangle round it and another one of the same grid."""
         top, left = min(self.row, other.row), min(self.column, other.column)
@@ -105,11 +110,21 @@ class Link(NamedTuple):
 
         To the next row the kernel jumps, as eyes do when they read.
         """
-        ends = (self.tail, other.tail), (self.head, other.head)
-        return all(
-            one.grid == two.grid and (one.row == two.row or one.column == two.column)
-            for one, two in ends
-        )
+        return self.tail.is_level_with(other.tail) and self.head.is_level_with(other.head)
+
+
+class Joint(NamedTuple):
+    """Lines from rectangles to a sign, where what they stand for is added, and on to the result.
+
+    There is no sign for a single one.
+    """
+
+    tails: tuple[Box, ...]
+    head: Box
+
+    def can_glide_to(self, other: "Joint") -> bool:
+        """Return whether another one is this one, its result moved along a row or a column."""
+        return self.tails == other.tails and self.head.is_level_with(other.head)
 
 
 class Change(NamedTuple):
@@ -160,6 +175,8 @@ class Sum(NamedTuple):
     end: str
     zeros: frozenset[int] = frozenset()
     """The places of the terms that add nothing."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """What is written before some terms, and how many; nothing before all of them if empty."""
 
 
 class LegendEntry(NamedTuple):
@@ -192,6 +209,8 @@ class Frame:
     """Where cells move to, towards the end of the frame."""
     caption: int | None = None
     """Which of the scene's changing captions is shown; None for none."""
+    joint: Joint | None = None
+    """What of several grids is added."""
 
 
 class Frames(Protocol):

@@ -34,6 +34,9 @@ class State(IntEnum):
     DONE = 17
     EXTRA_DONE = 18
     UNREACHED_DONE = 19
+    RED = 20
+    GREEN = 21
+    IDLE = 22
 
     @property
     def words(self) -> str:
@@ -62,4 +65,7 @@ _WORDS = {
     State.DONE: "done",
     State.EXTRA_DONE: "output padding, done",
     State.UNREACHED_DONE: "done, out of reach",
+    State.RED: "red",
+    State.GREEN: "green",
+    State.IDLE: "not read by this filter",
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from conv_anim.scene.hide import OUTPUTS
+from conv_anim.scene.hide import is_output
 from conv_anim.scene.playback import Cells, played
 from conv_anim.scene.scene import Frame, Scene
 from conv_anim.scene.states import State
@@ -35,8 +35,10 @@ def visits(scene: Scene) -> Mapping[str, Visits]:
 
 
 def _linked(frame: Frame) -> list[Place]:
-    """Return the cells of the output that a frame's links lead to."""
-    boxes = [box for link in frame.links for box in (link.tail, link.head) if box.grid in OUTPUTS]
+    """Return the cells of the output that what is drawn of a frame leads to."""
+    ends = [box for link in frame.links for box in (link.tail, link.head)]
+    ends += [frame.joint.head] if frame.joint else []
+    boxes = [box for box in ends if is_output(box.grid)]
     return [
         (box.grid, box.row + row, box.column + column)
         for box in boxes
@@ -48,7 +50,7 @@ def _lit(grids: Mapping[str, Cells]) -> list[Place]:
     """Return the cells of the output that are filled now."""
     return [
         (role, row, column)
-        for role in OUTPUTS
-        if role in grids
+        for role in grids
+        if is_output(role)
         for row, column in np.argwhere(grids[role].states == State.NOW).tolist()
     ]

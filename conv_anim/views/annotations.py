@@ -1,6 +1,7 @@
 """The numbers of a sliding picture: what cells say, how they are shaded, what each step sums."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,10 @@ class Shading:
     """None if all values are the same."""
     only: str = ""
     """The value that all cells have, if they do."""
+
+    def plane(self, place: int) -> "Shading":
+        """Return that of one channel, if there are several."""
+        return replace(self, levels=self.levels[place])
 
     @property
     def captions(self) -> Chunks:
@@ -84,10 +89,18 @@ class Annotations:
         return sums.of_step(self.values, position, self.digits)
 
 
-def annotate(
-    values: Plane, digits: int, *, numbers: bool, shade: bool, kernel_name: str = ""
-) -> Annotations:
-    """Return what the cells of a picture say, in numbers, in shades or in both."""
+class What(NamedTuple):
+    """What cells are to say: numbers, shades or both."""
+
+    digits: int
+    numbers: bool
+    shade: bool
+    kernel_name: str = ""
+
+
+def annotate(values: Plane, what: What) -> Annotations:
+    """Return what the cells of a picture say."""
+    digits, numbers, shade, kernel_name = what
     strings = Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
     drawn, output, weights = values.drawn, values.output, values.weights
@@ -109,7 +122,7 @@ def annotate(
         kernel = Kernel(
             kernel_name,
             strings.written(weights) if numbers else None,
-            _shading(weights, np.ones(weights.shape, bool), digits, is_signed) if shade else None,
+            shading(weights, np.ones(weights.shape, bool), digits, is_signed) if shade else None,
         )
     everywhere = np.ones(output.shape, bool)
     return Annotations(
@@ -118,13 +131,13 @@ def annotate(
         strings=strings.all,
         **labels,
         kernel=kernel,
-        input_shading=_shading(drawn, has_value, digits, is_signed) if shade else None,
-        output_shading=_shading(output, everywhere, digits, is_signed) if shade else None,
+        input_shading=shading(drawn, has_value, digits, is_signed) if shade else None,
+        output_shading=shading(output, everywhere, digits, is_signed) if shade else None,
         is_signed=is_signed,
     )
 
 
-def _shading(array: Array, shaded: NDArray[np.bool_], digits: int, is_signed: bool) -> Shading:
+def shading(array: Array, shaded: NDArray[np.bool_], digits: int, is_signed: bool) -> Shading:
     """Return the shades of those cells that have a value of the layer's own.
 
     The lowest value has the first shade and the highest the last one, unless they are *signed*:

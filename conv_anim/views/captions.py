@@ -39,7 +39,7 @@ def counter(step: int, n_steps: int) -> str:
 
 
 def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
-    """Return the sizes as they were given, the channels and the rest, so what is *drawn*."""
+    """Return the sizes as they were given and the rest, so what is *drawn*."""
     given = tuple(
         f"{letter} = {layer.written(size, '×') if letter in 'ik' else layer.shown(size)}"
         for letter, size in layer.sizes.items()
@@ -47,7 +47,6 @@ def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
     output = f"o = {layer.written(layer.output_size, '×')}"
     lines = [
         (*given, output),
-        *channels(layer),
         *((trait.words,) for trait in layer.traits if trait.words),
     ]
     if places := [place for place in layer.dropped if place]:
@@ -66,12 +65,15 @@ def in_one_line(layer: Layer) -> tuple[Chunks, ...]:
     return ((*given, *_rules(layer)), *others)
 
 
-def channels(layer: Layer) -> tuple[Chunks, ...]:
-    """Return the line that says which of several channels is shown, if there are several."""
-    if not layer.shown_channels:
-        return ()
-    first, _, others = layer.shown_channels_text.partition(" and ")
-    return ((f"{first} and", others) if others else (first,),)
+def with_pair(scene: Scene, layer: Layer, pair: tuple[int, int]) -> Scene:
+    """Return a scene that says which of several channels it shows, counted from 1."""
+    text = layer.pair_text(*pair)
+    if not text:
+        return scene
+    first, _, others = text.partition(" and ")
+    line = (f"{first} and", others) if others else (first,)
+    sizes, *lines = scene.parameters
+    return replace(scene, parameters=(sizes, line, *lines))
 
 
 def with_part(scene: Scene, layer: Layer, *, has_bias: bool) -> Scene:

@@ -18,6 +18,9 @@ CROPPED = np.array(
     [State.CROPPED_INPUT, State.CROPPED_ZERO, State.CROPPED_ZERO, State.OUTSIDE], np.uint8
 )
 
+INPUTS = State.INPUT, State.RED, State.GREEN
+"""What input cells are while nothing else is to be seen of them."""
+
 
 def resting_states(layer: Layer) -> States:
     """Return what every cell is while the kernel is elsewhere, shape (rows, columns)."""
@@ -33,7 +36,7 @@ def resting_states(layer: Layer) -> States:
 def under_kernel(resting: States) -> States:
     """Return what cells of these resting states are while a tap stands on them."""
     return np.select(
-        [resting == State.INPUT, resting == State.OUTSIDE],  # what is outside does not count
+        [np.isin(resting, INPUTS), resting == State.OUTSIDE],  # what is outside does not count
         [np.uint8(State.KERNEL_ON_INPUT), np.uint8(State.OUTSIDE)],
         np.uint8(State.KERNEL_ON_ZERO),
     )

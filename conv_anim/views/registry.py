@@ -6,6 +6,7 @@ from conv_anim.core import choices
 from conv_anim.core.layer import Layer
 from conv_anim.errors import InputError
 from conv_anim.views import both, matrix, overlap, slide, stack, stamp
+from conv_anim.views.shown_channels import Choice
 from conv_anim.views.view import View
 
 VIEWS: Mapping[str, View] = {
@@ -49,6 +50,12 @@ def check(value: object, kind: str) -> str:
     )
 
 
-def view_of(name: str, layer: Layer) -> View:
-    """Return a view, if it can show the layer."""
-    return VIEWS[check(name, layer.name)]
+def view_of(name: str, layer: Layer, choice: Choice | None = None) -> View:
+    """Return a view, if it can show the layer; of a layer with channels, those of the choice.
+
+    Without one, it shows one of them.
+    """
+    view = VIEWS[check(name, layer.name)]
+    if choice is None or view.over_channels is None or not layer.has_channels:
+        return view
+    return view.over_channels(view, layer, choice)

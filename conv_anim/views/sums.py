@@ -27,24 +27,24 @@ def _weighted(values: Plane, position: Indexes, digits: int) -> Sum:
         for value, weight in zip(window.ravel(), weights.ravel(), strict=True)
     )
     more = f" + {in_sum(values.bias, digits)}" if values.bias else ""
-    sign = _sign((*window.ravel(), *weights.ravel(), values.bias, result), digits)
-    end = f"{more} {sign} {written(result, digits)}"
-    return Sum("", terms, " + ", end, _zeros(window * weights))
+    how = sign((*window.ravel(), *weights.ravel(), values.bias, result), digits)
+    end = f"{more} {how} {written(result, digits)}"
+    return Sum("", terms, " + ", end, zeros(window * weights))
 
 
 def _largest(values: Plane, position: Indexes, digits: int) -> Sum:
     counted = _counted(values, position)
     terms = tuple(written(float(value), digits) for value in counted)
     result = written(_result(values, position), digits)
-    return Sum("max(", terms, ", ", f") {_sign(counted, digits)} {result}")
+    return Sum("max(", terms, ", ", f") {sign(counted, digits)} {result}")
 
 
 def _mean(values: Plane, position: Indexes, digits: int) -> Sum:
     counted, result = _counted(values, position), _result(values, position)
     terms = tuple(in_sum(float(value), digits) for value in counted)
     divisor = int(values.counted[tuple(position)])
-    end = f") / {divisor} {_sign((*counted, result), digits)} {written(result, digits)}"
-    return Sum("(", terms, " + ", end, _zeros(counted))
+    end = f") / {divisor} {sign((*counted, result), digits)} {written(result, digits)}"
+    return Sum("(", terms, " + ", end, zeros(counted))
 
 
 _SUMS: Mapping[str, Callable[[Plane, Indexes, int], Sum]] = {
@@ -66,11 +66,11 @@ def _counted(values: Plane, position: Indexes) -> Array:
     return counted
 
 
-def _sign(numbers: Iterable[float], digits: int) -> str:
+def sign(numbers: Iterable[float], digits: int) -> str:
     """Return whether what is written of *numbers* is exact."""
     return "=" if all(is_exact(float(number), digits) for number in numbers) else "≈"
 
 
-def _zeros(terms: Array) -> frozenset[int]:
+def zeros(terms: Array) -> frozenset[int]:
     """Return the places of those terms that add nothing."""
     return frozenset(np.flatnonzero(terms.ravel() == 0).tolist())

@@ -9,6 +9,7 @@ from conv_anim.scene.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from conv_anim.scene.scene import Scene
+    from conv_anim.views.shown_channels import Choice, ShownChannels
 
 ALL = tuple(KINDS)
 """The kinds of layers of which most views can show each."""
@@ -36,6 +37,10 @@ class View(NamedTuple):
     """Drawing options that have no meaning for it."""
     has_ending: bool = False
     """Whether one more frame comes after the last step."""
+    over_channels: "Callable[[View, Layer, Choice], View] | None" = None
+    """Makes the view of a layer with several channels; None if it shows one of them."""
+    channels: "ShownChannels | None" = None
+    """The channels that it shows, if they are several."""
 
     def meaning_for(self, kind: str) -> str:
         """Return what it shows of a kind of layer."""

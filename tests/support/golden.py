@@ -73,6 +73,12 @@ GOLDEN = {
     "matrix_values_dark": golden(
         Transposed(i=2, k=2, p=0, s=1), 4, view="matrix", values=True, theme="dark"
     ),
+    "channels": golden(Standard(i=4, p=1, s=2, in_channels=3, out_channels=2), 5),
+    "channels_values_dark": golden(
+        Standard(i=3, k=2, in_channels=4, out_channels=4, groups=2), 9, values=True, theme="dark"
+    ),
+    "channels_pool": golden(Pool(i=2, k=2, in_channels=3), 1),
+    "channels_many": golden(Standard(i=3, k=2, in_channels=64, out_channels=64), 5),
     "size": golden(Standard(i=3, k=2), 1, size=(480, 300)),
     "width": golden(Standard(i=3, k=2), 1, width=320, theme="dark"),
 }

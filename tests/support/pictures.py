@@ -15,6 +15,17 @@ PICTURES: dict[str, tuple[Layer, dict[str, Any], int]] = {
     "slide, far from each other": (Standard(i=6, k=2, s=4), {"theme": "dark"}, -1),
     "pooling": (Pool(i=4, k=2), {"values": True, "theme": "dark"}, 1),
     "1-D": (Standard(i=7, k=3, ndim=1), {"values": True}, 2),
+    "channels": (Standard(i=4, p=1, s=2, in_channels=3, out_channels=2), {}, 5),
+    "channels, values": (
+        Standard(i=3, k=2, in_channels=4, out_channels=4, groups=2),
+        {"values": True, "bias": 1, "theme": "dark"},
+        9,
+    ),
+    "channels, far": (
+        Transposed(i=2, k=2, p=0, s=1, in_channels=9, out_channels=9),
+        {"order": "position", "theme": "dark"},
+        8,
+    ),
     "process": (TRANSPOSED, {"process": True}, 2),
     "process, moved": (TRANSPOSED, {"process": True, "theme": "dark"}, 4),
     "stack": (STANDARD, {"view": "stack", "theme": "dark"}, 2),

@@ -1,0 +1,84 @@
+"""Grids in columns, such as the planes of an array: how wide and high they are together."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Protocol
+
+from conv_anim.scene.arrangement import Area, Arrangement
+
+NAME_PT = 30
+"""The room for what is written beside a grid."""
+MORE_BESIDE_PT = 76
+"""The same if it is of grids that are left out: what leads to a grid would cross it below one."""
+MORE_PT = 30
+"""The room for what is written of grids that are left out."""
+_GAP_CELLS, _LEAST_GAP_PT = 0.5, 12
+
+
+class Sized(Protocol):
+    """Cells of some size."""
+
+    def size(self, rows: int, columns: int) -> tuple[float, float]:
+        """Return (width, height) of the box round a grid."""
+
+
+def widths(arrangement: Arrangement, cell: Sized) -> list[float]:
+    """Return how wide columns are, each with the room that its captions need."""
+    return [
+        max(max(cell.size(*area.shape)[0], area.caption_pt) for area in _areas(arrangement, column))
+        for column in arrangement.columns
+    ]
+
+
+def sides(arrangement: Arrangement) -> tuple[float, float]:
+    """Return how much room what is written beside grids takes at the left and at the right."""
+    first, last = (_areas(arrangement, arrangement.columns[place]) for place in (0, -1))
+    left, right = (NAME_PT * any(area.name for area in areas) for areas in (first, last))
+    return left, MORE_BESIDE_PT if any(area.more for area in last) else right
+
+
+def height(arrangement: Arrangement, cell: Sized) -> float:
+    """Return how high the highest column is."""
+    return max(_height(arrangement, column, cell) for column in arrangement.columns)
+
+
+def tops(arrangement: Arrangement, cell: Sized) -> dict[str, float]:
+    """Return where grids begin, from where the highest column does; all have one middle."""
+    whole = height(arrangement, cell)
+    found: dict[str, float] = {}
+    for column in arrangement.columns:
+        start = (whole - _height(arrangement, column, cell)) / 2
+        for role, top in zip(column, _starts(arrangement, column, cell), strict=False):
+            found[role] = start + top
+    for role, area in arrangement.areas.items():
+        if area.beside:
+            other = arrangement.areas[area.beside]
+            lower = cell.size(*other.shape)[1] - cell.size(*area.shape)[1]
+            found[role] = found[area.beside] + lower / 2
+    return found
+
+
+def _areas(arrangement: Arrangement, column: Sequence[str]) -> list[Area]:
+    return [arrangement.areas[role] for role in column]
+
+
+def _height(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> float:
+    """Return how high a column is by itself; grids beside others add nothing."""
+    areas = _areas(arrangement, column)
+    if any(area.beside for area in areas):
+        return 0.0
+    return _starts(arrangement, column, cell)[-1] - _gap(areas[-1], cell)
+
+
+def _starts(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> list[float]:
+    """Return where the grids of a column begin, and one more would."""
+    areas = _areas(arrangement, column)
+    return [
+        *accumulate((cell.size(*area.shape)[1] + _gap(area, cell) for area in areas), initial=0.0)
+    ]
+
+
+def _gap(area: Area, cell: Sized) -> float:
+    """Return the room below a grid."""
+    _, one = cell.size(1, 1)
+    return max(_GAP_CELLS * one, _LEAST_GAP_PT) + MORE_PT * bool(area.more)

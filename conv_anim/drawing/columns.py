@@ -1,0 +1,98 @@
+"""Where grids in columns are placed, such as the planes of an array, and what leads across."""
+
+from itertools import pairwise
+
+from conv_anim.drawing import column_sizes
+from conv_anim.drawing.cell_size import Plan
+from conv_anim.drawing.fonts import measure
+from conv_anim.drawing.placement import CLEARANCE_PT, Changing, Placement, caption_font
+from conv_anim.drawing.sizes import MARGIN_PT
+from conv_anim.drawing.text_flow import (
+    PLAIN,
+    Bar,
+    Rect,
+    TextFlow,
+    Written,
+    filled,
+)
+from conv_anim.scene.scene import Scene
+
+_NAME_GAP_PT = 8
+_MORE_BELOW_PT = column_sizes.MORE_PT / 2 + 6
+
+
+def place(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
+    """Place the columns side by side; captions are below them, names beside the grids."""
+    arrangement, cell = scene.arrangement, plan.cell
+    widths, (left, right) = column_sizes.widths(arrangement, cell), column_sizes.sides(arrangement)
+    whole = Rect(MARGIN_PT, flow.y, MARGIN_PT + flow.inner, flow.y)
+    x = whole.left + left + (flow.inner - sum(widths) - sum(plan.gaps) - left - right) / 2
+    tops, starts = column_sizes.tops(arrangement, cell), []
+    boxes: dict[str, Rect] = {}
+    for column, width, gap in zip(arrangement.columns, widths, (*plan.gaps, 0), strict=True):
+        starts.append(x)
+        for role in column:
+            across, down = cell.size(*arrangement.areas[role].shape)
+            top, near = flow.y + tops[role], x + (width - across) / 2
+            boxes[role] = Rect(near, top, near + across, top + down)
+        x += width + gap
+    slots = _slots(scene, boxes, whole)
+    font = caption_font(scene, slots)
+    joint = None
+    if arrangement.joint is not None:
+        at = arrangement.joint
+        middle = starts[at] + widths[at] + plan.gaps[at] / 2
+        joint = middle, flow.y + column_sizes.height(arrangement, cell) / 2
+    _beside(scene, boxes, flow)
+    bars: list[Bar] = []
+    for role, slot in slots.items():
+        grid, box = scene.grids[role], boxes[role]
+        lines = filled(grid.captions, font, slot.width)
+        changing = any(caption.grid == role for caption in scene.captions)
+        baseline = flow.captions([""] * changing + lines, font, slot, box.middle)
+        if grid.scale:
+            bars.append(flow.bar(grid.scale, font, slot, box.middle, baseline))
+    flow.y = max(flow.y, *(box.bottom for box in boxes.values()))
+    return Placement({role: boxes[role] for role in scene.grids}, slots, bars, font,
+                     Changing.BELOW, joint)  # fmt: skip
+
+
+def _slots(scene: Scene, boxes: dict[str, Rect], whole: Rect) -> dict[str, Rect]:
+    """Return the room for captions below the last grid of each column.
+
+    Those of grids beside others are as low as theirs.
+    """
+    arrangement = scene.arrangement
+    columns = arrangement.columns
+    middles = [boxes[column[0]].middle for column in columns]
+    edges = [(a + b) / 2 for a, b in pairwise(middles)]
+    found = {}
+    for column, left, right in zip(
+        columns, [whole.left, *edges], [*edges, whole.right], strict=True
+    ):
+        role = column[-1]
+        beside = arrangement.areas[role].beside or role
+        bottom = max(boxes[other].bottom for other in arrangement.columns[
+            arrangement.areas[beside].column])  # fmt: skip
+        found[role] = Rect(left + CLEARANCE_PT / 2, bottom, right - CLEARANCE_PT / 2, bottom)
+    return found
+
+
+def _beside(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
+    """Write the names of grids, and below them what is said of those that are left out."""
+    for role, area in scene.arrangement.areas.items():
+        box = boxes[role]
+        at_the_right = box.right + _NAME_GAP_PT
+        if area.name:
+            width = measure(area.name, PLAIN).width
+            x = at_the_right if area.column else box.left - _NAME_GAP_PT - width
+            _write(area.name, x, (box.top + box.bottom) / 2, flow)
+        if area.more:
+            width = measure(area.more, PLAIN).width
+            x = at_the_right if area.column else box.middle - width / 2
+            _write(area.more, x, box.bottom + _MORE_BELOW_PT, flow)
+
+
+def _write(string: str, x: float, middle: float, flow: TextFlow) -> None:
+    """Write a text with its middle at some height."""
+    flow.texts.append(Written(string, PLAIN, x, middle + PLAIN.pt * 0.35))

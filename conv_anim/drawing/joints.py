@@ -1,0 +1,76 @@
+"""Where what several grids give is added: a sign in a circle, lines to it, and on to the result."""
+
+import math
+from collections.abc import Mapping
+
+from conv_anim.drawing import drawing, linking
+from conv_anim.drawing.drawing import Item, Line, Polygon
+from conv_anim.drawing.plane import Plane, Point
+from conv_anim.drawing.sizes import Pixels
+from conv_anim.drawing.styles import Theme
+from conv_anim.scene.scene import Joint
+
+KEY = "joint "
+"""How the keys of its items begin."""
+RADIUS_PT = 13
+_ARM_PT = 6
+_N_CORNERS = 48
+_ORDER = drawing.PLANE + drawing.LINE + 1
+
+
+def sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
+    """Return the circle and the sign in it, which stay."""
+    thin = pixels.line(2)
+    x, y = (pixels.middle(part, thin) for part in middle)
+    arm = pixels.nearest(_ARM_PT)
+    found: dict[str, Item] = {
+        f"{KEY}circle": Polygon(_circle((x, y), RADIUS_PT), theme.outline, _ORDER),
+        f"{KEY}ground": Polygon(_circle((x, y), RADIUS_PT - thin), theme.background, _ORDER + 1),
+    }
+    for name, (dx, dy) in {"across": (arm, 0.0), "down": (0.0, arm)}.items():
+        ends = (x - dx, y - dy), (x + dx, y + dy)
+        found[f"{KEY}{name}"] = Line(*ends, thin, theme.outline, "", _ORDER + 2)
+    return found
+
+
+def items(
+    joint: Joint, middle: Point | None, planes: Mapping[str, Plane], theme: Theme, pixels: Pixels
+) -> dict[str, Item]:
+    """Return the lines of a joint, and the outline round its result."""
+    head = planes[joint.head.grid]
+    starts = [_right_of(box.grid, planes) for box in joint.tails]
+    lines: list[tuple[Point, Point]] = []
+    if middle is not None:
+        lines += [(start, _on_rim(middle, start)) for start in starts]
+    end = head.point(joint.head.row + joint.head.rows / 2, joint.head.column)
+    for start in [_on_rim(middle, end)] if middle is not None else starts:
+        lines.append((start, linking.short_of(head, start, end) if head.label else end))
+    thin = pixels.line(min(1.2, max(1.0, min(head.cell) / 36)))
+    found: dict[str, Item] = {
+        f"{KEY}line {number}": Line(
+            *linking.sharp(start, end, thin, pixels), thin, theme.outline,
+            linking.casing(head, theme), head.order + drawing.LINE
+        )
+        for number, (start, end) in enumerate(lines)
+    }  # fmt: skip
+    found[f"{KEY}cell"] = linking.outline(joint.head, head, theme, pixels)
+    return found
+
+
+def _right_of(role: str, planes: Mapping[str, Plane]) -> Point:
+    plane = planes[role]
+    return plane.point(plane.shape[0] / 2, plane.shape[1])
+
+
+def _on_rim(middle: Point, other: Point) -> Point:
+    """Return where a line from the middle to another point leaves the circle."""
+    dx, dy = other[0] - middle[0], other[1] - middle[1]
+    share = RADIUS_PT / math.hypot(dx, dy)
+    return middle[0] + dx * share, middle[1] + dy * share
+
+
+def _circle(middle: Point, radius: float) -> tuple[Point, ...]:
+    turns = (2 * math.pi * number / _N_CORNERS for number in range(_N_CORNERS))
+    return tuple(
+        (middle[0] + radius * math.cos(turn), middle[1] + radius * math.sin(turn)) for turn in turns
+    )

@@ -1,0 +1,81 @@
+"""The sliding view of a layer with channels: planes, the kernels of a filter, and what they add.
+
+Each output channel has a filter, and a filter a kernel for each input channel that it reads: the
+products of all taps of all these channels are added, and then the bias. Pooling layers go over
+each channel by itself.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from conv_anim.core.layer import Layer
+from conv_anim.scene.arrangement import Area, Arrangement, in_columns
+from conv_anim.views.shown_channels import Choice, ShownChannels, role
+from conv_anim.views.view import View
+
+if TYPE_CHECKING:
+    from conv_anim.scene.scene import Scene
+    from conv_anim.views.channel_numbers import ChannelNumbers
+
+
+def over_channels(view: View, layer: Layer, choice: Choice) -> View:
+    """Return the view for a layer with several channels, of which those of *choice* are drawn."""
+
+    def scene(
+        layer: Layer,
+        chosen: Sequence[int],
+        step_ms: int,
+        hold_ms: int,
+        numbers: "ChannelNumbers | None" = None,
+    ) -> "Scene":
+        from conv_anim.views.channel_scene import slide
+
+        shown = ShownChannels.of(layer, choice)
+        return slide(shown, arrange(shown), chosen, step_ms, hold_ms, numbers)
+
+    return view._replace(
+        arrange=lambda layer: arrange(ShownChannels.of(layer, choice)),
+        n_steps=lambda layer: ShownChannels.of(layer, choice).n_steps,
+        scene=scene,
+        channels=ShownChannels.of(layer, choice),
+    )
+
+
+def arrange(shown: ShownChannels) -> Arrangement:
+    """Return the drawn input planes, the kernels of a filter, and the drawn output planes."""
+    layer = shown.layer
+    rows, columns = layer.axes
+    drawn = rows.padded_size, columns.padded_size
+    areas = {
+        role("input", channel): Area(
+            "the grid that the kernel slides over",
+            drawn,
+            name=shown.name(channel),
+            more=f"{more} more" if more else "",
+        )
+        for channel, more in zip(
+            shown.inputs, shown.left_out(shown.inputs, layer.in_channels), strict=True
+        )
+    }
+    if layer.has_weights:
+        areas |= {
+            role("kernel", channel): Area(
+                "the kernel", layer.k, column=1, beside=role("input", channel)
+            )
+            for channel in shown.inputs
+        }
+    last = 1 + layer.has_weights
+    areas |= {
+        role("output", filter_): Area(
+            "the output",
+            layer.output_size,
+            column=last,
+            name=str(filter_ + 1) if layer.out_channels > 1 else "",
+            more=f"{more} more" if more else "",
+        )
+        for filter_, more in zip(
+            shown.outputs, shown.left_out(shown.outputs, layer.out_channels), strict=True
+        )
+    }
+    is_added = layer.has_weights and layer.channels_read > 1
+    return in_columns(areas, 1 if is_added else None)
