@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -61,15 +62,21 @@ def resting(layer: Layer, channel: int, *, is_read: bool) -> list[list[State]]:
     return [[own if state is State.INPUT else state for state in row] for row in slow_states(layer)]
 
 
-@given(channelled())
-@settings(max_examples=60)
+VIEWS = st.sampled_from(["slide", "stack"])
+
+
+@given(channelled(), VIEWS)
+@settings(max_examples=20)
 def test_states_at_every_step_are_those_of_the_rules(
-    drawn: tuple[Layer, dict[str, Any]],
+    drawn: tuple[Layer, dict[str, Any]], view: str
 ) -> None:
     layer, options = drawn
     if not layer.has_channels:
         return
-    picture = animate(layer, values=False, width=4000, max_frames=10_000, **options)
+    if view == "stack" and not options and layer.out_channels > 1:
+        options = {"order": "filter"}  # of itself it goes by position
+    ways: dict[str, Any] = {"values": False, "width": 4000, "max_frames": 10_000, "view": view}
+    picture = animate(layer, **ways, **options)
     windows, (before, after) = slow_windows(layer), slow_outputs(layer)
     n_done = dict.fromkeys(range(1, layer.out_channels + 1), 0)
     frames = played(picture.scene.grids, picture.scene.frames)
@@ -89,7 +96,10 @@ def test_states_at_every_step_are_those_of_the_rules(
             found = grids[f"input {channel}"].states
             assert found.tolist() == cells
             weight = State.WEIGHT if is_read else NOTHING
-            assert (grids[f"kernel {channel}"].states == weight).all()
+            if view == "slide":
+                assert (grids[f"kernel {channel}"].states == weight).all()
+            elif channel <= read:
+                assert (grids[f"kernel {channel}"].states == State.WEIGHT).all()
         for other, count in n_done.items():
             states = [*after[:count], *before[count:]]
             if other == filter_:
@@ -349,3 +359,52 @@ def test_numbers_that_cannot_be_read_are_shaded_unasked() -> None:
     assert picture.options.shade
     with pytest.raises(InputError, match="number"):
         animate(layer, values=True, every=500)
+
+
+def test_a_volume_fills_a_column_of_its_output_at_each_place() -> None:
+    layer = Standard(i=3, k=2, in_channels=2, out_channels=3)
+    picture = animate(layer, view="stack")
+    assert [frame.counter for frame in picture.scene.frames][:4] == [
+        "filter 1 / 3, step 1 / 4", "filter 2 / 3, step 1 / 4", "filter 3 / 3, step 1 / 4",
+        "filter 1 / 3, step 2 / 4",
+    ]  # fmt: skip
+    by_filter = animate(layer, view="stack", order="filter")
+    assert [frame.counter for frame in by_filter.scene.frames] == [
+        frame.counter for frame in animate(layer).scene.frames
+    ]
+    assert by_filter != picture
+    assert animate(layer, view="stack", order="position") != picture  # though it looks the same
+
+
+@pytest.mark.parametrize("values", [False, True])
+def test_planes_in_front_hide_those_behind(values: bool) -> None:
+    layer = Standard(i=4, k=2, in_channels=3, out_channels=2)
+    picture = animate(layer, view="stack", values=values, smooth=True)
+    drawing = picture.drawing
+    planes = [drawing.planes[f"input {channel}"] for channel in (1, 2, 3)]
+    assert [plane.order - planes[-1].order for plane in planes] == [60, 30, 0]
+    corners = [plane.point(0, 0) for plane in planes]
+    assert all(a[0] < b[0] and a[1] > b[1] for a, b in pairwise(corners))
+    frames = [*picture.scene.frames]
+    for grids in played(picture.scene.grids, frames):
+        behind = grids["input 2"].labels
+        assert not behind[1:, :-1].any()  # half a number is none
+        assert behind[0].any() == behind[:, -1].any() == values
+        assert grids["input 1"].labels.all() == values
+
+
+def test_a_volume_has_as_many_kernels_as_a_filter_has() -> None:
+    grouped = Standard(i=3, k=2, in_channels=4, out_channels=2, groups=2)
+    roles = animate(grouped, view="stack").scene.arrangement.roles
+    assert [role for role in roles if role.startswith("kernel")] == ["kernel 1", "kernel 2"]
+    picture = animate(grouped, view="stack", values=True, order="filter")
+    labels = [
+        grids["kernel 1"].labels[0, 0]
+        for grids in played(picture.scene.grids, picture.scene.frames)
+    ]
+    numbers = picture.values.kernel
+    assert numbers is not None
+    strings = picture.scene.strings
+    assert [float(strings[label]) for label in labels] == [
+        *[numbers[0, 0, 0, 0]] * 4, *[numbers[1, 0, 0, 0]] * 4
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ known from here, too.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from conv_anim.drawing import column_sizes
+from conv_anim.drawing import column_sizes, volume_sizes
 from conv_anim.drawing.sizes import (
     COLUMNS_HEIGHT_PT,
     GAP_CELLS,
@@ -38,6 +38,7 @@ _HEIGHTS_PT = {
     Order.STRIPS: HEIGHT_PT,
     Order.STACKED: STACK_HEIGHT_PT,
     Order.COLUMNS: COLUMNS_HEIGHT_PT,
+    Order.VOLUMES: HEIGHT_PT,
 }
 """How high grids get."""
 
@@ -137,6 +138,9 @@ def extent(arrangement: Arrangement, width: float) -> tuple[float, float]:
     """Return (width, height) that all grids take when cells have a given width."""
     cell = Cell.of(width, is_stacked=arrangement.is_stacked)
     gaps = sum(arrangement.gaps_pt(width))
+    if arrangement.is_volumes:
+        across = sum(volume_sizes.widths(arrangement, cell))
+        return gaps + across, volume_sizes.height(arrangement, cell)
     if arrangement.is_columns:
         across = sum(column_sizes.widths(arrangement, cell)) + sum(column_sizes.sides(arrangement))
         return gaps + across, column_sizes.height(arrangement, cell)

@@ -44,7 +44,7 @@ class Composer:
             for canvas, own in zip(layout.size_px, size, strict=True)
         )
         self.planes = {
-            role: self._plane(role, box, place * drawing.NEXT_PLANE)
+            role: self._plane(role, box, self._height(place, role) * drawing.NEXT_PLANE)
             for place, (role, box) in enumerate(layout.grids.items())
         }
 
@@ -60,6 +60,11 @@ class Composer:
         }
         items |= {
             f"text {number}": self.text(written) for number, written in enumerate(layout.texts)
+        }
+        items |= {
+            f"ground {role}": linking.ground(self.planes[role], theme)
+            for role in self.scene.grids
+            if self.scene.arrangement.depth(role)
         }
         if layout.joint:
             items |= joints.sign(self._moved(layout.joint), theme, self.pixels)
@@ -88,7 +93,6 @@ class Composer:
 
     def _plane(self, role: str, box: Rect, order: int) -> Plane:
         """Return where a grid's cells are, in whole pixels and in the middle of its box."""
-        is_stacked = self.scene.arrangement.is_stacked
         rows, columns = self.scene.grids[role].states.shape
         width, height = map(self.pixels.at_most, self.layout.cell[:2])
         slant, rise = map(self.pixels.nearest, self.layout.cell[2:])
@@ -105,9 +109,14 @@ class Composer:
             (left + rows * slant, top),
             cell,
             (rows, columns),
-            order if is_stacked else 0,
+            order,
             has_corners=has_corners,
         )
+
+    def _height(self, place: int, role: str) -> int:
+        """Return how many planes a grid's may lie over."""
+        arrangement = self.scene.arrangement
+        return place if arrangement.is_stacked else arrangement.depth(role)
 
     def _aside(self, role: str) -> float:
         """Return what share of the room that rounding leaves is to the left of a grid.
@@ -117,7 +126,7 @@ class Composer:
         arrangement = self.scene.arrangement
         if arrangement.is_stacked:
             return 0.5
-        if arrangement.is_columns:
+        if arrangement.is_columns or arrangement.is_volumes:
             return arrangement.areas[role].column / max(1, len(arrangement.columns) - 1)
         place = arrangement.row.index(arrangement.areas[role].above or role)
         return place / max(1, len(arrangement.row) - 1)
@@ -255,13 +264,21 @@ class Composer:
         """Return the items that a frame has besides those that no frame replaces."""
         layout = self.layout
         items: dict[str, Item] = {}
+        has_lines = not self.scene.arrangement.is_volumes
         for number, link in enumerate(frame.links):
             items |= linking.items(
-                linking.link_key(number), link, self.planes, self.theme, self.pixels
+                linking.link_key(number),
+                link,
+                self.planes,
+                self.theme,
+                self.pixels,
+                has_lines=has_lines,
             )
         if frame.joint:
             middle = self._moved(layout.joint) if layout.joint else None
-            items |= joints.items(frame.joint, middle, self.planes, self.theme, self.pixels)
+            items |= joints.items(
+                frame.joint, middle, self.planes, self.theme, self.pixels, has_lines=has_lines
+            )
         if frame.note is not None:
             for number, written in enumerate(layout.notes[frame.note]):
                 items[f"note {number}"] = self.text(written)

@@ -34,10 +34,19 @@ def sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
 
 
 def items(
-    joint: Joint, middle: Point | None, planes: Mapping[str, Plane], theme: Theme, pixels: Pixels
+    joint: Joint,
+    middle: Point | None,
+    planes: Mapping[str, Plane],
+    theme: Theme,
+    pixels: Pixels,
+    *,
+    has_lines: bool,
 ) -> dict[str, Item]:
-    """Return the lines of a joint, and the outline round its result."""
+    """Return the lines of a joint, if it has any, and the outline round its result."""
     head = planes[joint.head.grid]
+    outline: dict[str, Item] = {f"{KEY}cell": linking.outline(joint.head, head, theme, pixels)}
+    if not has_lines:
+        return outline
     starts = [_right_of(box.grid, planes) for box in joint.tails]
     lines: list[tuple[Point, Point]] = []
     if middle is not None:
@@ -53,8 +62,7 @@ def items(
         )
         for number, (start, end) in enumerate(lines)
     }  # fmt: skip
-    found[f"{KEY}cell"] = linking.outline(joint.head, head, theme, pixels)
-    return found
+    return found | outline
 
 
 def _right_of(role: str, planes: Mapping[str, Plane]) -> Point:

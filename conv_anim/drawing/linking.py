@@ -23,19 +23,26 @@ def link_key(number: int) -> str:
 
 
 def items(
-    key: str, link: Link, planes: Mapping[str, Plane], theme: Theme, pixels: Pixels
+    key: str,
+    link: Link,
+    planes: Mapping[str, Plane],
+    theme: Theme,
+    pixels: Pixels,
+    *,
+    has_lines: bool = True,
 ) -> dict[str, Item]:
     """Return the items of a link, by keys that begin with *key*; lines lead to neighbours only."""
     tail, head = planes[link.tail.grid], planes[link.head.grid]
     found: dict[str, Item] = {}
-    if tail.is_slanted:
+    ends: list[tuple[Point, Point]] = []
+    if not has_lines:
+        pass
+    elif tail.is_slanted:
         ends = list(zip(_corners(link.tail, tail), _corners(link.head, head), strict=True))
     elif link.taps:
         ends = _down(link, tail, head)
         found[f"{key}beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
-    elif any(_is_between(plane, tail, head) for plane in planes.values()):
-        ends = []
-    else:
+    elif not any(_is_between(plane, tail, head) for plane in planes.values()):
         ends = _across(link, tail, head)
         found[f"{key}beam"] = Polygon(_beam(ends, tail, head, theme), theme.beam)
         if tail.label:  # lines would cross numbers
@@ -50,6 +57,14 @@ def items(
     found[f"{key}window"] = outline(link.tail, tail, theme, pixels)
     found[f"{key}cell"] = outline(link.head, head, theme, pixels)
     return found
+
+
+def ground(plane: Plane, theme: Theme) -> Polygon:
+    """Return what hides the planes behind one in the gaps between its cells."""
+    rows, columns = plane.shape
+    ends = ((0, 0), (0, columns), (rows, columns), (rows, 0))
+    corners = tuple(plane.point(row, column) for row, column in ends)
+    return Polygon(corners, theme.background, plane.order - 1)
 
 
 def outline(box: Box, plane: Plane, theme: Theme, pixels: Pixels) -> Outline:

@@ -91,3 +91,18 @@ class Plane(NamedTuple):
             x / width * self.across[0] + y / height * self.down[0],
             x / width * self.across[1] + y / height * self.down[1],
         )
+
+
+def lies_over(plane: Plane, other: Plane) -> bool:
+    """Return whether a plane lies over another one, or over a part of it."""
+    if plane.order <= other.order:
+        return False
+    (left, top, right, bottom), (west, north, east, south) = map(_box, (plane, other))
+    return left < east and west < right and top < south and north < bottom
+
+
+def _box(plane: Plane) -> tuple[float, float, float, float]:
+    rows, columns = plane.shape
+    corners = [plane.point(row, column) for row in (0, rows) for column in (0, columns)]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)

@@ -43,15 +43,16 @@ class ChannelOptions:
             short=lambda text: text.replace(":", "to"),
         ),
     )
-    order: str = option(
-        FILTER,
-        readers.one_of(_ORDERS),
+    order: str | None = option(
+        None,
+        readers.or_none(readers.one_of(_ORDERS)),
         Parameter(
             group=PICTURE,
             help="One filter after another, or at each position all filters.",
             metavar="|".join(_ORDERS),
             choices=_ORDERS,
             in_help=False,
+            default_text="filter; in stack, position",
             prefix="by-",
         ),
     )

@@ -41,8 +41,12 @@ class Canvas:
         width = self._size[0]
         starts = (ys + top) * width + xs + left
         pixels = starts[:, np.newaxis] + (rows * width + columns)
-        self._base[pixels] = self._shown[pixels] = sprites.pixels[places]
-        self._orders[pixels] = sprites.orders[places]
+        colours, orders = sprites.pixels[places], sprites.orders[places]
+        if sprites.limit:  # what lies over them stays
+            free = self._orders[pixels] < sprites.limit
+            pixels, colours, orders = pixels[free], colours[free], orders[free]
+        self._base[pixels] = self._shown[pixels] = colours
+        self._orders[pixels] = orders
         height, across = mask.shape
         box = int(xs.min()), int(ys.min()), int(xs.max()) + across, int(ys.max()) + height
         self._changed.append(_Box(box[0] + left, box[1] + top, box[2] + left, box[3] + top))

@@ -22,6 +22,7 @@ from conv_anim.drawing.drawing import (
     Text,
     between,
 )
+from conv_anim.drawing.plane import lies_over
 from conv_anim.drawing.shades import ink_on
 from conv_anim.render import agg
 from conv_anim.render.agg import Ink
@@ -52,6 +53,7 @@ class Renderer:
                 drawing.background,
                 drawing.px_per_pt,
                 self._colours,
+                is_under=any(lies_over(other, plane) for other in drawing.planes.values()),
             )
             for key, plane in drawing.planes.items()
         }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from conv_anim.drawing.drawing import NOTHING, NUMBER, Look, Text
+from conv_anim.drawing.drawing import NEXT_PLANE, NOTHING, NUMBER, Look, Text
 from conv_anim.drawing.fonts import Font
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.shades import ink_on
@@ -25,11 +25,15 @@ class Sprites:
         background: str,
         px_per_pt: float,
         palette: Palette,
+        *,
+        is_under: bool,
     ) -> None:
         self._plane = plane.shaped
         self._looks, self._palette = looks, palette
         self._background, self._px_per_pt = background, px_per_pt
         self._order = plane.order
+        self.limit = plane.order + NEXT_PLANE if is_under else 0
+        """From which order on what is there lies over these cells; 0 if nothing ever does."""
         self.footprint = agg.footprint_of(plane, px_per_pt)
         n_pixels = int(self.footprint.mask.sum())
         self._known = np.full(64, -1, np.intp)

@@ -16,6 +16,7 @@ _STRIP_GAP, _LOW_GAP = 1.7, 1.0
 _STRIP_PT = 36
 _ABOVE_GAP = 0.9
 _COLUMN_GAP, _JOINT_GAP = 2.2, 2.4
+_VOLUME_GAP = 1.1
 
 
 class Area(NamedTuple):
@@ -36,7 +37,7 @@ class Area(NamedTuple):
     sign: str = ""
     """What is written between it and the grid that it is above."""
     column: int = 0
-    """In columns, in which one it is."""
+    """In columns or volumes, in which one it is."""
     beside: str = ""
     """In columns, the role of the grid beside whose middle its own is; empty for none."""
     name: str = ""
@@ -56,6 +57,8 @@ class Order(Enum):
     """Single rows below each other, what belongs together at the same place."""
     COLUMNS = "columns"
     """Side by side in columns of several, such as the planes of an array."""
+    VOLUMES = "volumes"
+    """Side by side, those of a column one behind another, the first in front."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,18 @@ class Arrangement:
     def is_columns(self) -> bool:
         """Whether the grids are in columns."""
         return self.order is Order.COLUMNS
+
+    @property
+    def is_volumes(self) -> bool:
+        """Whether the grids of a column are one behind another."""
+        return self.order is Order.VOLUMES
+
+    def depth(self, role: str) -> int:
+        """Return how many grids are behind one; none but in volumes."""
+        if not self.is_volumes:
+            return 0
+        column = self.columns[self.areas[role].column]
+        return len(column) - 1 - column.index(role)
 
     @cached_property
     def columns(self) -> tuple[tuple[str, ...], ...]:
@@ -148,6 +163,11 @@ def in_columns(areas: Mapping[str, Area], joint: int | None) -> Arrangement:
     n_gaps = max(area.column for area in areas.values())
     gaps = [_COLUMN_GAP + _JOINT_GAP * (number == joint) for number in range(n_gaps)]
     return Arrangement(areas, tuple(gaps), order=Order.COLUMNS, joint=joint)
+
+
+def in_volumes(areas: Mapping[str, Area], signs: tuple[str, ...]) -> Arrangement:
+    """Return volumes side by side, with signs between them."""
+    return Arrangement(areas, (_VOLUME_GAP,) * len(signs), signs=signs, order=Order.VOLUMES)
 
 
 def beside(areas: Mapping[str, Area]) -> Arrangement:

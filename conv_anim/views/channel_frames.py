@@ -10,7 +10,7 @@ from conv_anim.scene.scene import Box, Change, Frame, Joint, Link
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views import channel_words
 from conv_anim.views.cell_states import States
-from conv_anim.views.channel_numbers import ChannelNumbers
+from conv_anim.views.channel_numbers import ChannelNumbers, unhidden
 from conv_anim.views.shown_channels import ShownChannels, role
 from conv_anim.views.sliding import SlideFrames, kinds
 
@@ -36,6 +36,8 @@ class ChannelFrames:
     step_ms: int
     hold_ms: int
     numbers: ChannelNumbers | None = None
+    is_deep: bool = False
+    """Whether there are only as many kernels as a filter has, the first in front."""
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -139,6 +141,10 @@ class ChannelFrames:
             channel: self._sliding(channel, number).at(place, duration_ms)
             for channel in self.shown.read(filter_)
         }
+        kernels = {
+            channel: Box(self._kernel_role(channel, number), 0, 0, *self.shown.layer.k)
+            for number, channel in enumerate(planes)
+        }
         shows: list[Change] = []
         links: list[Link] = []
         frame = self._outputs[number].at(place, duration_ms)
@@ -147,11 +153,11 @@ class ChannelFrames:
             frame, grid = alone, role("input", channel)
             shows += [x._replace(grid=grid) for x in alone.shows if x.grid == "input"]
             tail = alone.links[0].tail._replace(grid=grid)
-            links.append(Link(tail, self._kernel_box(channel) if self.has_kernel else head))
+            links.append(Link(tail, kernels[channel] if self.has_kernel else head))
         shows += [x._replace(grid=output) for x in frame.shows if x.grid == "output"]
         layer = self.shown.layer
         position = np.array([head.row, head.column])
-        tails = tuple(map(self._kernel_box, planes)) if self.has_kernel else ()
+        tails = tuple(kernels.values()) if self.has_kernel else ()
         return Frame(
             changes=changes,
             shows=tuple(shows),
@@ -163,27 +169,40 @@ class ChannelFrames:
             joint=Joint(tails, head) if tails else None,
         )
 
-    def _kernel_box(self, channel: int) -> Box:
-        return Box(role("kernel", channel), 0, 0, *self.shown.layer.k)
+    def _kernel_role(self, channel: int, number: int) -> str:
+        """Return the role of a kernel's grid: of its channel, or of its number in the filter."""
+        return role("kernel", number if self.is_deep else channel)
 
     def _kernels(self, number: int, before: int | None) -> Iterator[Change]:
         """Yield what of input channels and kernels is another filter's, or the first one's."""
-        shown, layer = self.shown, self.shown.layer
+        shown = self.shown
         reads = shown.read(shown.outputs[number])
         read_before = None if before is None else shown.read(shown.outputs[before])
-        cells, taps = np.indices(self.resting.shape), np.indices(layer.k)
-        for place, channel in enumerate(shown.inputs):
+        cells = np.indices(self.resting.shape)
+        for channel in shown.inputs:
             is_read = channel in reads
             if read_before is None or is_read != (channel in read_before):
                 states = self._tinted(channel) if is_read else self._idle
                 yield Change(role("input", channel), cells[0], cells[1], states)
-            if not self.has_kernel:
+        if self.has_kernel:
+            yield from self._weights(number, reads)
+
+    def _weights(self, number: int, reads: Sequence[int]) -> Iterator[Change]:
+        """Yield the kernels of a drawn filter, and nothing in the grids of others."""
+        shown = self.shown
+        y, x = np.indices(shown.layer.k)
+        channels = range(shown.most_read) if self.is_deep else shown.inputs
+        used = {self._kernel_role(channel, at): channel for at, channel in enumerate(reads)}
+        for grid in [role("kernel", channel) for channel in channels]:
+            if grid not in used:
+                yield Change(grid, y, x, np.uint8(NOTHING))
                 continue
+            place = shown.inputs.index(used[grid])
             labels = levels = None
             if self.numbers and self.numbers.kernel is not None:
-                labels = self.numbers.kernel[number, place] * is_read
+                labels = self.numbers.kernel[number, place]
+                if self.is_deep:
+                    labels = unhidden(labels, reads.index(used[grid]))
             if self.numbers and self.numbers.kernel_shading:
                 levels = self.numbers.kernel_shading.levels[number, place]
-            state = np.uint8(State.WEIGHT if is_read else NOTHING)
-            grid = role("kernel", channel)
-            yield Change(grid, taps[0], taps[1], state, labels, levels=levels)
+            yield Change(grid, y, x, np.uint8(State.WEIGHT), labels, levels=levels)

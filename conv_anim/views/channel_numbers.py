@@ -1,6 +1,7 @@
 """The numbers of a picture with several channels: one table of texts, and one scale of shades."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,18 @@ class ChannelNumbers:
     kernel_name: str
     is_signed: bool
 
+    def seen_in_depth(self) -> "ChannelNumbers":
+        """Return the same without what would be half hidden by the planes in front.
+
+        Of those behind, the first row and the last column are seen.
+        """
+        if self.input is None or self.output is None:
+            return self
+        planes, results = (
+            np.array([*map(unhidden, labels, count())]) for labels in (self.input, self.output)
+        )
+        return replace(self, input=planes, output=results)
+
     @property
     def widest_em(self) -> tuple[float, float] | None:
         """The widest label, in font sizes, and that there are no corners; None without numbers."""
@@ -76,6 +89,14 @@ class ChannelNumbers:
             float(self.hidden[(number, *at)]),
         )
         return channel_sums.of_step(filter_, position, self.digits)
+
+
+def unhidden(labels: Indexes, n_in_front: int) -> Indexes:
+    """Return what is seen of a plane's labels, (rows, columns), behind so many others."""
+    seen = labels.copy()
+    if n_in_front:
+        seen[1:, :-1] = 0
+    return seen
 
 
 def annotate(values: Values, shown: ShownChannels, what: What) -> ChannelNumbers:

@@ -34,9 +34,15 @@ def slide(
     layer = shown.layer
     resting = cell_states.resting_states(layer)
     to_come, done = cell_states.output_states(layer)
-    frames = ChannelFrames(shown, chosen, resting, to_come, done, step_ms, hold_ms, numbers)
-    grids = _grids(shown, resting, to_come, numbers)
+    is_deep = arrangement.is_volumes
+    if is_deep and numbers:
+        numbers = numbers.seen_in_depth()
+    frames = ChannelFrames(
+        shown, chosen, resting, to_come, done, step_ms, hold_ms, numbers, is_deep=is_deep
+    )
+    grids = _grids(shown, resting, to_come, numbers, is_deep=is_deep)
     grids = {role: grids[role] for role in arrangement.roles}
+    lowest = role("kernel", 0 if is_deep else shown.inputs[-1])
     words = {State.WEIGHT: "", State.RED: "", State.GREEN: ""}
     words |= {State.INPUT: ""} if shown.is_coloured else {}
     words |= {} if layer.has_weights else {State.IDLE: "channels to come or done"}
@@ -56,7 +62,7 @@ def slide(
         ),
         longest_counter=channel_words.counter(layer, layer.out_channels, layer.n_steps),
         frames=frames,
-        captions=_filters(shown),
+        captions=_filters(shown, lowest),
         is_signed=numbers is not None and numbers.is_signed,
         strings=numbers.strings if numbers else ("",),
         numbers_em=widest_em,
@@ -64,18 +70,22 @@ def slide(
     )
 
 
-def _filters(shown: ShownChannels) -> tuple[Caption, ...]:
+def _filters(shown: ShownChannels, lowest: str) -> tuple[Caption, ...]:
     """Return what is written below the kernels: whose they are."""
     if not shown.layer.has_weights or shown.layer.out_channels == 1:
         return ()
-    lowest = role("kernel", shown.inputs[-1])
     return tuple(Caption(lowest, f"filter {filter_ + 1}", 0) for filter_ in shown.outputs)
 
 
 def _grids(
-    shown: ShownChannels, resting: States, to_come: States, numbers: ChannelNumbers | None
+    shown: ShownChannels,
+    resting: States,
+    to_come: States,
+    numbers: ChannelNumbers | None,
+    *,
+    is_deep: bool,
 ) -> dict[str, Grid]:
-    """Return the grids by their roles."""
+    """Return the grids by their roles; what is written is that of the lowest, or in front."""
     layer = shown.layer
     labels = None if numbers is None else numbers.input
     inputs = [
@@ -91,22 +101,23 @@ def _grids(
         Grid(to_come, (), levels=_unshaded(numbers.output_shading if numbers else None))
         for _ in shown.outputs
     ]
+    kernel_channels = range(shown.most_read) if is_deep else shown.inputs
     nothing = np.full(layer.k, NOTHING, np.uint8)
     kernels = [
         Grid(nothing, (), levels=_unshaded(numbers.kernel_shading if numbers else None))
-        for _ in shown.inputs
+        for _ in kernel_channels
     ]
     named = channel_words.kernel_captions(layer, numbers.kernel_name if numbers else "")
     found = {
         **_column("input", shown.inputs, inputs, channel_words.input_captions(layer),
-                  numbers.input_shading if numbers else None),
+                  numbers.input_shading if numbers else None, is_deep=is_deep),
         **_column("output", shown.outputs, outputs, channel_words.output_captions(layer),
-                  numbers.output_shading if numbers else None),
+                  numbers.output_shading if numbers else None, is_deep=is_deep),
     }  # fmt: skip
     if not layer.has_weights:
         return found
     shading = numbers.kernel_shading if numbers else None
-    return found | _column("kernel", shown.inputs, kernels, named, shading)
+    return found | _column("kernel", kernel_channels, kernels, named, shading, is_deep=is_deep)
 
 
 def _column(
@@ -115,11 +126,14 @@ def _column(
     grids: list[Grid],
     captions: Chunks,
     shading: Shading | None,
+    *,
+    is_deep: bool,
 ) -> dict[str, Grid]:
-    """Return the grids of a column by their roles; what is written below it is the last one's."""
+    """Return the grids of a column by their roles; what is written is the last or first one's."""
     more = shading.captions if shading else ()
     scale = shading.scale if shading else None
-    grids = [*grids[:-1], replace(grids[-1], captions=(*captions, *more), scale=scale)]
+    at = 0 if is_deep else len(grids) - 1
+    grids[at] = replace(grids[at], captions=(*captions, *more), scale=scale)
     return {role(kind, channel): grid for channel, grid in zip(channels, grids, strict=True)}
 
 

@@ -78,16 +78,16 @@ def _kernel(layer: Layer) -> tuple[int, ...]:
     return layer.k[-layer.ndim :]
 
 
-def _of_channels(line: str, count: int) -> str:
+def _of_channels(line: str, count: int) -> Chunks:
     """Return «input 5×5» with how many of them there are."""
     word, _, size = line.partition(" ")
-    return line if count == 1 else f"{word}, {count} channels of {size}"
+    return (line,) if count == 1 else (word, f"{count} channels of {size}")
 
 
 def input_captions(layer: Layer) -> Chunks:
     """Return how many input channels there are, and their sizes as in other pictures."""
     first, *others = captions.input_captions(layer)
-    return _of_channels(first, layer.in_channels), *others
+    return *_of_channels(first, layer.in_channels), *others
 
 
 def kernel_captions(layer: Layer, name: str) -> Chunks:
@@ -102,4 +102,4 @@ def kernel_captions(layer: Layer, name: str) -> Chunks:
 def output_captions(layer: Layer) -> Chunks:
     """Return how many output channels there are, and their size."""
     (line,) = captions.output_captions(layer)
-    return (_of_channels(line, layer.out_channels),)
+    return _of_channels(line, layer.out_channels)

@@ -5,12 +5,14 @@ products of all taps of all these channels are added, and then the bias. Pooling
 each channel by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from conv_anim.core.layer import Layer
-from conv_anim.scene.arrangement import Area, Arrangement, in_columns
-from conv_anim.views.shown_channels import Choice, ShownChannels, role
+from conv_anim.scene.arrangement import Area, Arrangement
+from conv_anim.scene.arrangement import in_columns as beside
+from conv_anim.scene.arrangement import in_volumes as side_by_side
+from conv_anim.views.shown_channels import FILTER, POSITION, Choice, ShownChannels, role
 from conv_anim.views.view import View
 
 if TYPE_CHECKING:
@@ -18,8 +20,25 @@ if TYPE_CHECKING:
     from conv_anim.views.channel_numbers import ChannelNumbers
 
 
-def over_channels(view: View, layer: Layer, choice: Choice) -> View:
-    """Return the view for a layer with several channels, of which those of *choice* are drawn."""
+def in_columns(view: View, layer: Layer, choice: Choice) -> View:
+    """Return the sliding view of a layer with several channels: its planes in columns.
+
+    Those of *choice* are drawn, by itself one filter after another.
+    """
+    return _over_channels(view, layer, choice._replace(order=choice.order or FILTER), columns)
+
+
+def in_volumes(view: View, layer: Layer, choice: Choice) -> View:
+    """Return the view in perspective of a layer with several channels: its planes in depth.
+
+    By itself all filters are at a place before any is at the next: a column of the output.
+    """
+    return _over_channels(view, layer, choice._replace(order=choice.order or POSITION), volumes)
+
+
+def _over_channels(
+    view: View, layer: Layer, choice: Choice, arrange: Callable[[ShownChannels], Arrangement]
+) -> View:
 
     def scene(
         layer: Layer,
@@ -41,7 +60,27 @@ def over_channels(view: View, layer: Layer, choice: Choice) -> View:
     )
 
 
-def arrange(shown: ShownChannels) -> Arrangement:
+def volumes(shown: ShownChannels) -> Arrangement:
+    """Return the drawn input planes, as many kernels as a filter has of them, and the output."""
+    layer = shown.layer
+    rows, columns = layer.axes
+    drawn = rows.padded_size, columns.padded_size
+    words = "the grid that the kernel slides over"
+    areas = {role("input", channel): Area(words, drawn) for channel in shown.inputs}
+    if layer.has_weights:
+        areas |= {
+            role("kernel", number): Area("the kernel", layer.k, column=1)
+            for number in range(shown.most_read)
+        }
+    last = 1 + layer.has_weights
+    areas |= {
+        role("output", filter_): Area("the output", layer.output_size, column=last)
+        for filter_ in shown.outputs
+    }
+    return side_by_side(areas, ("∗", "=") if layer.has_weights else ("→",))
+
+
+def columns(shown: ShownChannels) -> Arrangement:
     """Return the drawn input planes, the kernels of a filter, and the drawn output planes."""
     layer = shown.layer
     rows, columns = layer.axes
@@ -78,4 +117,4 @@ def arrange(shown: ShownChannels) -> Arrangement:
         )
     }
     is_added = layer.has_weights and layer.channels_read > 1
-    return in_columns(areas, 1 if is_added else None)
+    return beside(areas, 1 if is_added else None)

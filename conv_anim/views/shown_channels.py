@@ -29,7 +29,7 @@ class Choice(NamedTuple):
 
     inputs: Numbers | None = None
     outputs: Numbers | None = None
-    order: str = FILTER
+    order: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ class ShownChannels:
         """Return the drawn input channels that a filter reads."""
         reads = self.layer.reads(filter_)
         return tuple(channel for channel in self.inputs if channel in reads)
+
+    @property
+    def most_read(self) -> int:
+        """How many of the drawn input channels a drawn filter reads at most, and one at least."""
+        return max(1, *(len(self.read(filter_)) for filter_ in self.outputs))
 
     @property
     def is_coloured(self) -> bool:

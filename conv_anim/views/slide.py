@@ -12,7 +12,7 @@ from conv_anim.scene.arrangement import Area, Arrangement, beside, strips
 from conv_anim.scene.scene import Grid, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, legends
-from conv_anim.views.channels import over_channels
+from conv_anim.views.channels import in_columns
 from conv_anim.views.formulas import formulas
 from conv_anim.views.view import ALL, View, outputs
 
@@ -157,4 +157,4 @@ def _kernel_grid(layer: Layer, kernel: "Kernel") -> Grid:
     )
 
 
-VIEW = View("slide", ALL, "the kernel slides", arrange, outputs, slide, over_channels=over_channels)
+VIEW = View("slide", ALL, "the kernel slides", arrange, outputs, slide, over_channels=in_columns)

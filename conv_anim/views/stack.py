@@ -7,6 +7,7 @@ from conv_anim.core.layer import Layer
 from conv_anim.scene.arrangement import Arrangement, Order
 from conv_anim.scene.scene import Scene
 from conv_anim.views import slide
+from conv_anim.views.channels import in_volumes
 from conv_anim.views.view import ALL, View, outputs
 
 if TYPE_CHECKING:
@@ -31,4 +32,4 @@ def stack(
     return slide.scene(layer, arrange(layer), chosen, step_ms, hold_ms, annotations)
 
 
-VIEW = View("stack", ALL, "in perspective", arrange, outputs, stack)
+VIEW = View("stack", ALL, "in perspective", arrange, outputs, stack, over_channels=in_volumes)

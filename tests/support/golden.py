@@ -79,6 +79,14 @@ GOLDEN = {
     ),
     "channels_pool": golden(Pool(i=2, k=2, in_channels=3), 1),
     "channels_many": golden(Standard(i=3, k=2, in_channels=64, out_channels=64), 5),
+    "volume": golden(Standard(i=4, p=1, s=2, in_channels=3, out_channels=2), 5, view="stack"),
+    "volume_values_dark": golden(
+        Standard(i=3, k=2, in_channels=4, out_channels=4, groups=2),
+        9,
+        view="stack",
+        values=True,
+        theme="dark",
+    ),
     "size": golden(Standard(i=3, k=2), 1, size=(480, 300)),
     "width": golden(Standard(i=3, k=2), 1, width=320, theme="dark"),
 }

@@ -26,6 +26,11 @@ PICTURES: dict[str, tuple[Layer, dict[str, Any], int]] = {
         {"order": "position", "theme": "dark"},
         8,
     ),
+    "volume": (
+        Standard(i=4, k=3, in_channels=3, out_channels=2),
+        {"view": "stack", "values": True},
+        5,
+    ),
     "process": (TRANSPOSED, {"process": True}, 2),
     "process, moved": (TRANSPOSED, {"process": True, "theme": "dark"}, 4),
     "stack": (STANDARD, {"view": "stack", "theme": "dark"}, 2),
