@@ -408,3 +408,30 @@ def test_a_volume_has_as_many_kernels_as_a_filter_has() -> None:
     assert [float(strings[label]) for label in labels] == [
         *[numbers[0, 0, 0, 0]] * 4, *[numbers[1, 0, 0, 0]] * 4
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("view", ["slide", "stack"])
+@pytest.mark.parametrize(
+    "layer",
+    [
+        pytest.param(Standard(i=4, in_channels=3, out_channels=2), id="colours"),
+        pytest.param(Standard(i=3, k=2, in_channels=4, out_channels=4, groups=2), id="groups"),
+        pytest.param(Pool(i=4, in_channels=2), id="pooling"),
+    ],
+)
+def test_values_have_one_scale_for_all_channels(layer: Layer, view: str) -> None:
+    picture = animate(layer, view=view, shade=True, seed=1)
+    picture.to_bytes()
+    scene = picture.scene
+    scales = [role for role, grid in scene.grids.items() if grid.scale]
+    assert len(scales) == len({role.split()[0] for role in scene.grids})  # one a column
+    values = picture.values.input
+    low, high = values.min(), values.max()
+    shades: dict[float, int] = {}
+    for plane, (role, grid) in zip(values, scene.grids.items(), strict=False):
+        assert role.startswith("input")
+        assert grid.levels is not None
+        for value, level in zip(plane.ravel(), grid.levels.ravel(), strict=True):
+            assert shades.setdefault(value, level) == level
+    assert (shades[low], shades[high]) == (0, 24)
+    assert not {State.RED, State.GREEN} & {entry.state for entry in scene.legend}

@@ -17,12 +17,17 @@ from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
 from conv_anim.drawing.drawing import Outline, Text
 from conv_anim.drawing.fonts import measure
+from conv_anim.drawing.plane import lies_over
 from conv_anim.drawing.shown import Shown, shown
 from conv_anim.drawing.theme import THEMES
 from conv_anim.views.registry import VIEWS
 from tests.support.colours import contrast
 from tests.support.frames import pixels
 
+CHANNELS = {
+    "colours": Standard(i=4, k=2, in_channels=3, out_channels=2),
+    "groups": Standard(i=3, k=2, in_channels=4, out_channels=2, groups=2),
+}
 LAYERS: dict[str, Layer] = {
     "standard": Standard(i=7, k=2, s=3, p=(1, 0)),
     "transposed": Transposed(i=3, k=3, p=1, s=2, op=1),
@@ -47,10 +52,20 @@ def pictures() -> Iterator[Any]:
                     )
 
 
-@pytest.fixture(params=[*pictures()])
+def of_channels() -> Iterator[Any]:
+    for theme in THEMES:
+        for view in ("slide", "stack"):
+            for kind in CHANNELS:
+                for way in ("plain", "values", "shaded"):
+                    yield pytest.param(
+                        (kind, view, theme, WAYS[way]), id=f"{view}-{kind}-{way}-{theme}"
+                    )
+
+
+@pytest.fixture(params=[*pictures(), *of_channels()])
 def picture(request: pytest.FixtureRequest) -> Animation:
     kind, view, theme, options = request.param
-    layer = LAYERS[kind]
+    layer = (LAYERS | CHANNELS)[kind]
     step = VIEWS[view].n_steps(layer) // 2
     return animate(layer, view=view, theme=theme, scale=2, frames=(step, step), **options)
 
@@ -90,7 +105,14 @@ def best_contrast(area: NDArray[np.uint8]) -> float:
 def test_outlines_stand_out_from_what_is_beside_them(picture: Animation) -> None:
     image, state = pixels(picture, 0), shown(picture.drawing, 0)
     scale = picture.drawing.px_per_pt
+    planes = picture.drawing.planes
+    in_front = {
+        key
+        for key, plane in planes.items()
+        if not any(lies_over(other, plane) for other in planes.values())
+    }
     outlines = [item for item in state.items.values() if isinstance(item, Outline)]
+    outlines = [item for item in outlines if item.plane in in_front]  # others may be hidden
     assert outlines
     for item in outlines:
         plane, (row, column, rows, columns) = picture.drawing.planes[item.plane], item.box

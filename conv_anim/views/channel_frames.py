@@ -17,9 +17,14 @@ from conv_anim.views.sliding import SlideFrames, kinds
 _TINTS = State.RED, State.GREEN, State.INPUT
 
 
-def tinted(shown: ShownChannels, channel: int, resting: States) -> States:
-    """Return the cells of an input channel, of a colour image those of its colour."""
-    if not shown.is_coloured:
+def tinted(
+    shown: ShownChannels, channel: int, resting: States, numbers: ChannelNumbers | None
+) -> States:
+    """Return the cells of an input channel, of a colour image those of its colour.
+
+    Where colours are those of values, they are not.
+    """
+    if not shown.is_coloured or (numbers and numbers.input_shading):
         return resting
     return np.where(resting == State.INPUT, np.uint8(_TINTS[channel]), resting)
 
@@ -66,7 +71,7 @@ class ChannelFrames:
 
     def _tinted(self, channel: int) -> States:
         """Return what the cells are of a channel that is read: of an image, in its colour."""
-        return tinted(self.shown, channel, self.resting)
+        return tinted(self.shown, channel, self.resting, self.numbers)
 
     @cached_property
     def _idle(self) -> States:

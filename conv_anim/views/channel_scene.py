@@ -44,7 +44,8 @@ def slide(
     grids = {role: grids[role] for role in arrangement.roles}
     lowest = role("kernel", 0 if is_deep else shown.inputs[-1])
     words = {State.WEIGHT: "", State.RED: "", State.GREEN: ""}
-    words |= {State.INPUT: ""} if shown.is_coloured else {}
+    is_shaded = numbers is not None and numbers.input_shading is not None
+    words |= {State.INPUT: ""} if shown.is_coloured and not is_shaded else {}
     words |= {} if layer.has_weights else {State.IDLE: "channels to come or done"}
     widest_em = numbers.widest_em if numbers else None
     has_bias = numbers is not None and bool(numbers.values.bias.any())
@@ -57,7 +58,7 @@ def slide(
         legend=legends.sliding(
             layer,
             occurring(grids, frames) if frames.has_marks else frames.kinds,
-            shaded=numbers is not None and numbers.input_shading is not None,
+            shaded=is_shaded,
             words=words,
         ),
         longest_counter=channel_words.counter(layer, layer.out_channels, layer.n_steps),
@@ -90,7 +91,7 @@ def _grids(
     labels = None if numbers is None else numbers.input
     inputs = [
         Grid(
-            tinted(shown, channel, resting),
+            tinted(shown, channel, resting, numbers),
             (),
             labels=None if labels is None else labels[place],
             levels=_levels(numbers.input_shading if numbers else None, place),

@@ -8,7 +8,7 @@ from conv_anim.scene.states import State
 
 _WITHOUT_VALUE = (State.ZERO, State.PADDING, State.OUTSIDE, State.UNREAD_ZERO,
                   State.UNREAD_PADDING, State.CROPPED_ZERO, State.KERNEL_ON_ZERO,
-                  State.TO_COME, State.EXTRA_TO_COME)  # fmt: skip
+                  State.TO_COME, State.EXTRA_TO_COME, State.IDLE)  # fmt: skip
 
 _WITHOUT_WEIGHTS = {
     State.KERNEL_ON_INPUT: "window on input",
