@@ -91,7 +91,7 @@ REFUSED = {
     "padding": ("standard --p smae", "did you mean same?\n"),
     "pad mode": ("standard --pad-mode refelct", "or circular; did you mean reflect?\n"),
     "convention": ("standard --convention touch", "give torch or tf; did you mean torch?\n"),
-    "kind": ("explain pol", "the layer is 'pol': give standard, transposed or pool; did you mean "),
+    "kind": ("explain pol", "give standard, transposed, pool or network; did you mean pool?"),
     "plays below none": ("pool --loop=-1", "No such option '-1': see conv-anim pool --help"),
     "too many plays": ("pool --loop 65537", "--loop is 65537: give how often it plays, from 1 to"),
     "plays in words": ("pool --loop twice", "--loop is 'twice': give how often it plays, from 1"),

@@ -5,18 +5,23 @@ from conv_anim.core.pool import Pool
 from conv_anim.core.upsample import Upsample
 
 _TRIVIAL = {"p": ((0, 0), (0, 0)), "s": (1, 1), "d": (1, 1), "op": (0, 0)}
-_CHANNELS = ("--in-channels", "--out-channels", "--groups", "--has-bias")
+_CHANNELS = ("--in-channels", "--out-channels")
+_OF_CHANNELS = (*_CHANNELS, "--groups", "--has-bias")
 
 
 def words(layer: Layer) -> str:
     """Return everything that a network takes of a layer: all but the size of its input."""
     dims = ["1d"] if layer.ndim == 1 else []
-    return " ".join([layer.name, *_modes(layer), *dims, *_sizes(layer), *_others(layer, ())])
+    channels = [f"c={layer.in_channels}:{layer.out_channels}"]
+    if not layer.has_weights or not layer.has_channels:  # those of the layer before
+        channels = []
+    others = [*channels, *_others(layer, _CHANNELS)]
+    return " ".join([layer.name, *_modes(layer), *dims, *_sizes(layer), *others])
 
 
 def label(layer: Layer) -> str:
     """Return what tells a layer from others of a network: the same without axes and channels."""
-    return " ".join([layer.name, *_modes(layer), *_sizes(layer), *_others(layer, _CHANNELS)])
+    return " ".join([layer.name, *_modes(layer), *_sizes(layer), *_others(layer, _OF_CHANNELS)])
 
 
 def _modes(layer: Layer) -> list[str]:
@@ -31,7 +36,7 @@ def _sizes(layer: Layer) -> list[str]:
     found = {x: size for x, size in layer.sizes.items() if x != "i"}
     return [
         f"{letter}={layer.written(size)}"
-        for letter, size in sorted(found.items(), key=lambda item: "kspd".find(item[0][0]))
+        for letter, size in sorted(found.items(), key=lambda item: "kspdo".find(item[0][0]))
         if size != trivial.get(letter)
         or (letter in plain.sizes and plain.sizes[letter] not in (size, plain.k))
     ]
