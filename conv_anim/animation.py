@@ -5,11 +5,11 @@ A layer and options → the view → the scene → its layout → the renderer �
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conv_anim import output
 from conv_anim.core import shell_words
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
 from conv_anim.formats import registry as formats
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 
 @takes_options
-def animate(layer: Layer, options: Options) -> "Animation":
+def animate(layer: Subject, options: Options) -> "Animation":
     """Return the animation of *layer*; nothing is drawn before it is saved or shown.
 
     Parameters
     ----------
     layer
-        What to draw: ``Standard(…)``, ``Transposed(…)`` or ``Pool(…)``.
+        What to draw: ``Standard(…)``, ``Transposed(…)``, ``Pool(…)`` or ``Network(…)``.
     {options}
 
     Raises
@@ -56,17 +56,18 @@ def animate(layer: Layer, options: Options) -> "Animation":
 
 
 class Animation(Saving):
-    """A layer and how to draw it; ``save`` it, or let a notebook show it.
+    """A layer, or a network, and how to draw it; ``save`` it, or let a notebook show it.
 
     ``len()`` is the number of frames; iteration gives each as an array.
     """
 
-    def __init__(self, layer: Layer, options: Options) -> None:
-        if not isinstance(layer, Layer):
+    def __init__(self, layer: Subject, options: Options) -> None:
+        if not views.names_for(getattr(layer, "name", "")):
             raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
-        self.layer = layer.with_planes(options.n_planes(layer))
-        self.options = options
-        self.view = views.view_of(options.view, layer)
+        layer = layer.with_planes(options.n_planes(layer))
+        self.layer = layer.seen_along(options.axis)
+        self.options = options.with_default_view(layer.name)
+        self.view = views.view_of(self.options.view, layer)
         self.remarks: tuple[str, ...] = ()
         """What whoever made it should hear of, a phrase each."""
         self._check()
@@ -87,6 +88,7 @@ class Animation(Saving):
 
     def _check(self) -> None:
         """Raise InputError when there can be no such picture, before anything is drawn."""
+        self.options.check_meaning(self.layer)
         fit.check_cells(self.layer, self.options.sizing, self.view.arrange)
         fit.check_length(len(self), self.options.max_frames)
         output.still_numbers(self.options.still, len(self))
@@ -115,19 +117,24 @@ class Animation(Saving):
             self.remarks = (self.options.why_shaded, *self.remarks)
             self.forget()
 
+    @property
+    def _sources(self) -> "tuple[Any, ...]":
+        layer = self.layer.single()
+        return layer, *self.options.sources(layer)
+
     @cached_property
     def values(self) -> "Values":
         """The numbers of all channels of input, kernel and output."""
         from conv_anim.core import sources
 
-        return sources.make(self.layer, *self.options.sources(self.layer))
+        return sources.make(*self._sources)
 
     @cached_property
     def shown(self) -> "Plane":
         """Those of them that the picture shows: of one channel."""
         from conv_anim.core import sources
 
-        return sources.make_shown(self.layer, *self.options.sources(self.layer))
+        return sources.make_shown(*self._sources)
 
     @cached_property
     def _numbers(self) -> "Annotations | None":
@@ -156,10 +163,10 @@ class Animation(Saving):
         if options.process:
             from conv_anim.views.process import with_process
 
-            scene = with_process(scene, layer, options.stage_times(layer))
+            scene = with_process(scene, layer.single(), options.stage_times(layer))
         scene = replace(scene, title=options.title or scene.title)
         if self._numbers is not None:
-            scene = captions.with_part(scene, layer, has_bias=options.has_bias)
+            scene = captions.with_part(scene, layer.single(), has_bias=options.has_bias)
         if options.hides_output:
             from conv_anim.scene.hide import with_output_to_come
 
@@ -247,7 +254,7 @@ class Animation(Saving):
         title = f"{options.title}: " if options.title else ""
         built = ", built stage by stage" if options.process else ""
         hidden = ", the output hidden" if options.hides_output else ""
-        if options.view == views.DEFAULT:
+        if self.view.name == views.default_for(layer.name):
             return f"{title}{layer.alt_text}{built}{hidden}"
         meaning = self.view.meaning_for(layer.name)
         return f"{title}{layer.geometry_text}, {meaning}, {self.steps_text}{built}{hidden}"

@@ -14,16 +14,19 @@ from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 from conv_anim.drawing.drawing import Outline, Text
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.shown import Shown, shown
 from conv_anim.drawing.theme import THEMES
+from conv_anim.options import where_idle
 from conv_anim.views.registry import VIEWS
 from tests.support.colours import contrast
 from tests.support.frames import pixels
+from tests.support.samples import NETWORK
 
-LAYERS: dict[str, Layer] = {
+LAYERS: dict[str, Subject] = {
+    "network": NETWORK,
     "standard": Standard(i=7, k=2, s=3, p=(1, 0)),
     "transposed": Transposed(i=3, k=3, p=1, s=2, op=1),
     "pool": Pool(i=4, k=2),
@@ -40,8 +43,10 @@ def pictures() -> Iterator[Any]:
     for theme in THEMES:
         for view in VIEWS.values():
             for way, options in WAYS.items():
-                if not {*options} & {*view.without} and (way != "signed" or view.name == "slide"):
-                    kind = next(name for name in LAYERS if name in view.kinds)
+                kind = next(name for name in LAYERS if name in view.kinds)
+                if any(where_idle(name, kind, view.name) for name in options):
+                    continue
+                if way != "signed" or view.name == "slide":
                     yield pytest.param(
                         (kind, view.name, theme, options), id=f"{view.name}-{way}-{theme}"
                     )

@@ -15,7 +15,7 @@ from conv_anim.animation import Animation
 from conv_anim.cli.group import COMMANDS, cli
 from conv_anim.cli.parameters import TABLE
 from conv_anim.core.layer import Layer
-from conv_anim.core.parameter import GROUPS
+from conv_anim.core.parameter import GROUPS, NUMBERS
 from tests.support.command import SCRIPT, run
 from tests.support.gifs import Blocks
 
@@ -41,11 +41,12 @@ def test_help_is_short_and_in_groups(command: str) -> None:
     assert len(lines) <= 62
     assert max(map(len, lines)) <= 100
     heads = [line.removesuffix(":") for line in lines if re.fullmatch(r"[A-Z]\w+:", line)]
-    drawn = command in ("standard", "transposed", "pool")
+    drawn = command in ("standard", "transposed", "pool", "network")
     assert heads == {
         "gallery": ["Output"],
         "formats": ["Output"],
         "explain": ["Layer", "Output"],
+        "network": [group for group in GROUPS if group != NUMBERS],
     }.get(command, [*GROUPS])
     assert any("--theme" in line for line in lines) == drawn
 

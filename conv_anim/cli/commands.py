@@ -20,7 +20,7 @@ from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
 from conv_anim.option_table.output import ALL
-from conv_anim.request import requested
+from conv_anim.request import requested, requested_network
 
 SIZES = "A size is N, or 5x7: rows and columns."
 
@@ -51,27 +51,69 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     return Command(
         kind,
         callback=run,
-        params=[
-            *sizes,
-            *drawing,
-            PathOption(
-                ["-o", "--output"],
-                metavar="PATH",
-                help="The file; - is standard output.  [default: named by its options]",
-            ),
-            WordOption(
-                ["--format"],
-                formats.words(),
-                metavar="WORD",
-                help=f"Where no suffix says it: {listed(formats.words())}.",
-            ),
-            click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
-        ],
+        params=[*sizes, *drawing, *_output_options()],
         help=f"""\b
         Draw {what}. {SIZES}
         Example: conv-anim {kind} {example}
         """,
     )
+
+
+def network_command() -> Command:
+    """Return the command that draws what the cells of a network see."""
+    sizes, drawing = networks.size_options(), drawing_options(networks.NETWORK)
+
+    @click.pass_context
+    def run(
+        ctx: click.Context,
+        /,
+        layers: tuple[str, ...],
+        model: str | None,
+        output: str | None,
+        format: str | None,
+        quiet: bool,
+        **_: Any,
+    ) -> None:
+        options = given(ctx, drawing)
+        row = _format(output, format, is_still=options.get("still") is not None)
+        texts = networks.texts(layers, model)
+        animation = requested_network(texts, given(ctx, sizes), options)
+        animation.check_format(row)
+        draw(animation, animation.name_in(row) if output is None else output, row, quiet)
+
+    return Command(
+        networks.NETWORK,
+        callback=run,
+        params=[
+            click.Argument(["layers"], nargs=-1, metavar="LAYER..."),
+            *sizes,
+            networks.model_option(),
+            *drawing,
+            *_output_options(),
+        ],
+        help=f"""\b
+        Draw what the cells of a network see, layer by layer. {SIZES}
+        Example: conv-anim network {networks.EXAMPLE}
+        """,
+    )
+
+
+def _output_options() -> list[click.Option]:
+    """Return the options of the commands that draw which say where to."""
+    return [
+        PathOption(
+            ["-o", "--output"],
+            metavar="PATH",
+            help="The file; - is standard output.  [default: named by its options]",
+        ),
+        WordOption(
+            ["--format"],
+            formats.words(),
+            metavar="WORD",
+            help=f"Where no suffix says it: {listed(formats.words())}.",
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
+    ]
 
 
 def _format(output: str | None, word: str | None, *, is_still: bool) -> Format:
@@ -124,7 +166,7 @@ def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
         f"{n_bytes:,} bytes",
     )
     remarks = [*animation.remarks]
-    if layer.shown_channels:
+    if layer.shown_channels_text:
         remarks.append(layer.shown_channels_text)
     if animation.duration_ms > LONG_MS and animation.options.duration is None:
         remarks.append("longer than a minute: --every shows fewer steps, --duration shorter ones")
@@ -185,8 +227,8 @@ def explain_command() -> Command:
         if found == networks.NETWORK:
             if compare:
                 raise InputError("‹compare› sets a layer against another: leave it out")
-            network = networks.read(layers, model, *given_sizes)
-            say(networks.explained(network, cell, as_json=as_json))
+            texts = networks.texts(layers, model)
+            say(networks.explained(texts, *given_sizes, cell, as_json=as_json))
             return
         for word, value in (("model", model), ("cell", cell)):
             if value is not None:
@@ -236,4 +278,6 @@ def make(name: str) -> Command:
     """Return the command of this name."""
     if name == "explain":
         return explain_command()
+    if name == networks.NETWORK:
+        return network_command()
     return drawing_command(name, *DRAWN[name])

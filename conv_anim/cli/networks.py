@@ -8,17 +8,16 @@ from pathlib import Path
 import click
 
 from conv_anim.cli.arguments import PathOption
+from conv_anim.cli.parameters import TableOption
 from conv_anim.cli.shell import why
 from conv_anim.core.files import read_regular
+from conv_anim.core.network import Network
 from conv_anim.core.parse import integer, quoted, shown
 from conv_anim.errors import InputError
-from conv_anim.frameworks import modules, network_text
+from conv_anim.frameworks import modules, network_text, parameters
 from conv_anim.frameworks.network_text import Read
 
-NETWORK = "network"
-_OWN = ("i", "ndim")
-"""The parameters of a layer that a network has, too."""
-
+NETWORK = Network.name
 EXAMPLE = '"Conv2d(1, 8, 3)" "standard k=3 s=2 p=1" "pool max k=2"'
 
 
@@ -31,25 +30,16 @@ def model_option() -> click.Option:
     )
 
 
-def read(
-    layers: tuple[str, ...], model: str | None, given: Mapping[str, object], text: str | None
-) -> Read:
-    """Return the network of these *layers*, or of a *model* in a file.
+def size_options() -> list[TableOption]:
+    """Return the options of a network's input."""
+    return [TableOption(parameters.TABLE[name], (NETWORK,)) for name in network_text.OWN]
 
-    *given* are the parameters of a layer that the user gave, *text* is that of one.
-    """
-    if text is not None:
-        raise InputError("‹layer› is for a single layer: give a network's layers one by one")
-    for name, value in given.items():
-        if name not in _OWN:
-            raise InputError(
-                f"‹{name}› {shown(value)} has no meaning for a network: give it with a layer, such "
-                f"as 'standard k=3 s=2'"
-            )
+
+def texts(layers: tuple[str, ...], model: str | None) -> tuple[str, ...]:
+    """Return the texts of a network's layers: these, or a *model* in a file."""
     if model is not None and layers:
         raise InputError("‹model› and layers both say what the network is: leave one out")
-    texts = layers if model is None else (_content(model),)
-    return network_text.read(texts, dict(given))
+    return layers if model is None else (_content(model),)
 
 
 def _content(name: str) -> str:
@@ -73,10 +63,23 @@ def _content(name: str) -> str:
     return text
 
 
-def explained(read: Read, cell: str | None, *, as_json: bool) -> str:
-    """Return the arithmetic of a network in words, or as JSON, with what a *cell* sees."""
+def explained(
+    texts: tuple[str, ...],
+    given: Mapping[str, object],
+    text: str | None,
+    cell: str | None,
+    *,
+    as_json: bool,
+) -> str:
+    """Return the arithmetic of a network in words, or as JSON, with what a *cell* sees.
+
+    *given* are the parameters of a layer that the user gave, *text* is that of one.
+    """
     from conv_anim.explain import networks
 
+    if text is not None:
+        raise InputError("‹layer› is for a single layer: give a network's layers one by one")
+    read = network_text.read(texts, given)
     at = None if cell is None else _cell(cell, read)
     return json.dumps(networks.facts(read, at)) if as_json else networks.text(read, at)
 

@@ -5,6 +5,8 @@ and column depend on. Only real cells are kept, so that padding in the middle of
 input, and copies in the padding are the cells that they are copied from.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from conv_anim.core.layer import Layer
 
 Cells = NDArray[np.bool_]
 """Whether each cell along an axis, or of a plane, is one of some."""
-Counts = NDArray[np.generic]
+Counts = NDArray[Any]
 """How many ways lead to each: int64, or Python's integers (object) where those may be too small."""
 
 _MOST = 2**63 - 1

@@ -1,14 +1,15 @@
 """Networks: layers one after the other, their sizes, and what a cell at the end sees."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from conv_anim.core import closed_form, parse
 from conv_anim.core.chain import chained
 from conv_anim.core.closed_form import Reach
-from conv_anim.core.layer import Layer
+from conv_anim.core.layer import Layer, minus
+from conv_anim.core.network_words import NetworkWords
 from conv_anim.core.parse import Pair
 from conv_anim.errors import InputError
 
@@ -19,8 +20,11 @@ Cell = int | Sequence[int]
 """A cell as it is given: (row, column), in 1-D a number; counted from 0."""
 
 
-@dataclass(frozen=True, init=False)
-class Network:
+AXES = "rows", "columns"
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Network(NetworkWords):
     """Layers, each of which reads what the one before makes.
 
     Parameters
@@ -29,7 +33,8 @@ class Network:
         ``Standard``, ``Transposed``, ``Pool`` and ``Upsample``, made without *i*; all of them or
         none have ``ndim=1``.
     i
-        Input size of the first one: one whole number for both axes, or (row, column).
+        Input size of the first one: one whole number for both axes, or (row, column); 32 if it is
+        not given.
 
     Raises
     ------
@@ -42,10 +47,50 @@ class Network:
     layers: tuple[Layer, ...]
     """Each on the input that it has."""
 
-    name: ClassVar[str] = "network"
+    axis: int = dataclasses.field(compare=False, repr=False)
+    """Along which axis a picture of it is a cross-section."""
 
-    def __init__(self, layers: Iterable[Layer], i: object = 32) -> None:
-        object.__setattr__(self, "layers", chained(layers, i))  # the only way into a frozen one
+    name: ClassVar[str] = "network"
+    own_input: ClassVar[int] = 32
+    """The default size of the input: cells along an axis."""
+
+    def __init__(self, layers: Iterable[Layer], i: object = None) -> None:
+        self._set(chained(layers, self.own_input if i is None else i))
+
+    def _set(self, layers: tuple[Layer, ...], axis: int = 1) -> None:
+        for name, value in (("layers", layers), ("axis", axis)):
+            object.__setattr__(self, name, value)  # the only way into a frozen dataclass
+
+    def _with(self, layers: tuple[Layer, ...], axis: int) -> Self:
+        other = object.__new__(type(self))
+        other._set(layers, axis)
+        return other
+
+    def with_planes(self, number: int) -> Self:
+        """Return the network: its layers say how many planes there are."""
+        return self
+
+    def with_input_up_to(self, most: int) -> Self:
+        """Return the same layers on an input of at most *most* cells along an axis.
+
+        Raises ValueError when one of them has nothing to slide over.
+        """
+        size = min(self.i[0], most), min(self.i[1], most)
+        layers: list[Layer] = []
+        for layer in self.layers:
+            layers.append(layer.on(size))
+            size = layers[-1].output_size
+        return self._with(tuple(layers), self.axis)
+
+    def seen_along(self, axis: str) -> Self:
+        """Return the same as it is drawn in a cross-section along an axis, rows or columns."""
+        if self.ndim == 1 and axis == AXES[0]:
+            raise InputError("‹axis=rows› has no meaning for a network with one axis: leave it out")
+        return self._with(self.layers, AXES.index(axis))
+
+    def single(self) -> Layer:
+        """Raise InputError: what needs the one layer that is drawn, is not for a network."""
+        raise InputError("a network has no numbers, only what its cells see: draw a single layer")
 
     @property
     def i(self) -> Pair:
@@ -66,6 +111,28 @@ class Network:
     def output_size(self) -> Pair:
         """(rows, columns) of the output."""
         return self.layers[-1].output_size
+
+    @property
+    def has_channels(self) -> bool:
+        """Whether there are several channels anywhere."""
+        return any(layer.has_channels for layer in self.layers)
+
+    @property
+    def n_steps(self) -> int:
+        """Output cells of the cross-section that is drawn."""
+        return self.output_size[self.axis]
+
+    @property
+    def alt_text(self) -> str:
+        """One phrase that says what a picture shows, for those who don't see it."""
+        reach, along = self.reach_of(-1), ""
+        if reach:
+            size, jump, start = reach[self.axis]
+            along = f", r = {size}, jump {jump}, start {minus(start)}"
+        if self.ndim == 2:
+            along = f", along the {AXES[self.axis]}{along}"
+        steps = "1 step" if self.n_steps == 1 else f"{self.n_steps} steps"
+        return f"{self.geometry_text}{along}, {steps}"
 
     @property
     def parameters(self) -> int:
@@ -191,7 +258,3 @@ class Network:
                 f"{row} from 0 to {size[1] - 1}"
             )
         return int(numbers[0] or 0), int(numbers[1] or 0)
-
-    def times(self, size: Pair) -> str:
-        """Return a size as it is written in running text, «5×7»; in 1-D «7»."""
-        return self.layers[0].times(size)

@@ -7,7 +7,7 @@ their pieces, and a piece that is still too wide is set smaller.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conv_anim.drawing import cell_size, placement
+from conv_anim.drawing import cell_size, labelled, placement
 from conv_anim.drawing.cell_size import Cell, Plan
 from conv_anim.drawing.fonts import Font, measure, own_settings, shrunk
 from conv_anim.drawing.sizes import MARGIN_PT, WIDTH_PT, Pixels, Sizing
@@ -36,6 +36,7 @@ _PLACE = {
     Order.BESIDE: placement.row,
     Order.STACKED: placement.stack,
     Order.STRIPS: placement.strips,
+    Order.LABELLED: labelled.strips,
 }
 _SECTION_PT = 22
 _BESIDE_PT = 28

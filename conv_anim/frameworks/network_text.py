@@ -1,6 +1,6 @@
 """From texts of layers, or of a printed model, to a network."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +15,9 @@ from conv_anim.frameworks.build import build
 from conv_anim.frameworks.signatures import TextLayer
 
 T = TypeVar("T")
+
+OWN = ("i", "ndim")
+"""The parameters of a layer that a network has, too."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class _Part:
     found: TextLayer
 
 
-def read(texts: Sequence[str], given: dict[str, object]) -> Read:
+def read(texts: Sequence[str], given: Mapping[str, object]) -> Read:
     """Return the network.
 
     Parameters
@@ -51,6 +54,12 @@ def read(texts: Sequence[str], given: dict[str, object]) -> Read:
     ValueError
         When a text can't be read, or the layers don't make a network.
     """
+    for name, value in given.items():
+        if name not in OWN:
+            raise InputError(
+                f"‹{name}› {shown(value)} has no meaning for a network: give it with a layer, such "
+                f"as 'standard k=3 s=2'"
+            )
     parts: list[_Part] = []
     passed: list[str] = []
     for text in texts:
@@ -77,8 +86,7 @@ def read(texts: Sequence[str], given: dict[str, object]) -> Read:
     layers: list[Layer] = []
     for part in parts:
         layers.append(_made(part, len(layers) + 1, ndim, layers[-1] if layers else None))
-    size = {"i": given["i"]} if "i" in given else {}
-    return Read(Network(layers, **size), tuple(passed))
+    return Read(Network(layers, given.get("i")), tuple(passed))
 
 
 def _of_module(module: modules.Module, before: int) -> TextLayer:
@@ -98,7 +106,7 @@ def _of_module(module: modules.Module, before: int) -> TextLayer:
     )
 
 
-def _axes(parts: Sequence[_Part], given: dict[str, object]) -> int:
+def _axes(parts: Sequence[_Part], given: Mapping[str, object]) -> int:
     """Return how many axes layers have whose text doesn't say it."""
     stated = [(number, part) for number, part in enumerate(parts, 1) if part.found.ndim]
     if given.get("ndim") != 1:

@@ -1,6 +1,6 @@
 """The entries of a gallery, in the words of the command line, read and checked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from conv_anim.animation import Animation
 from conv_anim.core import choices
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
+from conv_anim.core.network import Network
 from conv_anim.core.parameter import in_a_spec, vocabulary
 from conv_anim.core.parse import shown
 from conv_anim.drawing.auto import AUTO
@@ -19,18 +20,19 @@ from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic, registry
 from conv_anim.formats.registry import Format
-from conv_anim.frameworks import parameters
+from conv_anim.frameworks import network_text, parameters
 from conv_anim.option_table.output import ALL, LAST
 from conv_anim.options import where_idle
-from conv_anim.request import Reader, requested
+from conv_anim.request import Reader, requested, requested_network
 from conv_anim.views import registry as views
 
-FORMAT = "format"
-"""The word of which a list is no sweep's."""
+FORMAT, LAYERS = "format", "layers"
+LISTS = FORMAT, LAYERS
+"""The words of which a list is no sweep's."""
 Words = Mapping[str, object]
 """An entry's words and their values: those of the command line, and those below."""
 
-_OWN_WORDS = ("name", "section", "caption", "layer", "theme", FORMAT)
+_OWN_WORDS = ("name", "section", "caption", "layer", LAYERS, "theme", FORMAT)
 _LAYER_WORDS = vocabulary(parameters.TABLE)
 _OPTION_WORDS = vocabulary(
     {name: row for name, row in option_table.TABLE.items() if name != "theme"}
@@ -151,15 +153,12 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     theme = words.get("theme", BOTH_THEMES)
     try:
         rows = _formats(words.get(FORMAT, registry.DEFAULT.word))
-        layer = _layer(words)
+        ask = _asked(words, folder, read)
         options = _options(words)
         theme = choices.choice(theme, "theme", [AUTO.name, *THEMES, BOTH_THEMES])
         # What follows the page is of both; what can't be is light.
         themes = _BOTH if theme == BOTH_THEMES else {theme: theme}
-        pictures = {
-            theme: requested(*layer, {**options, "theme": chosen}, folder, read)
-            for theme, chosen in themes.items()
-        }
+        pictures = {theme: ask({**options, "theme": chosen}) for theme, chosen in themes.items()}
         for animation in pictures.values():
             _check_files(animation, rows)
             animation.forget()  # a spec may have thousands
@@ -203,6 +202,8 @@ def _formats(value: object) -> tuple[Format, ...]:
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     """Return the defaults that apply to an entry, without those that its own words replace."""
     kind = choices.find(words.get("layer", defaults.get("layer")), KINDS)
+    if LAYERS in words or (LAYERS in defaults and "layer" not in words):
+        kind = Network.name
     view = words.get("view", defaults.get("view", views.DEFAULT))
     own = {_NAMES.get(word, word) for word in words}
     own |= {name for names in _ALTERNATIVES if own & names for name in names}
@@ -217,15 +218,36 @@ def _applies(word: str, kind: str | None, view: object) -> bool:
     """Return whether a word has a meaning for an entry; a layer's text has its own sizes."""
     if word in _LAYER_WORDS:
         row = parameters.TABLE[_LAYER_WORDS[word]]
+        if kind == Network.name:
+            return row.name in network_text.OWN
         return row.name == "i" if kind is None else row.is_for(kind)
+    if word in ("layer", LAYERS):
+        return (kind == Network.name) == (word == LAYERS)
     return word not in _OPTION_WORDS or not where_idle(_OPTION_WORDS[word], kind, view)
+
+
+def _asked(words: Words, folder: Path, read: Reader) -> Callable[[dict[str, Any]], Animation]:
+    """Return what makes the animation of an entry's layer, or network, with some options."""
+    if LAYERS not in words:
+        layer = _layer(words)
+        return lambda options: requested(*layer, options, folder, read)
+    if "layer" in words:
+        raise InputError("layer and layers both say what is drawn: leave one out")
+    found = words[LAYERS]
+    if not isinstance(found, list) or not all(isinstance(layer, str) for layer in found):
+        raise InputError(
+            f"layers is {shown(found)}: give a list of texts, such as ['standard k=3', "
+            f"'upsample 2']"
+        )
+    texts, given = [text(layer, LAYERS) for layer in found], _named(words, _LAYER_WORDS)
+    return lambda options: requested_network(texts, given, options)
 
 
 def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
     """Return the kind of layer, its parameters, and a PyTorch layer's text."""
     kinds = [*KINDS, "the text of a PyTorch layer"]
     if "layer" not in words:
-        raise InputError(f"it has no layer: give {listed(kinds)}")
+        raise InputError(f"it has no layer: give {listed(kinds)}, or layers = [...] of a network")
     layer = text(words["layer"], "layer")
     given = _named(words, _LAYER_WORDS)
     kind = choices.find(layer, KINDS)
