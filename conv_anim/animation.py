@@ -63,7 +63,10 @@ class Animation(Saving):
 
     def __init__(self, layer: Subject, options: Options) -> None:
         if not views.names_for(getattr(layer, "name", "")):
-            raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
+            raise TypeError(
+                f"animate() takes a layer such as Standard(i=5), or a Network of layers, not "
+                f"{layer!r}"
+            )
         layer = layer.with_planes(options.n_planes(layer))
         self.layer = layer.seen_along(options.axis)
         self.options = options.with_default_view(layer.name)

@@ -255,8 +255,9 @@ class Options(OptionTable):
         n_steps = views.view_of(self.view, layer).n_steps(layer)
         first, last = readers.span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
+            what = "layer" if layer.name in KINDS else layer.name
             raise InputError(
-                f"‹frames› is {first}:{last}, and the layer has {n_steps} steps: give the "
+                f"‹frames› is {first}:{last}, and the {what} has {n_steps} steps: give the "
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return first, last

@@ -223,7 +223,11 @@ REFUSED = {
     "a cell before": (["standard k=3", "--cell", "-1,3"], "--cell is (-1, 3), and the output"),
     "two of one axis": (
         ["standard k=3", "--1d", "--cell", "1,3"],
-        "--cell is '1,3': give a number such as 3, counted from 0",
+        "--cell is (1, 3), and the output has 30 cells: give a number from 0 to 29",
+    ),
+    "none of one axis": (
+        ["standard k=3", "--1d", "--cell", "x"],
+        "--cell is 'x': give a number such as 3, counted from 0",
     ),
     "nothing to slide over": (
         ["standard k=3 s=2", "standard k=7", "--i", "9"],

@@ -250,7 +250,7 @@ REFUSED = {
     "a size of a layer": (["standard", "--k", "3"], "No such option '--k', it has no meaning for"),
     "steps that aren't there": (
         ["standard k=3", "--i", "5", "--frames", "1:4"],
-        "--frames is 1:4, and the layer has 3 steps: give the first and the last step",
+        "--frames is 1:4, and the network has 3 steps: give the first and the last step",
     ),
     "a model that is not there": (["--model", "x"], "--model 'x' cannot be read: No such file"),
 }
@@ -280,7 +280,7 @@ def test_what_networks_do_not_have() -> None:
         animate(Standard(), axis="rows")
     with pytest.raises(InputError, match="a network has no numbers, only what its cells see"):
         animate(THREE).output  # noqa: B018 - asking is the test
-    with pytest.raises(TypeError, match="animate\\(\\) takes a layer such as"):
+    with pytest.raises(TypeError, match="or a Network of layers, not Upsample"):
         animate(Upsample(2))
 
 

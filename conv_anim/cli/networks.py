@@ -89,7 +89,7 @@ def _cell(text: str, read: Read) -> tuple[int, ...]:
     numbers = [integer(part) for part in text.split(",")]
     found = [number for number in numbers if number is not None]
     network = read.network
-    if len(found) != len(numbers) or len(found) != network.ndim:
+    if len(found) != len(numbers) or len(found) not in (network.ndim, 2):
         form = "a row and a column such as 3,4" if network.ndim == 2 else "a number such as 3"
         raise InputError(f"‹cell› is {shown(text)}: give {form}, counted from 0")
     return tuple(found)

@@ -13,18 +13,16 @@ from conv_anim.core.parse import shown
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN, spec_text
+from conv_anim.gallery.asked import LAYERS, Words, text
 from conv_anim.gallery.entries import (
-    LAYERS,
     LISTS,
     MAX_LETTERS,
     Entry,
     Gallery,
-    Words,
     check_length,
     check_words,
     read_entry,
     short,
-    text,
     unknown,
 )
 from conv_anim.gallery.manifest import PAGES, source_of, title_of
