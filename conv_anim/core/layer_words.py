@@ -1,6 +1,9 @@
 """A layer in our own words, as networks are written: «standard k=3 s=2 p=1»."""
 
+from functools import cache
+
 from conv_anim.core.layer import Layer
+from conv_anim.core.parse import Pads, Pair
 from conv_anim.core.pool import Pool
 from conv_anim.core.upsample import Upsample
 
@@ -32,14 +35,20 @@ def _sizes(layer: Layer) -> list[str]:
     if isinstance(layer, Upsample):
         return [layer.written(layer.f)]
     trivial = {**_TRIVIAL, "s": layer.k} if isinstance(layer, Pool) else _TRIVIAL
-    plain = type(layer)()
+    plain = _defaults(type(layer))
     found = {x: size for x, size in layer.sizes.items() if x != "i"}
     return [
         f"{letter}={layer.written(size)}"
         for letter, size in sorted(found.items(), key=lambda item: "kspdo".find(item[0][0]))
         if size != trivial.get(letter)
-        or (letter in plain.sizes and plain.sizes[letter] not in (size, plain.k))
+        or (letter in plain and plain[letter] not in (size, plain["k"]))
     ]
+
+
+@cache
+def _defaults(kind: type[Layer]) -> dict[str, Pair | Pads]:
+    """Return the sizes that a kind of layer has by itself."""
+    return kind().sizes
 
 
 def _others(layer: Layer, without: tuple[str, ...]) -> list[str]:

@@ -60,8 +60,21 @@ def read(texts: Sequence[str], given: Mapping[str, object]) -> Read:
                 f"‹{name}› {shown(value)} has no meaning for a network: give it with a layer, such "
                 f"as 'standard k=3 s=2'"
             )
+    parts, passed = _parts(texts)
+    if not parts and passed:
+        raise InputError(
+            f"a network has at least one layer that moves cells, and {counted(passed)} move none: "
+            f"give one such as 'standard k=3'"
+        )
+    layers = _layers(parts, _axes(parts, given))
+    return Read(Network(layers, given.get("i")), tuple(passed))
+
+
+def _parts(texts: Sequence[str]) -> tuple[list[_Part], list[str]]:
+    """Return what texts say of layers, and the names of those that are passed over."""
     parts: list[_Part] = []
     passed: list[str] = []
+    known: dict[str, TextLayer] = {}  # many layers of a network are alike
     for text in texts:
         if own_words.is_ours(text):
             parts.append(_Part(text, _in_place(text, len(parts), own_words.read)))
@@ -75,18 +88,24 @@ def read(texts: Sequence[str], given: Mapping[str, object]) -> Read:
         for module in modules.split(text):
             if module.name in passed_over.NAMES:
                 passed.append(module.name)
-            else:
-                parts.append(_Part(module.source, _of_module(module, len(parts))))
-    if not parts and passed:
-        raise InputError(
-            f"a network has at least one layer that moves cells, and {counted(passed)} move none: "
-            f"give one such as 'standard k=3'"
-        )
-    ndim = _axes(parts, given)
+                continue
+            if module.source not in known:
+                known[module.source] = _of_module(module, len(parts))
+            parts.append(_Part(module.source, known[module.source]))
+    return parts, passed
+
+
+def _layers(parts: Sequence[_Part], ndim: int) -> list[Layer]:
+    """Return the layers; those whose text does not say how many axes there are have *ndim*."""
     layers: list[Layer] = []
+    made: dict[tuple[str, int], Layer] = {}
     for part in parts:
-        layers.append(_made(part, len(layers) + 1, ndim, layers[-1] if layers else None))
-    return Read(Network(layers, given.get("i")), tuple(passed))
+        before = layers[-1] if layers else None
+        key = part.source, before.out_channels if before else 0
+        if key not in made:
+            made[key] = _made(part, len(layers) + 1, ndim, before)
+        layers.append(made[key])
+    return layers
 
 
 def _of_module(module: modules.Module, before: int) -> TextLayer:

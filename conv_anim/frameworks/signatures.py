@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
@@ -103,7 +104,7 @@ class Call:
         A number that has a name, or is not there because the layer is lazy, is the least that
         there can be.
         """
-        known = self.known_channels()
+        known = self.known_channels
         groups = known.get("groups", 1)
         return {
             "in_channels": known.get("in_channels", groups),
@@ -112,8 +113,9 @@ class Call:
             "has_bias": self.truth(bias, default=True),
         }
 
+    @cached_property
     def known_channels(self) -> dict[str, int]:
-        """Return the channels, and the groups, that are numbers in the text."""
+        """The channels, and the groups, that are numbers in the text."""
         known: dict[str, int] = {}
         for name in _CHANNELS:
             node = self.arguments.get(name)

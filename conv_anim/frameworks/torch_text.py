@@ -70,7 +70,7 @@ def read(text: str) -> TextLayer:
         sizes = {"p": 0, "d": 1, **_pool_words(call, is_max=name.startswith("Max"))}
     else:
         sizes |= call.channels("bias")
-        unknown = frozenset({"in_channels", "out_channels"} - call.known_channels().keys())
+        unknown = frozenset({"in_channels", "out_channels"} - call.known_channels.keys())
         sizes |= _padding_mode(call, kind)
     # A pool takes one number in a tuple for both axes, as PyTorch's functions do; a kernel that
     # is made of one is another layer's.
