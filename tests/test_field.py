@@ -178,6 +178,14 @@ def test_padding_that_is_read_ends_the_way() -> None:
     assert len(next(iter(scene(nothing).frames)).links) == 1
 
 
+def test_what_is_past_the_padding_does_not_count() -> None:
+    last = played(scene(Network([Pool(k=3, s=2, p=1, ceil=True, ndim=1)], i=4)))[-1]["input"]
+    assert last.states[0].tolist() == [
+        State.PADDING, *[State.INPUT] * 3, State.KERNEL_ON_INPUT, State.KERNEL_ON_ZERO,
+        State.OUTSIDE,
+    ]  # fmt: skip
+
+
 def test_alt_text_name_and_command() -> None:
     picture = animate(THREE, axis="rows", view="field")
     assert picture.alt_text == (

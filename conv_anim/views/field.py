@@ -25,10 +25,10 @@ LABELS_PT = 168
 _WORDS = {
     State.UNREAD_INPUT: "input that no cell sees",
     State.KERNEL_ON_INPUT: "seen in one way",
-    State.MARKED: "in several ways",
+    State.MARKED: "seen in several ways",
     State.KERNEL_ON_ZERO: "padding, read",
     State.TO_COME: "cell of a layer",
-    State.UNREACHED_DONE: "that no output needs",
+    State.UNREACHED_DONE: "cell that no output needs",
     State.DONE: "on the way",
     State.NOW: "output cell",
 }
@@ -43,7 +43,7 @@ def arrange(network: Network) -> Arrangement:
         {
             row.role: Area(
                 _called(row.role),
-                (1, row.size + sum(row.padding)),
+                (1, row.length),
                 LABELS_PT,
                 step=int(row.pitch / unit),
                 start=float((row.at - row.padding[0] * row.pitch) / unit),

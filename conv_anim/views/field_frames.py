@@ -99,11 +99,11 @@ def _resting(network: Network, number: int, row: Row, is_needed: Cells) -> NDArr
     if number == 0:
         used, unused = State.INPUT, State.UNREAD_INPUT
     states = np.where(is_needed, np.uint8(used), np.uint8(unused))
-    padded = np.full(row.size + sum(row.padding), State.PADDING, np.uint8)
+    padded = np.full(row.length, State.PADDING, np.uint8)
     padded[row.padding[0] : row.padding[0] + row.size] = states
     if sum(row.padding):
         drawn = network.layers[number].axes[network.axis]
-        padded[len(padded) - drawn.outside :] = State.OUTSIDE
+        padded[row.length - row.outside :] = State.OUTSIDE
         unread = (steps.readings(drawn) == 0) & (padded == State.PADDING)
         padded[unread] = State.UNREAD_PADDING
     return padded[np.newaxis]
@@ -138,8 +138,9 @@ class FieldFrames:
     def _shows(self, found: Sequence[Level]) -> Iterator[Change]:
         """Yield what of each row is seen."""
         for number, (row, level) in enumerate(zip(self.rows, found, strict=True)):
-            if len(level.read):
-                yield _change(row.role, level.read, np.uint8(State.KERNEL_ON_ZERO))
+            counted = level.read[level.read < row.length - row.outside]
+            if len(counted):
+                yield _change(row.role, counted, np.uint8(State.KERNEL_ON_ZERO))
             at = np.flatnonzero(level.ways)
             if not len(at):
                 continue

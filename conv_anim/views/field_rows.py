@@ -19,6 +19,13 @@ class Row(NamedTuple):
     """From one cell to the next, in cells of the input."""
     at: Fraction
     """Where the first cell is, in cells of the input from its first one."""
+    outside: int = 0
+    """How many of the cells after it are past the padding, where nothing counts."""
+
+    @property
+    def length(self) -> int:
+        """How many cells there are, padding among them."""
+        return self.size + sum(self.padding)
 
 
 def spreads(layer: Layer, axis: int) -> bool:
@@ -40,7 +47,7 @@ def rows(network: Network) -> list[Row]:
             pitch /= layer.s[axis]
             at += pitch * (layer.p[axis][0] - Fraction(last, 2))
         else:
-            found.append(Row(role, layer.i[axis], drawn.padding, pitch, at))
+            found.append(Row(role, layer.i[axis], drawn.padding, pitch, at, drawn.outside))
             at += pitch * (_place_in_window(layer, axis) - drawn.padding[0])
             pitch *= drawn.stride
     return [*found, Row("output", network.output_size[axis], (0, 0), pitch, at)]
