@@ -11,17 +11,30 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conv_anim.animation import Animation, animate
+    from conv_anim.core.network import Network
     from conv_anim.core.pool import Pool
     from conv_anim.core.standard import Standard
     from conv_anim.core.transposed import Transposed
+    from conv_anim.core.upsample import Upsample
 
-__all__ = ["Animation", "Pool", "Standard", "Transposed", "__version__", "animate"]
+__all__ = [
+    "Animation",
+    "Network",
+    "Pool",
+    "Standard",
+    "Transposed",
+    "Upsample",
+    "__version__",
+    "animate",
+]
 
 _HOMES = {
     "Animation": "animation",
+    "Network": "core.network",
     "Pool": "core.pool",
     "Standard": "core.standard",
     "Transposed": "core.transposed",
+    "Upsample": "core.upsample",
     "animate": "animation",
 }
 

@@ -5,11 +5,11 @@ A layer and options → the view → the scene → its layout → the renderer �
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conv_anim import output
 from conv_anim.core import shell_words
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
 from conv_anim.formats import registry as formats
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 
 
 @takes_options
-def animate(layer: Layer, options: Options) -> "Animation":
+def animate(layer: Subject, options: Options) -> "Animation":
     """Return the animation of *layer*; nothing is drawn before it is saved or shown.
 
     Parameters
     ----------
     layer
-        What to draw: ``Standard(…)``, ``Transposed(…)`` or ``Pool(…)``.
+        What to draw: ``Standard(…)``, ``Transposed(…)``, ``Pool(…)`` or ``Network(…)``.
     {options}
 
     Raises
@@ -57,17 +57,21 @@ def animate(layer: Layer, options: Options) -> "Animation":
 
 
 class Animation(Saving):
-    """A layer and how to draw it; ``save`` it, or let a notebook show it.
+    """A layer, or a network, and how to draw it; ``save`` it, or let a notebook show it.
 
     ``len()`` is the number of frames; iteration gives each as an array.
     """
 
-    def __init__(self, layer: Layer, options: Options) -> None:
-        if not isinstance(layer, Layer):
-            raise TypeError(f"animate() takes a layer such as Standard(i=5), not {layer!r}")
-        self.layer = layer.with_planes(options.n_planes(layer))
-        self.options = options
-        self.view = options.view_of(self.layer)
+    def __init__(self, layer: Subject, options: Options) -> None:
+        if not views.names_for(getattr(layer, "name", "")):
+            raise TypeError(
+                f"animate() takes a layer such as Standard(i=5), or a Network of layers, not "
+                f"{layer!r}"
+            )
+        layer = layer.with_planes(options.n_planes(layer))
+        self.layer = layer.seen_along(options.axis)
+        self.options = options.with_default_view(layer.name)
+        self.view = self.options.view_of(self.layer)
         self.remarks: tuple[str, ...] = ()
         """What whoever made it should hear of, a phrase each."""
         self._check()
@@ -88,6 +92,7 @@ class Animation(Saving):
 
     def _check(self) -> None:
         """Raise InputError when there can be no such picture, before anything is drawn."""
+        self.options.check_meaning(self.layer)
         fit.check_cells(self.layer, self.options.sizing, self.view.arrange)
         fit.check_length(len(self), self.options.max_frames)
         output.still_numbers(self.options.still, len(self))
@@ -116,12 +121,17 @@ class Animation(Saving):
             self.remarks = (self.options.why_shaded, *self.remarks)
             self.forget()
 
+    @property
+    def _sources(self) -> "tuple[Any, ...]":
+        layer = self.layer.single()
+        return layer, *self.options.sources(layer)
+
     @cached_property
     def values(self) -> "Values":
         """The numbers of all channels of input, kernel and output."""
         from conv_anim.core import sources
 
-        return sources.make(self.layer, *self.options.sources(self.layer))
+        return sources.make(*self._sources)
 
     @cached_property
     def shown(self) -> "Plane":
@@ -129,7 +139,8 @@ class Animation(Saving):
         from conv_anim.core import sources
 
         channel, filter_ = (number - 1 for number in self.options.pair)
-        return sources.make_pair(self.layer, self.options.sources(self.layer), channel, filter_)
+        layer = self.layer.single()
+        return sources.make_pair(layer, self.options.sources(layer), channel, filter_)
 
     @cached_property
     def _numbers(self) -> "Annotations | ChannelNumbers | None":
@@ -147,7 +158,8 @@ class Animation(Saving):
         found: Annotations | ChannelNumbers
         if channels:
             n_used = len(channels.outputs)
-            values = sources.make(self.layer, *options.sources(self.layer), n_used)
+            layer = self.layer.single()
+            values = sources.make(layer, *options.sources(layer), n_used)
             found = channel_numbers.annotate(values, channels, what)
         else:
             found = annotations.annotate(self.shown, what)
@@ -162,12 +174,12 @@ class Animation(Saving):
         if options.process:
             from conv_anim.views.process import with_process
 
-            scene = with_process(scene, layer, options.stage_times(layer))
+            scene = with_process(scene, layer.single(), options.stage_times(layer))
         scene = replace(scene, title=options.title or scene.title)
         if not self.view.channels:
             scene = captions.with_pair(scene, layer, options.pair)
         if self._numbers is not None and not self.view.channels:
-            scene = captions.with_part(scene, layer, has_bias=options.has_bias)
+            scene = captions.with_part(scene, layer.single(), has_bias=options.has_bias)
         if options.hides_output:
             from conv_anim.scene.hide import with_output_to_come
 
@@ -256,7 +268,8 @@ class Animation(Saving):
         built = ", built stage by stage" if options.process else ""
         hidden = ", the output hidden" if options.hides_output else ""
         words = [layer.geometry_with(self.channels_text)]
-        words += [self.view.meaning_for(layer.name)] * (options.view != views.DEFAULT)
+        if self.view.name != views.default_for(layer.name):
+            words.append(self.view.meaning_for(layer.name))
         return f"{title}{', '.join([*words, self.steps_text])}{built}{hidden}"
 
     @property

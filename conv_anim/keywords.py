@@ -7,8 +7,8 @@ from textwrap import indent
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from conv_anim.core import choices
-from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
+from conv_anim.core.subject import Subject
 from conv_anim.option_table import TABLE
 from conv_anim.options import Options
 from conv_anim.views import registry as views
@@ -19,16 +19,16 @@ T = TypeVar("T")
 
 def _with_keywords_of(
     make: Callable[P, Options],
-) -> Callable[[Callable[[Layer, Options], T]], Callable[Concatenate[Layer, P], T]]:
+) -> Callable[[Callable[[Subject, Options], T]], Callable[Concatenate[Subject, P], T]]:
     """Return a decorator for which the keywords are those of *make*."""
 
-    def decorate(function: Callable[[Layer, Options], T]) -> Callable[Concatenate[Layer, P], T]:
+    def decorate(function: Callable[[Subject, Options], T]) -> Callable[Concatenate[Subject, P], T]:
         @wraps(function)
-        def call(layer: Layer, *args: P.args, **options: P.kwargs) -> T:
+        def call(layer: Subject, *args: P.args, **options: P.kwargs) -> T:
             for name in options:
                 if name not in TABLE:
                     raise TypeError(f"there is no option {name}{choices.meant(name, TABLE, ':')}")
-            if "view" in options and isinstance(layer, Layer):
+            if "view" in options and views.names_for(getattr(layer, "name", "")):
                 views.check(options["view"], layer.name)  # whose views alone are to be offered
             return function(layer, make(*args, **options))
 
@@ -37,7 +37,7 @@ def _with_keywords_of(
         signature = own.replace(parameters=parameters)
         call.__signature__ = signature  # type: ignore[attr-defined]  # as ``inspect`` knows it
         call.__doc__ = (inspect.getdoc(function) or "").replace("{options}", _described())
-        return cast("Callable[Concatenate[Layer, P], T]", call)  # where it may be a keyword, too
+        return cast("Callable[Concatenate[Subject, P], T]", call)  # where it may be a keyword, too
 
     return decorate
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from conv_anim.core import arrays, channel_lists, readers
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
+from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import NUMBERS
+from conv_anim.core.subject import Subject
 from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.colours import TRANSPARENT
 from conv_anim.drawing.light import LIGHT
@@ -104,6 +106,11 @@ class Options(OptionTable):
             if row.shows_in_file and not self._is_default(name)
         }
 
+    def with_default_view(self, kind: str) -> "Options":
+        """Return the same without a view, if the one that is asked for is there unasked."""
+        is_unasked = self.view == views.default_for(kind)
+        return replace(self, view=views.DEFAULT) if is_unasked else self
+
     def is_given(self, name: str) -> bool:
         """Return whether an option is not what it is by itself."""
         return not self._is_default(name)
@@ -112,7 +119,7 @@ class Options(OptionTable):
         value, default = getattr(self, name), TABLE[name].default
         return value is default or (type(value) is type(default) and value == default)
 
-    def shows_numbers(self, layer: Layer) -> bool:
+    def shows_numbers(self, layer: Subject) -> bool:
         """Return whether numbers stand in the cells."""
         if self.values is not None or not self.has_meaning("values", layer):
             return bool(self.values)
@@ -152,7 +159,7 @@ class Options(OptionTable):
         whose = "the image's" if self.has_image else "the"
         return f"shaded, as {whose} numbers would be too small to be read"
 
-    def can_be_shaded(self, layer: Layer) -> bool:
+    def can_be_shaded(self, layer: Subject) -> bool:
         """Return whether nothing is given of how numbers are to be shown, and shades will do.
 
         They do for an image, and for a layer with channels, whose numbers are for its output, too.
@@ -160,7 +167,7 @@ class Options(OptionTable):
         may_be = self.has_image or layer.has_channels
         return may_be and self.values is None and self.has_meaning("shade", layer)
 
-    def ways_to_read(self, layer: Layer, strings: Iterable[str]) -> list[str]:
+    def ways_to_read(self, layer: Subject, strings: Iterable[str]) -> list[str]:
         """Return what else can be given where numbers, as *strings*, don't fit."""
         ways = ["‹shade› instead of ‹values›"] if self.has_meaning("shade", layer) else []
         if isinstance(self.input, str):  # a word, whatever the size
@@ -169,7 +176,7 @@ class Options(OptionTable):
             ways.append("fewer ‹digits›")
         return ways or ["‹values=False›"]
 
-    def view_of(self, layer: Layer) -> View:
+    def view_of(self, layer: Subject) -> View:
         """Return the view, if it can show the layer; stages are those of one channel."""
         return views.view_of(self.view, layer, None if self.process else self._choice)
 
@@ -185,19 +192,22 @@ class Options(OptionTable):
         assert isinstance(self.channel, tuple)  # as it has been read
         return self.channel
 
-    def has_meaning(self, name: str, layer: Layer) -> bool:
+    def has_meaning(self, name: str, layer: Subject) -> bool:
         """Return whether an option means anything for *layer* in this view."""
         return not where_idle(name, layer.name, self.view)
 
-    def for_layer(self, layer: Layer) -> "Options":
-        """Return the same with all numbers read that a picture of *layer* needs."""
+    def check_meaning(self, layer: Subject) -> None:
+        """Raise InputError when an option is given that means nothing for *layer* in this view."""
         for name in TABLE:
             where = where_idle(name, layer.name, self.view)
             if where and not self._is_default(name):
                 raise InputError(f"‹{name}› has no meaning {where}: leave it out")
         self._check_channels(layer)
+
+    def for_layer(self, layer: Subject) -> "Options":
+        """Return the same with all numbers read that a picture of *layer* needs."""
         if self.shade or self.shows_numbers(layer):
-            given, kernel = self.numbers(layer)
+            given, kernel = self.numbers(layer.single())
             return replace(self, input=given, kernel=kernel)
         return replace(
             self,
@@ -205,7 +215,7 @@ class Options(OptionTable):
             kernel=_along(layer, self.kernel, "kernel"),
         )
 
-    def _check_channels(self, layer: Layer) -> None:
+    def _check_channels(self, layer: Subject) -> None:
         """Raise InputError when channels are asked for that there are not, or to no purpose."""
         shown = self.view_of(layer).channels
         one = "where the view shows one pair, which ‹channel› gives"
@@ -222,7 +232,7 @@ class Options(OptionTable):
         if shown or not layer.has_channels:
             why = "several are drawn, which ‹channels› gives" if shown else "the layer has one"
             raise InputError(f"{self._written('channel')} has no meaning where {why}: leave it out")
-        self._check_pair(layer)
+        self._check_pair(layer.single())
 
     def _check_pair(self, layer: Layer) -> None:
         """Raise InputError when there is no such pair of channels."""
@@ -255,7 +265,7 @@ class Options(OptionTable):
         """Return what all numbers follow from: input, kernel, biases, seed."""
         return *self.numbers(layer), self.biases, self.seed
 
-    def n_planes(self, layer: Layer) -> int:
+    def n_planes(self, layer: Subject) -> int:
         """Return how many planes an input has that gives them by themselves; 1 for any other."""
         given = self.input
         if isinstance(given, str) and "|" in given:
@@ -265,18 +275,18 @@ class Options(OptionTable):
         given = given.along(layer.ndim, "input")
         return given.shape[1] if given.has_channels else 1
 
-    def steps(self, layer: Layer) -> Sequence[int]:
+    def steps(self, layer: Subject) -> Sequence[int]:
         """Return the steps that are shown, counted from 0."""
         first, last = self._ends(layer)
         regular = range(first - 1, last, self.every)
         return regular if regular[-1] == last - 1 else (*regular, last - 1)
 
-    def n_frames(self, layer: Layer) -> int:
+    def n_frames(self, layer: Subject) -> int:
         """Return how many frames there are."""
-        building = len(stages.moments(layer)) if self.process else 0
+        building = len(stages.moments(layer.single())) if self.process else 0
         return building + self._n_frames_of_steps(layer)
 
-    def _n_frames_of_steps(self, layer: Layer) -> int:
+    def _n_frames_of_steps(self, layer: Subject) -> int:
         """Return how many frames there are after those of the stages."""
         view = self.view_of(layer)
         first, last = self._ends(layer)
@@ -284,7 +294,7 @@ class Options(OptionTable):
         ending = view.has_ending and last == view.n_steps(layer)
         return n_chosen + ending
 
-    def times(self, layer: Layer) -> timing.Times:
+    def times(self, layer: Subject) -> timing.Times:
         """Return how long the frames of the steps are shown."""
         stages_ms = sum(self.stage_times(layer)) if self.process else 0
         run = timing.Run(self._n_frames_of_steps(layer), self.hold_ms, stages_ms)
@@ -294,27 +304,28 @@ class Options(OptionTable):
             return timing.Times(self.step_ms, self.hold_ms)
         return timing.automatic(run)
 
-    def stage_times(self, layer: Layer) -> Sequence[int]:
+    def stage_times(self, layer: Subject) -> Sequence[int]:
         """Return how long each frame of the stages is shown, in milliseconds.
 
         They don't depend on the time that steps are given by themselves, which depends on theirs.
         """
         step_ms = self.step_ms if isinstance(self.step_ms, int) else timing.SLOWEST_MS
-        return stages.times(layer, step_ms, self.hold_ms)
+        return stages.times(layer.single(), step_ms, self.hold_ms)
 
-    def _ends(self, layer: Layer) -> tuple[int, int]:
+    def _ends(self, layer: Subject) -> tuple[int, int]:
         """Return the first and the last step that are shown, counted from 1."""
         n_steps = self.view_of(layer).n_steps(layer)
         first, last = readers.span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
+            what = "layer" if layer.name in KINDS else layer.name
             raise InputError(
-                f"‹frames› is {first}:{last}, and the layer has {n_steps} steps: give the "
+                f"‹frames› is {first}:{last}, and the {what} has {n_steps} steps: give the "
                 f"first and the last step that are shown, from 1 to {n_steps}"
             )
         return first, last
 
 
-def _along(layer: Layer, numbers: object, name: str) -> object:
+def _along(layer: Subject, numbers: object, name: str) -> object:
     """Return numbers along the layer's axes, unless they are not read yet."""
     return numbers.along(layer.ndim, name) if isinstance(numbers, Numbers) else numbers
 
@@ -327,5 +338,5 @@ def where_idle(name: str, kind: object, view: object) -> str:
     if isinstance(view, str) and view in views.VIEWS and name in views.VIEWS[view].without:
         return f"with ‹view={view}›"
     if isinstance(kind, str) and not TABLE[name].is_for(kind):
-        return f"for a {kind} layer"
+        return f"for a {kind} layer" if kind in KINDS else f"for a {kind}"
     return ""

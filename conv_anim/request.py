@@ -1,6 +1,6 @@
 """From what was asked for in words, a layer and drawing options, to the animation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,7 +9,7 @@ from conv_anim.core import arrays, parse
 from conv_anim.core.pool import Pool
 from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
-from conv_anim.frameworks import torch_text
+from conv_anim.frameworks import network_text, torch_text
 from conv_anim.frameworks.build import build, with_channels
 
 MAX_NUMBERS = 2_000_000
@@ -114,6 +114,31 @@ def requested(
         sizes |= _channels(kind, given, read)
     layer = build(kind, {**sizes, **given}, text)
     return animate(layer, **{**options, **read})
+
+
+def requested_network(
+    texts: Sequence[str], given: Mapping[str, object], options: Mapping[str, Any]
+) -> Animation:
+    """Return the animation of a network; what was passed over is among its remarks.
+
+    Parameters
+    ----------
+    texts, given
+        The layers, as ``network_text.read`` takes them.
+    options
+        The fields of ``Options``, those alone that were given.
+
+    Raises
+    ------
+    ValueError
+        When anything is wrong with what was given.
+    """
+    read = network_text.read(texts, given)
+    animation = animate(read.network, **options)
+    if read.passed_over:
+        names = network_text.counted(read.passed_over)
+        animation.remarks = (*animation.remarks, f"passed over: {names}")
+    return animation
 
 
 def _is_three(number: object) -> bool:

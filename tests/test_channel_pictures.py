@@ -432,6 +432,6 @@ def test_values_have_one_scale_for_all_channels(layer: Layer, view: str) -> None
         assert role.startswith("input")
         assert grid.levels is not None
         for value, level in zip(plane.ravel(), grid.levels.ravel(), strict=True):
-            assert shades.setdefault(value, level) == level
+            assert shades.setdefault(value, int(level)) == level
     assert (shades[low], shades[high]) == (0, 24)
     assert not {State.RED, State.GREEN} & {entry.state for entry in scene.legend}

@@ -66,7 +66,8 @@ def test_filters_of_groups() -> None:
     with pytest.raises(ValueError, match="groups is 2: it must divide both in_channels and out"):
         asked("standard", words, groups=2)
     picture = asked("standard", {"input": X, "kernel": "1 || 2"}, groups=2)
-    assert (picture.layer.in_channels, picture.layer.out_channels) == (2, 2)
+    layer = picture.layer.single()
+    assert (layer.in_channels, layer.out_channels) == (2, 2)
     assert picture.output.tolist() == [[[1, 2], [3, 4]], [[0, 2], [2, 0]]]
 
 

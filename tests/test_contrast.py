@@ -14,21 +14,24 @@ from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 from conv_anim.drawing.drawing import Outline, Text
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.plane import lies_over
 from conv_anim.drawing.shown import Shown, shown
 from conv_anim.drawing.theme import THEMES
+from conv_anim.options import where_idle
 from conv_anim.views.registry import VIEWS
 from tests.support.colours import contrast
 from tests.support.frames import pixels
+from tests.support.samples import NETWORK
 
-CHANNELS = {
+CHANNELS: dict[str, Subject] = {
     "colours": Standard(i=4, k=2, in_channels=3, out_channels=2),
     "groups": Standard(i=3, k=2, in_channels=4, out_channels=2, groups=2),
 }
-LAYERS: dict[str, Layer] = {
+LAYERS: dict[str, Subject] = {
+    "network": NETWORK,
     "standard": Standard(i=7, k=2, s=3, p=(1, 0)),
     "transposed": Transposed(i=3, k=3, p=1, s=2, op=1),
     "pool": Pool(i=4, k=2),
@@ -45,8 +48,10 @@ def pictures() -> Iterator[Any]:
     for theme in THEMES:
         for view in VIEWS.values():
             for way, options in WAYS.items():
-                if not {*options} & {*view.without} and (way != "signed" or view.name == "slide"):
-                    kind = next(name for name in LAYERS if name in view.kinds)
+                kind = next(name for name in LAYERS if name in view.kinds)
+                if any(where_idle(name, kind, view.name) for name in options):
+                    continue
+                if way != "signed" or view.name == "slide":
                     yield pytest.param(
                         (kind, view.name, theme, options), id=f"{view.name}-{way}-{theme}"
                     )

@@ -5,7 +5,7 @@ import pytest
 from conv_anim.cli.parameters import spelled as on_the_command_line
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
-from conv_anim.gallery.entries import spelled as in_a_spec
+from conv_anim.gallery.asked import spelled as in_a_spec
 
 SPELLINGS = {
     "name alone": ("‹max_frames›", "max_frames", "--max-frames", "max-frames"),

@@ -251,7 +251,7 @@ def test_large_layers_are_explained_at_once(sizes: str) -> None:
         ("", "no layer is named: give standard, transposed, pool, or --layer"),
         (
             "pooling",
-            "the layer is 'pooling': give standard, transposed or pool; did you mean pool?",
+            "the layer is 'pooling': give standard, transposed, pool or network; did you mean",
         ),
         ("pool --compare", "--compare sets a standard layer against a transposed one"),
         ("standard --op 1", "--op 1 has no meaning for a standard layer"),

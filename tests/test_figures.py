@@ -60,7 +60,7 @@ def scene_of(picture: Animation) -> Scene:
     options = picture.options
     numbers = options.shows_numbers(picture.layer)
     shown = annotate(picture.shown, What(options.digits, numbers=numbers, shade=options.shade))
-    return slide(picture.layer, options.steps(picture.layer), 500, 1500, shown)
+    return slide(picture.layer.single(), options.steps(picture.layer), 500, 1500, shown)
 
 
 @pictures
@@ -82,7 +82,7 @@ def test_cells_say_what_was_computed(name: str) -> None:
             text = scene.strings[grid.labels[at]]
             outside = grid.states[at] == State.OUTSIDE
             assert text == ("" if outside else said(values.drawn[*at]))
-        done = np.arange(picture.layer.n_steps).reshape(result.states.shape) <= step
+        done = np.arange(picture.layer.single().n_steps).reshape(result.states.shape) <= step
         for at in np.ndindex(*result.states.shape):
             text = scene.strings[result.labels[at]]
             assert text == (said(values.output[*at]) if done[at] else "")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import Pool, animate
+from conv_anim import Network, Pool, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
@@ -34,6 +34,7 @@ from tests.support.boxes import (
     overlap,
     shown,
 )
+from tests.support.networks import networks
 from tests.support.slow import all_layers, layers, pooling_layers
 
 LAYERS = {
@@ -185,6 +186,18 @@ def drawn_pictures(draw: st.DrawFn) -> Animation | None:
 def test_everything_has_its_place_in_any_picture(picture: Animation | None) -> None:
     if picture:
         assert not faults(picture.drawing), picture.command
+
+
+@settings(max_examples=60)
+@given(networks(most_layers=9), sizings, words)
+def test_everything_has_its_place_in_any_network(
+    network: Network, sizing: dict[str, Any], options: dict[str, Any]
+) -> None:
+    try:
+        picture = animate(network, every=5, **sizing, **options)
+    except InputError:
+        return  # its cells would be too small
+    assert not faults(picture.drawing), picture.command
 
 
 @pytest.mark.parametrize("width", [None, 320, 500, 2000])

@@ -15,7 +15,7 @@ from conv_anim.animation import Animation
 from conv_anim.cli.group import COMMANDS, cli
 from conv_anim.cli.parameters import TABLE
 from conv_anim.core.layer import Layer
-from conv_anim.core.parameter import GROUPS
+from conv_anim.core.parameter import GROUPS, NUMBERS
 from tests.support.command import SCRIPT, run
 from tests.support.gifs import Blocks
 
@@ -41,11 +41,12 @@ def test_help_is_short_and_in_groups(command: str) -> None:
     assert len(lines) <= 62
     assert max(map(len, lines)) <= 100
     heads = [line.removesuffix(":") for line in lines if re.fullmatch(r"[A-Z]\w+:", line)]
-    drawn = command in ("standard", "transposed", "pool")
+    drawn = command in ("standard", "transposed", "pool", "network")
     assert heads == {
         "gallery": ["Output"],
         "formats": ["Output"],
         "explain": ["Layer", "Output"],
+        "network": [group for group in GROUPS if group != NUMBERS],
     }.get(command, [*GROUPS])
     assert any("--theme" in line for line in lines) == drawn
 
@@ -91,7 +92,7 @@ REFUSED = {
     "padding": ("standard --p smae", "did you mean same?\n"),
     "pad mode": ("standard --pad-mode refelct", "or circular; did you mean reflect?\n"),
     "convention": ("standard --convention touch", "give torch or tf; did you mean torch?\n"),
-    "kind": ("explain pol", "the layer is 'pol': give standard, transposed or pool; did you mean "),
+    "kind": ("explain pol", "give standard, transposed, pool or network; did you mean pool?"),
     "plays below none": ("pool --loop=-1", "No such option '-1': see conv-anim pool --help"),
     "too many plays": ("pool --loop 65537", "--loop is 65537: give how often it plays, from 1 to"),
     "plays in words": ("pool --loop twice", "--loop is 'twice': give how often it plays, from 1"),

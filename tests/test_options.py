@@ -14,20 +14,23 @@ from conv_anim.animation import Animation
 from conv_anim.cli.commands import make
 from conv_anim.cli.parameters import TABLE, TableOption
 from conv_anim.core import choices
-from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import GROUPS, Parameter, vocabulary
 from conv_anim.core.pool import MODES
+from conv_anim.core.subject import Subject
 from conv_anim.errors import InputError
 from conv_anim.frameworks import parameters
 from conv_anim.option_table import TABLE as OPTIONS
 from conv_anim.options import Options, where_idle
 from conv_anim.views.registry import VIEWS
+from tests.support.samples import NETWORK
 
 
 def test_the_signature_of_animate_is_that_of_the_options() -> None:
     signature = inspect.signature(animate)
-    assert str(signature).startswith("(layer: conv_anim.core.layer.Layer, *, theme: str = 'auto'")
+    assert str(signature).startswith(
+        "(layer: conv_anim.core.subject.Subject, *, theme: str = 'auto'"
+    )
     assert [*signature.parameters] == ["layer", *(field.name for field in fields(Options))]
     for name, parameter in signature.parameters.items():
         if name != "layer":
@@ -105,8 +108,8 @@ NOT_DEFAULT: dict[str, Any] = {
     "step_ms": 100, "duration": 8, "hold_ms": 100, "smooth": True, "loop": 2,
     "frames": (1, 1), "every": 2, "max_frames": 900, "max_bytes": 9000, "values": True,
     "input": "ramp", "kernel": "ones", "gray": True, "bias": 0.5, "seed": 1, "shade": True,
-    "view": "stack", "process": True, "digits": 3, "title": "Edges", "parts": "legend,Header",
-    "hide": "output", "background": "transparent", "still": "last",
+    "view": "stack", "axis": "rows", "process": True, "digits": 3, "title": "Edges",
+    "parts": "legend,Header", "hide": "output", "background": "transparent", "still": "last",
     "channels": (1, 2), "channel": (2, 1), "order": "position",
 }  # fmt: skip
 
@@ -116,9 +119,12 @@ OF_CHANNELS = "channels", "channel", "order"
 
 
 @pytest.mark.parametrize("name", [name for name in OPTIONS if name not in OF_CHANNELS])
-@pytest.mark.parametrize("layer", [Standard(i=4), Transposed(), Pool()], ids=[*KINDS])
+@pytest.mark.parametrize(
+    "layer", [Standard(i=4), Transposed(), Pool(), NETWORK], ids=[*KINDS, "network"]
+)
 @pytest.mark.parametrize("view", VIEWS)
-def test_an_option_is_refused_where_the_table_says_so(view: str, layer: Layer, name: str) -> None:
+def test_an_option_is_refused_where_the_table_says_so(view: str, layer: Subject, name: str) -> None:
+    view = NOT_DEFAULT["view"] if name == "view" else view
     if layer.name not in VIEWS[view].kinds:
         return
     size = {} if name in ("scale", "size") else {"width": 4000}
@@ -136,15 +142,15 @@ def test_every_value_but_the_default_is_in_the_name_and_the_command() -> None:
     assert {*NOT_DEFAULT} == {*OPTIONS}
     options = Options(**NOT_DEFAULT | {"duration": None, "scale": 1.0, "size": None})
     assert options.slug == (
-        "dark", "transparent", "w500", "stack", "process", "title-7e6b22b1", "parts-header-legend",
-        "hide-output", "channels1-2", "channel2to1", "by-position", "values", "input-ramp",
-        "kernel-ones", "gray", "bias0.5", "seed1", "shade", "digits3", "step100", "hold100",
-        "smooth", "loop2", "frames1-1", "every2",
+        "dark", "transparent", "w500", "stack", "rows", "process", "title-7e6b22b1",
+        "parts-header-legend", "hide-output", "channels1-2", "channel2to1", "by-position",
+        "values", "input-ramp", "kernel-ones", "gray", "bias0.5", "seed1", "shade", "digits3",
+        "step100", "hold100", "smooth", "loop2", "frames1-1", "every2",
         "still-last",
     )  # fmt: skip
     assert options.arguments == (
         "--theme", "dark", "--background", "transparent", "--width", "500", "--view", "stack",
-        "--process", "--title", "Edges",
+        "--axis", "rows", "--process", "--title", "Edges",
         "--parts", "header,legend", "--hide", "output",
         "--channels", "1,2", "--channel", "2:1", "--order", "position",
         "--values", "--input", "ramp", "--kernel", "ones",

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv_anim import Pool, Standard, Transposed, animate
+from conv_anim import Network, Pool, Standard, Transposed, animate
 from conv_anim.core.layer import Layer
-from conv_anim.drawing.drawing import Drawing, Glide, Outline
+from conv_anim.drawing.drawing import Drawing, Glide, Line, Outline, Polygon
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.render.raster import Renderer
 from conv_anim.views.registry import VIEWS
+from tests.support.samples import NETWORK, OF_LAYERS
 from tests.support.slow import layers, pooling_layers
 from tests.support.slow_drawing import moments, paint
 
@@ -63,7 +64,7 @@ def can_be_drawn(layer: Layer, options: dict[str, Any]) -> bool:
 def pictures() -> Iterator[Any]:
     """Yield every way of drawing in every view, in two scales, of one layer after the other."""
     themes, scales = cycle(THEMES), cycle(SCALES)
-    for view in VIEWS.values():
+    for view in map(VIEWS.__getitem__, OF_LAYERS):
         names = cycle(name for name, layer in LAYERS.items() if layer.name in view.kinds)
         for way, options in WAYS.items():
             if {*options} & {*view.without}:
@@ -125,7 +126,21 @@ def test_every_layer_of_the_table_is_drawn() -> None:
     assert not [name for name, layer in LAYERS.items() if layer not in drawn]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("scale", SCALES)
+def test_networks_are_drawn_as_a_whole(scale: float, theme: str) -> None:
+    check(animate(NETWORK, scale=scale, theme=theme).drawing, 0.3, 1)
+
+
+def test_networks_glide_as_a_whole() -> None:
+    network = Network([Standard(k=2, d=d, p="causal", ndim=1) for d in (1, 2)], i=5)
+    drawing = animate(network, smooth=True, step_ms=240).drawing
+    kinds = {type(glide.start) for frame in drawing.frames for glide in frame.glides}
+    assert kinds == {Outline, Polygon, Line}
+    check(drawing, *np.linspace(0, 1, 5))
+
+
+@pytest.mark.parametrize("view", OF_LAYERS)
 def test_smooth_steps_are_drawn_as_a_whole(view: str) -> None:
     layer = Transposed(i=2, k=2, s=2, op=1, p=0)
     drawing = animate(layer, view=view, smooth=True, frames="1:3", step_ms=240).drawing

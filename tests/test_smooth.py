@@ -10,18 +10,23 @@ from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 from conv_anim.drawing.drawing import MAX_GLIDE_MS, Glide, Line, Outline, Polygon, between, eased
 from conv_anim.render.raster import SAMPLE_MS
 from conv_anim.scene.scene import Box, Link
 from conv_anim.views.registry import VIEWS
 from tests.support.gifs import Blocks, frames
+from tests.support.samples import NETWORK
 
-LAYERS = {"slide": Standard(i=5, k=3, s=2, p=1), "stack": Pool(i=4, k=2)}
+LAYERS: dict[str, Subject] = {
+    "slide": Standard(i=5, k=3, s=2, p=1),
+    "stack": Pool(i=4, k=2),
+    "field": NETWORK,
+}
 
 
 def smooth(view: str, **options: Any) -> Animation:
-    layer: Layer = LAYERS.get(view, Transposed(i=2, k=2, s=2))
+    layer: Subject = LAYERS.get(view, Transposed(i=2, k=2, s=2))
     return animate(layer, view=view, smooth=True, **options)
 
 

@@ -205,7 +205,7 @@ def test_frames_can_be_chosen(options: dict[str, Any], n_frames: int) -> None:
     assert len(picture) == n_frames
     delays = Blocks(picture.to_bytes()).delays_ms
     assert sum(delays) == 500 * (n_frames - 1) + 1500
-    whole = played(scene(picture.layer, "stamp", values=True))
+    whole = played(scene(picture.layer.single(), "stamp", values=True))
     part = played(picture.scene)
     first = picture.options.steps(picture.layer)[0]
     assert np.array_equal(part[0][CANVAS].labels, whole[first][CANVAS].labels)

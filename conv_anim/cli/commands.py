@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from conv_anim.animation import Animation
+from conv_anim.cli import networks
 from conv_anim.cli.arguments import PathOption, WordArgument, WordOption
 from conv_anim.cli.parameters import drawing_options, given, given_layer, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say, why
@@ -19,7 +20,7 @@ from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
 from conv_anim.option_table.output import ALL
-from conv_anim.request import requested
+from conv_anim.request import requested, requested_network
 
 SIZES = "A size is N, or 5x7: rows and columns."
 
@@ -50,27 +51,69 @@ def drawing_command(kind: str, what: str, example: str) -> Command:
     return Command(
         kind,
         callback=run,
-        params=[
-            *sizes,
-            *drawing,
-            PathOption(
-                ["-o", "--output"],
-                metavar="PATH",
-                help="The file; - is standard output.  [default: named by its options]",
-            ),
-            WordOption(
-                ["--format"],
-                formats.words(),
-                metavar="WORD",
-                help=f"Where no suffix says it: {listed(formats.words())}.",
-            ),
-            click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
-        ],
+        params=[*sizes, *drawing, *_output_options()],
         help=f"""\b
         Draw {what}. {SIZES}
         Example: conv-anim {kind} {example}
         """,
     )
+
+
+def network_command() -> Command:
+    """Return the command that draws what the cells of a network see."""
+    sizes, drawing = networks.size_options(), drawing_options(networks.NETWORK)
+
+    @click.pass_context
+    def run(
+        ctx: click.Context,
+        /,
+        layers: tuple[str, ...],
+        model: str | None,
+        output: str | None,
+        format: str | None,
+        quiet: bool,
+        **_: Any,
+    ) -> None:
+        options = given(ctx, drawing)
+        row = _format(output, format, is_still=options.get("still") is not None)
+        texts = networks.texts(layers, model)
+        animation = requested_network(texts, given(ctx, sizes), options)
+        animation.check_format(row)
+        draw(animation, animation.name_in(row) if output is None else output, row, quiet)
+
+    return Command(
+        networks.NETWORK,
+        callback=run,
+        params=[
+            click.Argument(["layers"], nargs=-1, metavar="LAYER..."),
+            *sizes,
+            networks.model_option(),
+            *drawing,
+            *_output_options(),
+        ],
+        help=f"""\b
+        Draw what the cells of a network see, layer by layer. {SIZES}
+        Example: conv-anim network {networks.EXAMPLE}
+        """,
+    )
+
+
+def _output_options() -> list[click.Option]:
+    """Return the options of the commands that draw which say where to."""
+    return [
+        PathOption(
+            ["-o", "--output"],
+            metavar="PATH",
+            help="The file; - is standard output.  [default: named by its options]",
+        ),
+        WordOption(
+            ["--format"],
+            formats.words(),
+            metavar="WORD",
+            help=f"Where no suffix says it: {listed(formats.words())}.",
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Print nothing but errors."),
+    ]
 
 
 def _format(output: str | None, word: str | None, *, is_still: bool) -> Format:
@@ -160,18 +203,42 @@ def _write_to_stdout(animation: Animation, row: Format, progress: Progress) -> i
 
 
 def explain_command() -> Command:
-    """Return the command that explains a layer without drawing it."""
+    """Return the command that explains a layer, or a network, without drawing it."""
     kinds = tuple(KINDS)
+    subjects = (*kinds, networks.NETWORK)
     sizes = layer_options(kinds)
 
     @click.pass_context
     def run(
-        ctx: click.Context, /, kind: str | None, as_json: bool, compare: bool, **_: Any
+        ctx: click.Context,
+        /,
+        kind: str | None,
+        layers: tuple[str, ...],
+        as_json: bool,
+        compare: bool,
+        model: str | None,
+        cell: str | None,
+        **_: Any,
     ) -> None:
-        found = choices.find(kind, kinds)
+        found = choices.find(kind, subjects)
         if kind is not None and found is None:
-            raise InputError(f"the layer is {shown(kind)}: {choices.offer(kind, kinds)}")
-        layer = build(found, *given_layer(ctx, sizes))
+            raise InputError(f"the layer is {shown(kind)}: {choices.offer(kind, subjects)}")
+        given_sizes = given_layer(ctx, sizes)
+        if found == networks.NETWORK:
+            if compare:
+                raise InputError("‹compare› sets a layer against another: leave it out")
+            texts = networks.texts(layers, model)
+            say(networks.explained(texts, *given_sizes, cell, as_json=as_json))
+            return
+        for word, value in (("model", model), ("cell", cell)):
+            if value is not None:
+                raise InputError(f"‹{word}› {shown(value)} has a meaning for a network alone")
+        if layers:
+            raise InputError(
+                f"{shown(layers[0])} is more than the one layer that can be explained: leave it "
+                f"out, or begin with network"
+            )
+        layer = build(found, *given_sizes)
         from conv_anim.explain import arithmetic, comparison  # they load NumPy: mistakes first
 
         words = comparison if compare else arithmetic
@@ -181,8 +248,15 @@ def explain_command() -> Command:
         "explain",
         callback=run,
         params=[
-            WordArgument("kind", kinds, required=False, metavar=f"[{'|'.join(kinds)}]"),
+            WordArgument("kind", subjects, required=False, metavar=f"[{'|'.join(subjects)}]"),
+            click.Argument(["layers"], nargs=-1, metavar="[LAYER]..."),
             *sizes,
+            networks.model_option(),
+            click.Option(
+                ["--cell"],
+                metavar="R,C",
+                help="Of a network: the input cells that this output cell sees.",
+            ),
             click.Option(
                 ["--compare"],
                 is_flag=True,
@@ -190,11 +264,12 @@ def explain_command() -> Command:
             ),
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
         ],
-        help=f"""Explain the arithmetic of a layer, step by step, with its numbers. {SIZES}
+        help=f"""Explain the arithmetic of a layer, or of a network. {SIZES}
 
         \b
-        Example:
+        Examples:
           conv-anim explain transposed --i 3 --k 3 --p 1 --s 2
+          conv-anim explain network {networks.EXAMPLE}
         """,
     )
 
@@ -203,4 +278,6 @@ def make(name: str) -> Command:
     """Return the command of this name."""
     if name == "explain":
         return explain_command()
+    if name == networks.NETWORK:
+        return network_command()
     return drawing_command(name, *DRAWN[name])

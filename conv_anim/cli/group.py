@@ -10,8 +10,9 @@ COMMANDS = {
     "standard": "Draw a standard convolution.",
     "transposed": "Draw a transposed convolution.",
     "pool": "Draw a pooling layer.",
+    "network": "Draw what the cells of a network see.",
     "gallery": "Make a whole set from a file, and a page to look at it.",
-    "explain": "Explain the arithmetic of a layer.",
+    "explain": "Explain the arithmetic of a layer, or of a network.",
     "formats": "List the formats of files, and what each can hold.",
 }
 

@@ -37,6 +37,14 @@ class Grouped:
         """Return the layer for an input of so many planes; most are for no other than theirs."""
         return self
 
+    def seen_along(self, axis: str) -> Self:
+        """Return the layer: all of it is drawn."""
+        return self
+
+    def single(self) -> Self:
+        """Return the layer: a picture is of it alone."""
+        return self
+
     def of_one_channel(self) -> Self:
         """Return the same layer with one input and one output channel."""
         return self._with(in_channels=1, out_channels=1, groups=1)

@@ -12,6 +12,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from conv_anim.core import choices, padding, parse
 from conv_anim.core.axis import SlidingAxis
+from conv_anim.core.binding import Binding
 from conv_anim.core.grouped import Grouped
 from conv_anim.core.kinds import Kind
 from conv_anim.core.parse import Pads, Pair
@@ -42,12 +43,12 @@ class Trait(NamedTuple):
 
 
 @dataclass(frozen=True, init=False)
-class Layer(Grouped, ABC):
+class Layer(Grouped, Binding, ABC):
     """The geometry of a layer, without values; ``Standard``, ``Transposed`` or ``Pool``.
 
     Sizes are given as one number for both axes, as (row, column) or as text «5x7», and kept as
     pairs; padding may differ before and after, and is kept as a pair of pairs. A layer with
-    *ndim* 1 has one row of cells.
+    *ndim* 1 has one row of cells. In a network, layers are made without *i*.
     """
 
     i: Pair
@@ -73,11 +74,12 @@ class Layer(Grouped, ABC):
         for field, value in fields.items():
             object.__setattr__(self, field, value)  # the only way into a frozen dataclass
 
-    def _set_sizes(self, ndim: object, **sizes: object) -> None:
-        """Make what is common to both layers uniform."""
+    def _set_sizes(self, ndim: object, i: object, **sizes: object) -> None:
+        """Make what is common to all layers uniform; without *i*, it is the default."""
         axes = parse.whole(ndim, "ndim", 1, 2)
-        self._set(ndim=axes)
-        for letter, value in sizes.items():
+        self._set(ndim=axes, is_bound=i is not None, named_padding=None)
+        own = {"i": self.own_input if i is None else i}
+        for letter, value in {**own, **sizes}.items():
             self._set(**{letter: parse.size(value, letter, low=1, ndim=axes)})
 
     def _set_padding(self, p: object, names: Sequence[str], convention: str) -> None:
@@ -97,6 +99,14 @@ class Layer(Grouped, ABC):
                 f"‹p=causal› is for layers with one axis, along which time goes: add ‹ndim=1›, or "
                 f"give the cells of each axis, such as ‹p=0x{most[1]}:0› for the columns alone"
             )
+        self._set(named_padding=(name, convention))
+        self._pad_by_name()
+
+    def _pad_by_name(self) -> None:
+        """Work out the padding that has a name, if it has one."""
+        if self.named_padding is None:
+            return
+        name, convention = self.named_padding
         rows, columns = (
             padding.named(
                 name,
@@ -110,9 +120,16 @@ class Layer(Grouped, ABC):
         )
         self._set(p=(rows, columns))
 
+    def _fit(self) -> None:
+        """Work out what follows from the input's size, or raise InputError."""
+        self._pad_by_name()
+        super()._fit()
+
     @property
     def axes(self) -> tuple[SlidingAxis, SlidingAxis]:
         """Rows and columns of the grid that the kernel slides over."""
+        if self._waits:
+            self._fit()  # which raises
         return self._axis(0), self._axis(1)
 
     @abstractmethod
@@ -197,15 +214,6 @@ class Layer(Grouped, ABC):
         other = self._with(i=(min(self.i[0], most), min(self.i[1], most)))
         other._check()
         return other
-
-    def _check(self) -> None:
-        """Raise InputError when an axis has no output."""
-        for axis in range(2):
-            self._check_axis(axis)
-
-    @abstractmethod
-    def _check_axis(self, axis: int) -> None:
-        """Raise InputError when the axis has no output."""
 
     def written(self, size: Pair | Pads, sign: str = "x", colon: str = ":") -> str:
         """Return a size or a padding of this layer as the user would give it, «5» or «5x7»."""

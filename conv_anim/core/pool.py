@@ -49,12 +49,13 @@ class Pool(Layer):
     count_include_pad: bool
 
     name: ClassVar[str] = "pool"
+    own_input: ClassVar[int] = 4
     kernel_word: ClassVar[str] = "window"
     has_weights: ClassVar[bool] = False
 
     def __init__(
         self,
-        i: object = 4,
+        i: object = None,
         k: object = 2,
         p: object = 0,
         s: object = None,
@@ -88,7 +89,9 @@ class Pool(Layer):
                 f"average pooling has no dilation, and ‹d› is {self.written(self.d)}: leave it "
                 f"out, or give ‹mode=max›"
             )
-        self._check()
+        self._check_padding(0)
+        self._check_padding(1)
+        self._settle()
 
     def _set_planes(self, number: int) -> None:
         self._set(in_channels=number, out_channels=number, groups=number)
@@ -178,7 +181,8 @@ class Pool(Layer):
             outside=outside,
         )
 
-    def _check_axis(self, axis: int) -> None:
+    def _check_padding(self, axis: int) -> None:
+        """Raise InputError when it can't be that of a window along an axis."""
         (before, after), span = self.p[axis], self._span(axis)
         if before != after:
             raise InputError(
@@ -190,6 +194,9 @@ class Pool(Layer):
                 f"‹p› is {before}, more than half of the window, which spans {span} cells: give "
                 f"at most ‹p={span // 2}›, or raise ‹k›"
             )
+
+    def _check_axis(self, axis: int) -> None:
+        before, span = self.p[axis][0], self._span(axis)
         if self._output(axis) < 1:
             raise InputError(
                 f"the window spans {span} cells but the padded input only {self._padded(axis)} "

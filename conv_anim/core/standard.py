@@ -43,10 +43,11 @@ class Standard(Channelled):
     pad_mode: str
 
     name: ClassVar[str] = "standard"
+    own_input: ClassVar[int] = 5
 
     def __init__(
         self,
-        i: object = 5,
+        i: object = None,
         k: object = 3,
         p: object = 0,
         s: object = 1,
@@ -64,7 +65,7 @@ class Standard(Channelled):
         self._set_channels(in_channels, out_channels, groups, has_bias)
         self._set_padding(p, padding.NAMES, padding.check_convention(convention))
         self._set(pad_mode=padding.check_mode(pad_mode))
-        self._check()
+        self._settle()
 
     @property
     def traits(self) -> tuple[Trait, ...]:

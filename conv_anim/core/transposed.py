@@ -48,11 +48,12 @@ class Transposed(Channelled):
     op: Pair
 
     name: ClassVar[str] = "transposed"
+    own_input: ClassVar[int] = 3
     inserts_zeros: ClassVar[bool] = True
 
     def __init__(
         self,
-        i: object = 3,
+        i: object = None,
         k: object = 3,
         p: object = 1,
         s: object = 2,
@@ -72,12 +73,20 @@ class Transposed(Channelled):
         if foreign:
             raise self._foreign(foreign, op, to)
         self._set_padding(p, padding.TRANSPOSED_NAMES, padding.TORCH)
-        if to is None:
-            self._set(op=parse.size(0 if op is None else op, "op", low=0, ndim=self.ndim))
-        elif op is None:
-            self._set(op=self._output_padding_to(parse.size(to, "to", low=1, ndim=self.ndim)))
-        else:
+        if op is not None and to is not None:
             raise InputError("‹op› and ‹to› both say how large the output is: leave one out")
+        wanted = None if to is None else parse.size(to, "to", low=1, ndim=self.ndim)
+        given = parse.size(0 if op is None else op, "op", low=0, ndim=self.ndim)
+        self._set(op=given, wanted_size=wanted)
+        self._check_output_padding(0)
+        self._check_output_padding(1)
+        self._settle()
+
+    def _fit(self) -> None:
+        """Work out what follows from the input's size, or raise InputError."""
+        self._pad_by_name()
+        if self.wanted_size is not None:
+            self._set(op=self._output_padding_to(self.wanted_size))
         self._check()
 
     @property
@@ -219,13 +228,17 @@ class Transposed(Channelled):
             cropped=(max(-drawn[0], 0), max(-drawn[1], 0)),
         )
 
-    def _check_axis(self, axis: int) -> None:
-        i, k, s, d, op = (size[axis] for size in (self.i, self.k, self.s, self.d, self.op))
+    def _check_output_padding(self, axis: int) -> None:
+        """Raise InputError when it is too large for an axis."""
+        s, d, op = self.s[axis], self.d[axis], self.op[axis]
         if op >= max(s, d):
             raise InputError(
                 f"‹op› is {op}: it must be smaller than the stride or the dilation (‹s={s}›, "
                 f"‹d={d}›): lower it, or raise ‹s› or ‹d›"
             )
+
+    def _check_axis(self, axis: int) -> None:
+        i, k, s, d, op = (size[axis] for size in (self.i, self.k, self.s, self.d, self.op))
         least = self._up_axes[axis].least
         if least + op < 1:
             before, after = self.p[axis]

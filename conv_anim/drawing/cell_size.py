@@ -28,7 +28,7 @@ from conv_anim.drawing.sizes import (
     Pixels,
     Sizing,
 )
-from conv_anim.scene.arrangement import Arrangement, Order
+from conv_anim.scene.arrangement import LABELLED_PT, Arrangement, Order
 
 # Of cells in perspective, for each point of their width.
 FLATNESS, SLANT, RISE = 0.48, 0.55, 0.24
@@ -36,11 +36,13 @@ _STRIP_CAPTION_PT = 200
 _HEIGHTS_PT = {
     Order.BESIDE: HEIGHT_PT,
     Order.STRIPS: HEIGHT_PT,
+    Order.LABELLED: HEIGHT_PT,
     Order.STACKED: STACK_HEIGHT_PT,
     Order.COLUMNS: COLUMNS_HEIGHT_PT,
     Order.VOLUMES: HEIGHT_PT,
 }
 """How high grids get."""
+PREFERRED_ROW_PT = 8
 
 Numbers = tuple[float, float] | None
 """How wide the widest label and the widest corner are, in font sizes; 0 for none."""
@@ -121,6 +123,11 @@ def cell_px(arrangement: Arrangement, sizing: Sizing) -> float:
     return int(found.cell.height * scale + 1e-6)
 
 
+def most_rows() -> int:
+    """Return how many labelled rows a picture has room for, so that cells can be told apart."""
+    return int((MAX_HEIGHT_PT + LABELLED_PT) / (LABELLED_PT + PREFERRED_ROW_PT))
+
+
 def columns(arrangement: Arrangement, cell: Cell) -> list[float]:
     """Return how wide the grids are, side by side, each with the room that its captions need."""
 
@@ -147,7 +154,7 @@ def extent(arrangement: Arrangement, width: float) -> tuple[float, float]:
     if arrangement.is_strips:
         first, last = strip_ends(arrangement)
         down = len(arrangement.areas) * cell.height + gaps
-        return max((last - first) * width, _STRIP_CAPTION_PT), down
+        return max((last - first) * width, _STRIP_CAPTION_PT) + arrangement.labels_pt, down
     if arrangement.is_stacked:
         sizes = [cell.size(*area.shape) for area in arrangement.areas.values()]
         return max(across for across, _ in sizes), gaps + sum(down for _, down in sizes)

@@ -131,11 +131,11 @@ class Composer:
         place = arrangement.row.index(arrangement.areas[role].above or role)
         return place / max(1, len(arrangement.row) - 1)
 
-    def _strip(self, role: str, box: Rect, cell: Cell, step: int, order: int) -> Plane:
+    def _strip(self, role: str, box: Rect, cell: Cell, step: float, order: int) -> Plane:
         """Return where the cells of a strip are, which may be further apart than their size."""
         area = self.scene.arrangement.areas[role]
         first, last = cell_size.strip_ends(self.scene.arrangement)
-        middle = self.layout.width / 2
+        middle = (self.layout.width + self.scene.arrangement.labels_pt) / 2
         left = self.pixels.nearest(middle - (last - first) * cell.width / 2)
         left += self.pixels.nearest((area.start - first) * cell.width)
         top = self.pixels.nearest((box.top + box.bottom - cell.height) / 2)

@@ -46,6 +46,7 @@ MAX_FRAMES = 1_000_000
 
 def check_cells(layer: Sized, sizing: Sizing, arrange: Arrange) -> None:
     """Raise InputError when cells would be smaller than can be told apart."""
+    _check_rows(arrange(layer))
     if _fits(layer, sizing, arrange):
         return
     largest = _largest_input(layer, sizing, arrange)
@@ -60,7 +61,9 @@ def check_cells(layer: Sized, sizing: Sizing, arrange: Arrange) -> None:
     elif sizing.width_px != MAX_SIDE_PX and (wider := _largest_input(layer, widest, arrange)):
         ways.append(f"‹i={layer.written(wider)}› with ‹width={MAX_SIDE_PX}›")
     way_out = ", or ".join(ways)
-    areas = arrange(layer).areas.values()
+    areas = [*arrange(layer).areas.values()]
+    if arrange(layer).labels_pt:  # there may be many, of which the widest is what doesn't fit
+        areas = [max(areas, key=lambda area: area.shape[1] * area.step)]
     first, *others = dict.fromkeys(
         (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in areas
     )
@@ -69,6 +72,17 @@ def check_cells(layer: Sized, sizing: Sizing, arrange: Arrange) -> None:
     raise InputError(
         f"cells would be smaller than {MIN_CELL_PX} px: {', '.join(sizes)}, and the picture is "
         f"{canvas}; {way_out}"
+    )
+
+
+def _check_rows(arrangement: Arrangement) -> None:
+    """Raise InputError when there are more rows below each other than a picture has room for."""
+    n_rows = len(arrangement.areas)
+    if not arrangement.labels_pt or n_rows <= (most := cell_size.most_rows()):
+        return
+    raise InputError(
+        f"a picture has room for {most - 1} layers, and the network has {n_rows - 1}: draw some of "
+        f"them, or have all explained by «explain network»"
     )
 
 

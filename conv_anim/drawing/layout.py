@@ -7,7 +7,7 @@ their pieces, and a piece that is still too wide is set smaller.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conv_anim.drawing import cell_size, columns, placement, volumes
+from conv_anim.drawing import cell_size, columns, labelled, placement, volumes
 from conv_anim.drawing.cell_size import Cell, Plan
 from conv_anim.drawing.fonts import Font, measure, own_settings, shrunk
 from conv_anim.drawing.plane import Point
@@ -39,6 +39,7 @@ _PLACE = {
     Order.STRIPS: placement.strips,
     Order.COLUMNS: columns.place,
     Order.VOLUMES: volumes.place,
+    Order.LABELLED: labelled.strips,
 }
 _SECTION_PT = 22
 _BESIDE_PT = 28

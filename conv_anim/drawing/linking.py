@@ -39,7 +39,7 @@ def items(
         pass
     elif tail.is_slanted:
         ends = list(zip(_corners(link.tail, tail), _corners(link.head, head), strict=True))
-    elif link.taps:
+    elif link.taps or link.threads is not None:
         ends = _down(link, tail, head)
         found[f"{key}beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
     elif not any(_is_between(plane, tail, head) for plane in planes.values()):
@@ -54,8 +54,10 @@ def items(
         found[f"{key}line {number}"] = Line(
             *sharp(start, end, thin, pixels), thin, theme.outline, edge, order
         )
-    found[f"{key}window"] = outline(link.tail, tail, theme, pixels)
-    found[f"{key}cell"] = outline(link.head, head, theme, pixels)
+    if link.is_framed[0]:
+        found[f"{key}window"] = outline(link.tail, tail, theme, pixels)
+    if link.is_framed[1]:
+        found[f"{key}cell"] = outline(link.head, head, theme, pixels)
     return found
 
 
@@ -99,8 +101,8 @@ def _corners(box: Box, plane: Plane) -> list[Point]:
 
 def _down(link: Link, tail: Plane, head: Plane) -> list[tuple[Point, Point]]:
     """Return lines from the taps of a strip up to the middle of the cell above."""
-    x, y = head.point(1, link.head.column + 0.5)
-    return [(tail.point(0, tap + 0.5), (x, y)) for tap in link.taps]
+    threads = link.threads or [(tap, link.head.column) for tap in link.taps]
+    return [(tail.point(0, tap + 0.5), head.point(1, cell + 0.5)) for tap, cell in threads]
 
 
 def _between_strips(link: Link, tail: Plane, head: Plane) -> tuple[Point, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from conv_anim.core import padding
 from conv_anim.core.layer import Layer
 from conv_anim.core.parse import Pair
+from conv_anim.core.subject import Subject
 
 
 class Answer(NamedTuple):
@@ -23,7 +24,7 @@ class Answer(NamedTuple):
     """Where the numbers are others after all."""
 
 
-def unknown(layer: Layer) -> Answer:
+def unknown(layer: Subject) -> Answer:
     """Return what a framework has for a kind of layer that none of its functions is for."""
     return Answer(why_not=f"it has no {layer.name} layer")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from conv_anim.core import padding, pool
 from conv_anim.core.layers import KINDS
+from conv_anim.core.network import Network
 from conv_anim.core.parameter import LAYER, ByKind, Parameter, Table, table
 from conv_anim.core.pool import Pool
 from conv_anim.core.standard import Standard
@@ -12,10 +13,15 @@ from conv_anim.core.transposed import Transposed
 _CONVOLUTIONS = (Standard.name, Transposed.name)
 
 
+def _defaults(letter: str) -> dict[str, str]:
+    """Return the default of a size for each kind of layer that has it."""
+    layers = {kind: make() for kind, make in KINDS.items() if hasattr(make(), letter)}
+    return {kind: layer.written(getattr(layer, letter)) for kind, layer in layers.items()}
+
+
 def _size(letter: str, word: str, meaning: ByKind, **how: Any) -> Parameter:
     """Return the row of a size, with its default for each kind of layer."""
-    layers = {kind: make() for kind, make in KINDS.items() if hasattr(make(), letter)}
-    defaults = {kind: layer.written(getattr(layer, letter)) for kind, layer in layers.items()}
+    defaults = _defaults(letter)
     return Parameter(
         name=letter,
         group=LAYER,
@@ -23,7 +29,7 @@ def _size(letter: str, word: str, meaning: ByKind, **how: Any) -> Parameter:
         letter=True,
         words=(letter, word),
         metavar="N",
-        **{"default_text": defaults, "kinds": tuple(layers), **how},
+        **{"default_text": defaults, "kinds": tuple(defaults), **how},
     )
 
 
@@ -33,7 +39,12 @@ def _channels(name: str, meaning: ByKind, kinds: tuple[str, ...] = _CONVOLUTIONS
 
 TABLE: Table = table(
     (
-        _size("i", "input-size", "Input size: cells along an axis."),
+        _size(
+            "i",
+            "input-size",
+            "Input size: cells along an axis.",
+            default_text={**_defaults("i"), Network.name: str(Network.own_input)},
+        ),
         _size(
             "k",
             "kernel-size",

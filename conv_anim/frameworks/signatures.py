@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from conv_anim.core.parse import shown
 from conv_anim.errors import InputError
@@ -30,6 +31,8 @@ class TextLayer:
     sizes: dict[str, object]
     stated: frozenset[str]
     """The letters that are in the text."""
+    unknown: frozenset[str] = frozenset()
+    """Of in_channels and out_channels, those that the text doesn't give as a number."""
 
 
 class Call:
@@ -101,6 +104,18 @@ class Call:
         A number that has a name, or is not there because the layer is lazy, is the least that
         there can be.
         """
+        known = self.known_channels
+        groups = known.get("groups", 1)
+        return {
+            "in_channels": known.get("in_channels", groups),
+            "out_channels": known.get("out_channels", groups),
+            "groups": groups,
+            "has_bias": self.truth(bias, default=True),
+        }
+
+    @cached_property
+    def known_channels(self) -> dict[str, int]:
+        """The channels, and the groups, that are numbers in the text."""
         known: dict[str, int] = {}
         for name in _CHANNELS:
             node = self.arguments.get(name)
@@ -110,13 +125,7 @@ class Call:
             if type(number) is not int or number < 1:
                 raise self.refusal(f"{name}={literals.source(node)} is no number from 1 on")
             known[name] = number
-        groups = known.get("groups", 1)
-        return {
-            "in_channels": known.get("in_channels", groups),
-            "out_channels": known.get("out_channels", groups),
-            "groups": groups,
-            "has_bias": self.truth(bias, default=True),
-        }
+        return known
 
 
 def unreadable(text: str, why: str) -> InputError:

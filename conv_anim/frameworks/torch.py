@@ -9,10 +9,12 @@ from functools import singledispatch
 from conv_anim.core import padding
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
+from conv_anim.core.network import Network
 from conv_anim.core.parse import Pair
 from conv_anim.core.pool import MAX, Pool
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
+from conv_anim.core.upsample import Upsample
 from conv_anim.frameworks import calls
 from conv_anim.frameworks.calls import Answer, argument
 
@@ -106,3 +108,20 @@ def _pool(layer: Pool) -> Answer:
     ]
     name = "MaxPool" if layer.mode == MAX else "AvgPool"
     return Answer(f"torch.nn.{name}{layer.ndim}d({', '.join(arguments)})")
+
+
+@torch_call.register
+def _upsample(layer: Upsample) -> Answer:
+    return Answer(f"torch.nn.Upsample(scale_factor={argument(layer, layer.f)})")
+
+
+@torch_call.register
+def _network(network: Network) -> Answer:
+    """Return the layers' calls one after the other, or why one of them has none."""
+    answers = [torch_call(layer) for layer in network.layers]
+    for number, answer in enumerate(answers, 1):
+        if answer.code is None:
+            return Answer(why_not=f"layer {number}: {answer.why_not}")
+    cautions = dict.fromkeys(answer.caution for answer in answers if answer.caution)
+    code = ", ".join(str(answer.code) for answer in answers)
+    return Answer(f"torch.nn.Sequential({code})", caution="; ".join(cautions))

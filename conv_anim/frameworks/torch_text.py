@@ -42,6 +42,8 @@ _LAZY = {
     if kind != "pool"
 }
 _KNOWN = _LAYERS | _LAZY
+NAMES = frozenset(_KNOWN)
+"""The layers that can be read."""
 _FLAGS = {"ceil_mode": "ceil", "count_include_pad": "count_include_pad"}
 
 
@@ -57,7 +59,10 @@ def read(text: str) -> TextLayer:
         if name in _LAZY:
             raise unreadable(text, "Equinox has no lazy layers")
         return equinox_text.read(text, node, kind, ndim, is_max=name.startswith("Max"))
+    if name in _LAZY and len(node.args) > 1 and any(x.arg == "kernel_size" for x in node.keywords):
+        del node.args[0]  # printed, it has a 0 for the channels that it will read
     call = Call(text, node, parameters)
+    unknown: frozenset[str] = frozenset()
     sizes: dict[str, object] = {"s": 1, "p": 0, "d": 1}
     if kind == "transposed":
         sizes["op"] = 0
@@ -65,6 +70,7 @@ def read(text: str) -> TextLayer:
         sizes = {"p": 0, "d": 1, **_pool_words(call, is_max=name.startswith("Max"))}
     else:
         sizes |= call.channels("bias")
+        unknown = frozenset({"in_channels", "out_channels"} - call.known_channels.keys())
         sizes |= _padding_mode(call, kind)
     # A pool takes one number in a tuple for both axes, as PyTorch's functions do; a kernel that
     # is made of one is another layer's.
@@ -85,7 +91,7 @@ def read(text: str) -> TextLayer:
             "PyTorch has no padding='same' with a stride, and "
             "TensorFlow's is ‹p=same› ‹convention=tf›"
         )
-    return TextLayer(kind, ndim, sizes, frozenset(stated))
+    return TextLayer(kind, ndim, sizes, frozenset(stated), unknown)
 
 
 def _only_call(text: str) -> ast.Call:

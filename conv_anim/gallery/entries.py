@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from conv_anim import option_table
 from conv_anim.animation import Animation
 from conv_anim.core import choices
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
-from conv_anim.core.parameter import in_a_spec, vocabulary
+from conv_anim.core.network import Network
 from conv_anim.core.parse import shown
 from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.dark import DARK
@@ -19,28 +17,21 @@ from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic, registry
 from conv_anim.formats.registry import Format
-from conv_anim.frameworks import parameters
+from conv_anim.frameworks import network_text, parameters
+from conv_anim.gallery import asked
+from conv_anim.gallery.asked import LAYER_WORDS, LAYERS, OPTION_WORDS, Words, spelled, text
 from conv_anim.option_table.output import ALL, LAST
 from conv_anim.options import where_idle
-from conv_anim.request import Reader, requested
+from conv_anim.request import Reader
 from conv_anim.views import registry as views
 
 FORMAT = "format"
-"""The word of which a list is no sweep's."""
-Words = Mapping[str, object]
-"""An entry's words and their values: those of the command line, and those below."""
+LISTS = FORMAT, LAYERS
+"""The words of which a list is no sweep's."""
 
-_OWN_WORDS = ("name", "section", "caption", "layer", "theme", FORMAT)
-_LAYER_WORDS = vocabulary(parameters.TABLE)
-_OPTION_WORDS = vocabulary(
-    {name: row for name, row in option_table.TABLE.items() if name != "theme"}
-)
-_NAMES = _LAYER_WORDS | _OPTION_WORDS
+_OWN_WORDS = ("name", "section", "caption", "layer", LAYERS, "theme", FORMAT)
+_NAMES = LAYER_WORDS | OPTION_WORDS
 _KNOWN = [*_OWN_WORDS, *_NAMES]
-_TABLE = {**parameters.TABLE, **option_table.TABLE}
-spelled = partial(in_a_spec, _TABLE)
-"""How messages write a parameter."""
-
 _ALTERNATIVES = (
     {"to", "op"},
     {"step_ms", "duration"},
@@ -151,15 +142,12 @@ def read_entry(words: Words, defaults: Words, where: str, folder: Path, read: Re
     theme = words.get("theme", BOTH_THEMES)
     try:
         rows = _formats(words.get(FORMAT, registry.DEFAULT.word))
-        layer = _layer(words)
-        options = _options(words)
+        ask = asked.asked(words, folder, read)
+        options = asked.options(words)
         theme = choices.choice(theme, "theme", [AUTO.name, *THEMES, BOTH_THEMES])
         # What follows the page is of both; what can't be is light.
         themes = _BOTH if theme == BOTH_THEMES else {theme: theme}
-        pictures = {
-            theme: requested(*layer, {**options, "theme": chosen}, folder, read)
-            for theme, chosen in themes.items()
-        }
+        pictures = {theme: ask({**options, "theme": chosen}) for theme, chosen in themes.items()}
         for animation in pictures.values():
             _check_files(animation, rows)
             animation.forget()  # a spec may have thousands
@@ -203,6 +191,8 @@ def _formats(value: object) -> tuple[Format, ...]:
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     """Return the defaults that apply to an entry, without those that its own words replace."""
     kind = choices.find(words.get("layer", defaults.get("layer")), KINDS)
+    if LAYERS in words or (LAYERS in defaults and "layer" not in words):
+        kind = Network.name
     view = words.get("view", defaults.get("view", views.DEFAULT))
     own = {_NAMES.get(word, word) for word in words}
     own |= {name for names in _ALTERNATIVES if own & names for name in names}
@@ -215,64 +205,14 @@ def _fitting(defaults: Words, words: Words) -> dict[str, object]:
 
 def _applies(word: str, kind: str | None, view: object) -> bool:
     """Return whether a word has a meaning for an entry; a layer's text has its own sizes."""
-    if word in _LAYER_WORDS:
-        row = parameters.TABLE[_LAYER_WORDS[word]]
+    if word in LAYER_WORDS:
+        row = parameters.TABLE[LAYER_WORDS[word]]
+        if kind == Network.name:
+            return row.name in network_text.OWN
         return row.name == "i" if kind is None else row.is_for(kind)
-    return word not in _OPTION_WORDS or not where_idle(_OPTION_WORDS[word], kind, view)
-
-
-def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
-    """Return the kind of layer, its parameters, and a PyTorch layer's text."""
-    kinds = [*KINDS, "the text of a PyTorch layer"]
-    if "layer" not in words:
-        raise InputError(f"it has no layer: give {listed(kinds)}")
-    layer = text(words["layer"], "layer")
-    given = _named(words, _LAYER_WORDS)
-    kind = choices.find(layer, KINDS)
-    if kind is not None:
-        return kind, given, None
-    if "(" not in layer:
-        raise InputError(f"layer is {shown(layer)}: {choices.offer(layer, kinds)}")
-    return None, given, layer
-
-
-def _options(words: Words) -> dict[str, Any]:
-    """Return the drawing options, but for the theme."""
-    return _named(words, _OPTION_WORDS)
-
-
-def _named(words: Words, names: Mapping[str, str]) -> dict[str, object]:
-    """Return the values by the names that their words have in Python."""
-    given: dict[str, object] = {}
-    used: dict[str, str] = {}
-    for word in words:
-        if word not in names:
-            continue
-        name = names[word]
-        if name in used:
-            raise InputError(f"{used[name]} and {word} say the same: leave one out")
-        used[name] = word
-        given[name] = words[word]
-        row = _TABLE[name]
-        if word in row.switches:
-            given[name] = row.meant(word, _flag(words[word], word))
-    return given
-
-
-def _flag(value: object, word: str) -> bool:
-    if not isinstance(value, bool):
-        raise InputError(f"{word} is {shown(value)}: give true or false")
-    return value
-
-
-def text(value: object, what: str) -> str:
-    """Return a text on one line."""
-    if not isinstance(value, str):
-        raise InputError(f"{what} is {shown(value)}: give a text in quotes")
-    line = " ".join(value.split())
-    if not line.isprintable():
-        raise InputError(f"{what} is {shown(line)}: give characters that can be printed")
-    return line
+    if word in ("layer", LAYERS):
+        return (kind == Network.name) == (word == LAYERS)
+    return word not in OPTION_WORDS or not where_idle(OPTION_WORDS[word], kind, view)
 
 
 def unknown(word: str, known: Sequence[str]) -> str:

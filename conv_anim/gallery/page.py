@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
 from conv_anim.animation import Animation
 from conv_anim.core.files import content
 from conv_anim.core.layer import Layer
+from conv_anim.core.network import Network
 from conv_anim.core.parse import integers
 from conv_anim.drawing.dark import DARK
 from conv_anim.errors import InputError
@@ -37,12 +39,30 @@ _UNBROKEN = re.compile(r"(--\S+(?: (?!--)\S{1,12}(?!\S))?)")
 
 _WIDE_PX = 640  # a picture that is wider gets two columns, if there are any
 
+
+@singledispatch
+def _size(layer: Any, letter: str) -> str:
+    """Return a size of what is drawn, by its letter, as a reader sees it."""
+    raise NotImplementedError(layer)
+
+
+@_size.register
+def _size_of_a_layer(layer: Layer, letter: str) -> str:
+    return layer.shown(getattr(layer, letter))
+
+
+@_size.register
+def _sizes_of_a_network(network: Network, letter: str) -> str:
+    first, *others = {_size(layer, letter) for layer in network.layers}
+    return "several" if others else first
+
+
 _FILTERS: dict[str, tuple[str, Callable[[Animation], str]]] = {
     "layer": ("Layer", lambda animation: animation.layer.name),
-    "view": ("View", lambda animation: animation.options.view),
-    "stride": ("Stride", lambda animation: animation.layer.shown(animation.layer.s)),
-    "padding": ("Padding", lambda animation: animation.layer.shown(animation.layer.p)),
-    "dilation": ("Dilation", lambda animation: animation.layer.shown(animation.layer.d)),
+    "view": ("View", lambda animation: animation.view.name),
+    "stride": ("Stride", lambda animation: _size(animation.layer, "s")),
+    "padding": ("Padding", lambda animation: _size(animation.layer, "p")),
+    "dilation": ("Dilation", lambda animation: _size(animation.layer, "d")),
 }
 
 
@@ -127,7 +147,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     """Return what the pages show of an entry."""
     animation = entry.animation
     layer = animation.layer
-    torch = torch_call(layer.with_bias() if animation.options.has_bias else layer)
+    torch = torch_call(layer.single().with_bias() if animation.options.has_bias else layer)
     shown, *others = entry.files
     is_dark = f"{entry.name}_{DARK.name}{Path(shown).suffix}"
     dark_file = is_dark if is_dark in others else None
@@ -178,8 +198,19 @@ def _heading(caption: str) -> tuple[str, str]:
     return first + stop.replace(".", ""), others
 
 
-def _facts(layer: Layer) -> str:
-    """Return the sizes of a layer by their letters, for a search to find them."""
+@singledispatch
+def _facts(layer: Any) -> str:
+    """Return the sizes of what is drawn by their letters, for a search to find them."""
+    raise NotImplementedError(layer)
+
+
+@_facts.register
+def _facts_of_a_network(network: Network) -> str:
+    return f"i={network.written(network.i)} o={network.written(network.output_size)}"
+
+
+@_facts.register
+def _facts_of_a_layer(layer: Layer) -> str:
     facts = {letter: getattr(layer, letter) for letter in "ikspd"} | {"o": layer.output_size}
     if layer.derived:
         facts["op"] = layer.output_padding

@@ -13,17 +13,16 @@ from conv_anim.core.parse import shown
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN, spec_text
+from conv_anim.gallery.asked import LAYERS, Words, text
 from conv_anim.gallery.entries import (
-    FORMAT,
+    LISTS,
     MAX_LETTERS,
     Entry,
     Gallery,
-    Words,
     check_length,
     check_words,
     read_entry,
     short,
-    text,
     unknown,
 )
 from conv_anim.gallery.manifest import PAGES, source_of, title_of
@@ -111,7 +110,7 @@ def _described(table: Words, defaults: Words) -> Iterator[tuple[str, Words]]:
         lists = {
             word: value
             for word, value in words.items()
-            if isinstance(value, list) and word != FORMAT
+            if isinstance(value, list) and word not in LISTS
         }
         if not lists or not all(lists.values()):
             raise InputError(
@@ -141,7 +140,8 @@ def _crossed(
     """
     where += f" ({', '.join(f'{word} = {shown(value)}' for word, value in chosen.items())})"
     known = {**known, **chosen}
-    plain = "_".join(["{layer}", *(f"{x}{{{x}}}" for x in chosen if x != "layer")])
+    first = "network" if LAYERS in known else "{layer}"
+    plain = "_".join([first, *(f"{x}{{{x}}}" for x in chosen if x != "layer")])
     name = _filled(words.get("name", plain), known, where, "name")
     caption = _filled(words.get("caption", ""), known, where, "caption")
     if "name" not in words and not atomic.is_safe(name.replace(":", "-").replace("×", "x")):
@@ -182,7 +182,7 @@ def _written(value: object) -> str:
 
 def _check_no_lists(words: Words, where: str) -> None:
     for word, value in words.items():
-        if isinstance(value, list) and word != FORMAT:
+        if isinstance(value, list) and word not in LISTS:
             raise InputError(
                 f"{where}: {word} is a list: cross it in a [[sweep]], or write rows and columns "
                 f'as "5x7"'

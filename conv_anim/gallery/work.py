@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from conv_anim.animation import Animation
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 from conv_anim.drawing import own_settings
 from conv_anim.formats import registry as formats
 from conv_anim.options import Options
@@ -19,7 +19,7 @@ def preload() -> None:
     _ = formats.DEFAULT.writer
 
 
-def drawn(pictures: Sequence[tuple[Layer, Options, str]], version: str) -> list[bytes]:
+def drawn(pictures: Sequence[tuple[Subject, Options, str]], version: str) -> list[bytes]:
     """Return the files of layers, each in a format; those of one picture are best together.
 
     Raises RuntimeError when the worker has another *version* of the package.

@@ -24,6 +24,7 @@ class ChannelOptions:
             "each place; --channel 2:1: the pair in other views.",
             metavar="LIST",
             default_text="some",
+            kinds=tuple(KINDS),
             prefix="channels",
             written=channel_lists.written,
             short=lambda text: text.replace(",", "-").replace(":", "to"),
@@ -53,6 +54,7 @@ class ChannelOptions:
             choices=_ORDERS,
             in_help=False,
             default_text="filter; in stack, position",
+            kinds=tuple(KINDS),
             prefix="by-",
         ),
     )

@@ -16,6 +16,7 @@ from conv_anim.views.number_format import MAX_DIGITS
 
 MOST_SEED = 2**32 - 1
 
+_ALL = tuple(KINDS)
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 
 
@@ -44,6 +45,7 @@ class NumberOptions:
             group=NUMBERS,
             help="Show the numbers in the cells.",
             switches={"values": True, "no-values": False},
+            kinds=_ALL,
             default_text="pooling, and given numbers",
         ),
     )
@@ -55,6 +57,7 @@ class NumberOptions:
             arrays.INPUTS,
             help=f'The input: {", ".join(arrays.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
             "NPY or image file; --gray: one plane.",
+            kinds=_ALL,
         ),
     )
     kernel: object = option(
@@ -75,6 +78,7 @@ class NumberOptions:
             help="The image is one grey plane, even for three channels.",
             in_help=False,
             switches={"gray": True},
+            kinds=_ALL,
         ),
     )
     bias: object = option(
@@ -94,7 +98,11 @@ class NumberOptions:
         0,
         readers.whole(0, MOST_SEED),
         Parameter(
-            group=NUMBERS, help="Which random numbers are taken.", metavar="N", prefix="seed"
+            group=NUMBERS,
+            help="Which random numbers are taken.",
+            metavar="N",
+            kinds=_ALL,
+            prefix="seed",
         ),
     )
     shade: bool = option(
@@ -104,6 +112,7 @@ class NumberOptions:
             group=NUMBERS,
             help="In slide and stack, colour cells by value instead.",
             switches={"shade": True},
+            kinds=_ALL,
         ),
     )
     digits: int = option(
@@ -113,6 +122,7 @@ class NumberOptions:
             group=NUMBERS,
             help=f"The most decimals of a number, up to {MAX_DIGITS}.",
             metavar="N",
+            kinds=_ALL,
             prefix="digits",
         ),
     )

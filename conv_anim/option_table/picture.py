@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from conv_anim.core import readers
 from conv_anim.core.layers import KINDS
+from conv_anim.core.network import AXES, Network
 from conv_anim.core.parameter import PICTURE, Parameter, checksum, option
 from conv_anim.drawing import sizes
 from conv_anim.drawing.auto import AUTO
@@ -19,6 +20,7 @@ BACKGROUNDS = "theme", "transparent"
 _THEMES = (AUTO.name, *THEMES)
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
+_WAYS = {**_SEVERAL_WAYS, Network.name: views.names_for(Network.name)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +87,23 @@ class PictureOptions:
         readers.one_of(tuple(views.VIEWS)),
         Parameter(
             group=PICTURE,
-            help={kind: views.meanings(kind) for kind in ("", *_SEVERAL_WAYS)},
+            help={kind: views.meanings(kind) for kind in ("", *_WAYS)},
             metavar="WAY",
-            choices=_SEVERAL_WAYS,
-            kinds=tuple(_SEVERAL_WAYS),
+            default_text={kind: views.default_for(kind) for kind in _WAYS},
+            choices=_WAYS,
+            kinds=tuple(_WAYS),
+            prefix="",
+        ),
+    )
+    axis: str = option(
+        AXES[1],
+        readers.one_of(AXES),
+        Parameter(
+            group=PICTURE,
+            help="Along which axis the picture is a cross-section.",
+            metavar="|".join(AXES),
+            choices=AXES,
+            kinds=(Network.name,),
             prefix="",
         ),
     )
@@ -109,7 +124,7 @@ class PictureOptions:
             group=PICTURE,
             help=f"The heading, up to {MAX_TITLE} letters.",
             metavar="TEXT",
-            default_text="the kind of layer",
+            default_text={"": "the kind of layer", Network.name: "Receptive field"},
             prefix="title-",
             short=checksum,
         ),
@@ -137,6 +152,7 @@ class PictureOptions:
             help="output: all its cells stay empty, as a question.",
             metavar="|".join(HIDDEN),
             choices=HIDDEN,
+            kinds=tuple(KINDS),
             prefix="hide-",
         ),
     )

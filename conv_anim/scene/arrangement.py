@@ -14,6 +14,8 @@ NARROW_PT = 60
 _SIGN_PT, _CHARACTER_PT = 24, 12
 _STRIP_GAP, _LOW_GAP = 1.7, 1.0
 _STRIP_PT = 36
+_LABELLED_GAP, LABELLED_PT = 1.3, 26
+"""Between labelled rows: in cells, and at least so many points."""
 _ABOVE_GAP = 0.9
 _COLUMN_GAP, _JOINT_GAP = 2.2, 2.4
 _VOLUME_GAP = 1.1
@@ -28,7 +30,7 @@ class Area(NamedTuple):
     """(rows, columns)."""
     caption_pt: int = CAPTION_PT
     """The room that its captions may count on, however narrow the grid."""
-    step: int = 1
+    step: float = 1
     """In a strip, from one cell to the next, in cells' widths."""
     start: float = 0.0
     """In a strip, where the first cell begins, in cells' widths."""
@@ -55,6 +57,8 @@ class Order(Enum):
     """One above the other, seen in perspective, the lowest first."""
     STRIPS = "strips"
     """Single rows below each other, what belongs together at the same place."""
+    LABELLED = "labelled"
+    """The same, with what is written of each at its left."""
     COLUMNS = "columns"
     """Side by side in columns of several, such as the planes of an array."""
     VOLUMES = "volumes"
@@ -98,7 +102,14 @@ class Arrangement:
     @property
     def is_strips(self) -> bool:
         """Whether the grids are single rows below each other."""
-        return self.order is Order.STRIPS
+        return self.order in (Order.STRIPS, Order.LABELLED)
+
+    @property
+    def labels_pt(self) -> float:
+        """The room at the left of all grids for what is written of them."""
+        if self.order is not Order.LABELLED:
+            return 0.0
+        return max(area.caption_pt for area in self.areas.values())
 
     @property
     def is_columns(self) -> bool:
@@ -129,7 +140,8 @@ class Arrangement:
     def gaps_pt(self, cell_pt: float) -> list[float]:
         """Return the least gaps in points; a sign has its room however small cells are."""
         if self.is_strips:
-            return [max(gap * cell_pt, _STRIP_PT) for gap in self.gaps]
+            least = LABELLED_PT if self.labels_pt else _STRIP_PT
+            return [max(gap * cell_pt, least) for gap in self.gaps]
         signs = self.signs or ("",) * len(self.gaps)
         return [_with_sign(gap * cell_pt, sign) for gap, sign in zip(self.gaps, signs, strict=True)]
 
@@ -183,3 +195,8 @@ def strips(areas: Mapping[str, Area], *others: tuple[str, Area]) -> Arrangement:
     """
     gaps = (*[_STRIP_GAP] * (len(areas) - 1), *[_LOW_GAP] * len(others))
     return Arrangement({**areas, **dict(others)}, gaps, order=Order.STRIPS)
+
+
+def labelled(areas: Mapping[str, Area]) -> Arrangement:
+    """Return single rows below each other, with room at their left for what is written of them."""
+    return Arrangement(areas, (_LABELLED_GAP,) * (len(areas) - 1), order=Order.LABELLED)

@@ -104,6 +104,11 @@ class Link(NamedTuple):
     head: Box
     taps: tuple[int, ...] = ()
     """In strips, the columns of the tail from which lines lead to the head."""
+    threads: tuple[tuple[int, int], ...] | None = None
+    """In strips whose head has several cells, the columns of tail and head that lines lead from
+    and to; None elsewhere."""
+    is_framed: tuple[bool, bool] = (True, True)
+    """Whether there are outlines round the tail and the head."""
 
     def can_glide_to(self, other: "Link") -> bool:
         """Return whether another link is this one, moved along a row or a column.

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conv_anim.core.layer import Layer, minus
 from conv_anim.core.parse import Pads, Pair
+from conv_anim.core.subject import Subject
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Chunks, Scene
 from conv_anim.views.stages import Moment, n_stages, parts
@@ -65,7 +66,7 @@ def in_one_line(layer: Layer) -> tuple[Chunks, ...]:
     return ((*given, *_rules(layer)), *others)
 
 
-def with_pair(scene: Scene, layer: Layer, pair: tuple[int, int]) -> Scene:
+def with_pair(scene: Scene, layer: Subject, pair: tuple[int, int]) -> Scene:
     """Return a scene that says which of several channels it shows, counted from 1."""
     text = layer.pair_text(*pair)
     if not text:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from conv_anim.core import choices
-from conv_anim.core.layer import Layer
+from conv_anim.core.network import Network
+from conv_anim.core.subject import Subject
 from conv_anim.errors import InputError
-from conv_anim.views import both, matrix, overlap, slide, stack, stamp
+from conv_anim.views import both, field, matrix, overlap, slide, stack, stamp
 from conv_anim.views.shown_channels import Choice
 from conv_anim.views.view import View
 
@@ -18,9 +19,11 @@ VIEWS: Mapping[str, View] = {
         overlap.VIEW,
         both.VIEW,
         matrix.VIEW,
+        field.VIEW,
     )
 }
 DEFAULT = slide.VIEW.name
+"""That of layers; what can't be seen so has the first that can show it."""
 
 
 def names_for(kind: str) -> tuple[str, ...]:
@@ -44,18 +47,25 @@ def check(value: object, kind: str) -> str:
     found = choices.find(value, VIEWS)
     if found is None or found in names:
         return choices.choice(value, "view", names)
-    raise InputError(
-        f"‹view={found}› shows {' and '.join(VIEWS[found].kinds)} layers, not {kind} ones: "
-        f"{choices.offer('', names)}"
-    )
+    shown = f"{' and '.join(VIEWS[found].kinds)} layers, not {kind} ones"
+    if Network.name in (kind, *VIEWS[found].kinds):
+        shown = "layers, not networks" if kind == Network.name else "networks, not layers"
+    raise InputError(f"‹view={found}› shows {shown}: {choices.offer('', names)}")
 
 
-def view_of(name: str, layer: Layer, choice: Choice | None = None) -> View:
-    """Return a view, if it can show the layer; of a layer with channels, those of the choice.
+def default_for(kind: str) -> str:
+    """Return the name of the view that a kind has if none is asked for."""
+    names = names_for(kind)
+    return DEFAULT if DEFAULT in names else names[0]
 
-    Without one, it shows one of them.
+
+def view_of(name: str, subject: Subject, choice: Choice | None = None) -> View:
+    """Return a view, if it can show the subject; the default is that of its kind.
+
+    Of a layer with channels it shows those of the choice; without one, one of them.
     """
-    view = VIEWS[check(name, layer.name)]
-    if choice is None or view.over_channels is None or not layer.has_channels:
+    kind = subject.name
+    view = VIEWS[default_for(kind) if name == DEFAULT else check(name, kind)]
+    if choice is None or view.over_channels is None or not subject.has_channels:
         return view
-    return view.over_channels(view, layer, choice)
+    return view.over_channels(view, subject.single(), choice)

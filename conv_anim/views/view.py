@@ -44,7 +44,8 @@ class View(NamedTuple):
 
     def meaning_for(self, kind: str) -> str:
         """Return what it shows of a kind of layer."""
-        return self.meaning.replace("kernel", KINDS[kind].kernel_word)
+        word = KINDS[kind].kernel_word if kind in KINDS else "kernel"
+        return self.meaning.replace("kernel", word)
 
 
 def outputs(layer: Layer) -> int:

@@ -179,7 +179,7 @@ def sizes(folder: str) -> list[Row]:
     paths = {name: Path(folder, f"{name}.gif") for name in TABLE}
     for name, path in paths.items():
         animate(TABLE[name][0]).save(path)
-    ways: dict[str, Any] = {view: {"view": view} for view in VIEWS}
+    ways: dict[str, Any] = {view: {"view": view} for view in VIEWS if view != "field"}
     ways |= {"process": {"process": True}, "smooth": {"smooth": True}}
     for way, options in ways.items():
         paths[way] = animate(Transposed(), **options).save(Path(folder, f"{way}.gif"))

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from conv_anim import Pool, Standard, Transposed, animate
+from conv_anim import Network, Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
 
 FOLDER = Path(__file__).parents[1] / "golden"
 _DRAWN_WITH = "Drawn with"
@@ -29,7 +29,7 @@ Picture = NDArray[np.uint8]
 class Golden(NamedTuple):
     """Which frame of which picture; the last one is −1."""
 
-    layer: Layer
+    layer: Subject
     frame: int
     options: dict[str, Any]
 
@@ -37,7 +37,7 @@ class Golden(NamedTuple):
         return animate(self.layer, **self.options)
 
 
-def golden(layer: Layer, frame: int, **options: Any) -> Golden:
+def golden(layer: Subject, frame: int, **options: Any) -> Golden:
     return Golden(layer, frame, options)
 
 
@@ -85,6 +85,17 @@ GOLDEN = {
         9,
         view="stack",
         values=True,
+        theme="dark",
+    ),
+    "field": golden(
+        Network([Standard(k=3, d=2, p=1), Pool(k=2), Transposed(k=2, s=2, p=0)], i=8),
+        2,
+        view="field",
+    ),
+    "field_causal_dark": golden(
+        Network([Standard(k=2, d=d, p="causal", ndim=1) for d in (1, 2, 4)], i=8),
+        6,
+        view="field",
         theme="dark",
     ),
     "size": golden(Standard(i=3, k=2), 1, size=(480, 300)),

@@ -11,16 +11,18 @@ import click
 from conv_anim.cli.commands import make
 from conv_anim.cli.parameters import TABLE, TableOption
 from conv_anim.core.layers import KINDS
+from conv_anim.core.network import Network
 from conv_anim.core.parameter import Parameter, by_kind
 
 README = Path(__file__).parent.parent.parent / "README.md"
+SUBJECTS = (*KINDS, Network.name)
 HEAD = "| option | meaning | default |\n|---|---|---|\n"
 
 
 def written() -> str:
     """Return the table as README should have it."""
     options: dict[str, click.Option] = {}
-    for kind in KINDS:
+    for kind in SUBJECTS:
         own = [option for option in make(kind).params if isinstance(option, click.Option)]
         options |= {str(option.name): options.get(str(option.name), option) for option in own}
     names = [*TABLE, *(name for name in options if name not in TABLE)]
@@ -32,7 +34,7 @@ def _row(option: click.Option) -> str:
     meaning, _, default = (option.help or "").partition("  [default: ")
     default = default.removesuffix("]")
     if isinstance(option, TableOption):
-        kinds = [kind for kind in KINDS if option.row.is_for(kind)]
+        kinds = [kind for kind in KINDS if option.row.is_for(kind)] or [Network.name]
         meaning, default = _meaning(option.row, kinds), option.row.default_in_words(kinds)
     return f"| {', '.join(words)} | {_cell(meaning.removesuffix('.'))} | {_cell(default)} |\n"
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
-from conv_anim.core.layer import Layer
+from conv_anim.core.subject import Subject
+from tests.support.samples import NETWORK
 
 STANDARD, TRANSPOSED = Standard(i=4, k=3, p=1, s=2), Transposed(i=3, k=3, p=1, s=2)
-PICTURES: dict[str, tuple[Layer, dict[str, Any], int]] = {
+PICTURES: dict[str, tuple[Subject, dict[str, Any], int]] = {
     "slide": (STANDARD, {}, 2),
     "slide, values": (TRANSPOSED, {"values": True, "theme": "dark"}, 7),
     "slide, shade": (Standard(i=5, k=3, p=1, d=2), {"shade": True}, 3),
@@ -43,6 +44,7 @@ PICTURES: dict[str, tuple[Layer, dict[str, Any], int]] = {
     "both": (TRANSPOSED, {"view": "both"}, 6),
     "both, values": (TRANSPOSED, {"view": "both", "values": True, "theme": "dark"}, 6),
     "matrix": (Standard(i=4, k=3), {"view": "matrix", "theme": "dark"}, 2),
+    "field": (NETWORK, {"view": "field", "theme": "dark"}, 2),
     "matrix, values": (Standard(i=4, k=3), {"view": "matrix", "values": True}, 3),
 }
 """Layers, options, and the number of a frame."""

@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from conv_anim import Pool, Standard, Transposed
-from conv_anim.core.layer import Layer
+from conv_anim import Network, Pool, Standard, Transposed
+from conv_anim.core.layers import KINDS
+from conv_anim.core.subject import Subject
+from conv_anim.views.registry import VIEWS
+
+OF_LAYERS = [name for name, view in VIEWS.items() if {*view.kinds} & {*KINDS}]
+"""The views of layers, without that of networks."""
 
 STANDARD, TRANSPOSED = Standard(i=4, k=3, p=1, s=2), Transposed(i=2, k=3, p=1, s=2)
-PICTURES: dict[str, tuple[Layer, dict[str, Any]]] = {
+NETWORK = Network([Standard(k=3, d=2, p=1), Pool(k=2), Transposed(k=2, s=2, p=0)], i=7)
+PICTURES: dict[str, tuple[Subject, dict[str, Any]]] = {
     "slide": (STANDARD, {}),
     "values": (TRANSPOSED, {"values": True, "theme": "dark"}),
     "shade": (Standard(i=5, k=3, p=1, d=2), {"shade": True}),
@@ -18,6 +24,7 @@ PICTURES: dict[str, tuple[Layer, dict[str, Any]]] = {
     "overlap": (TRANSPOSED, {"view": "overlap", "theme": "dark"}),
     "both": (TRANSPOSED, {"view": "both"}),
     "matrix": (Standard(i=4, k=3), {"view": "matrix", "values": True}),
+    "field": (NETWORK, {"view": "field", "theme": "dark"}),
     "bare": (Transposed(i=2), {"parts": (), "width": 333}),
     "smooth": (Standard(i=4, k=3), {"smooth": True}),
 }
