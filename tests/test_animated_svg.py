@@ -32,6 +32,7 @@ from conv_anim.views.registry import VIEWS
 from tests.support.firefox import Firefox
 from tests.support.frames import pixels, pixels_at
 from tests.support.pictures import PICTURES, STANDARD, TRANSPOSED, picture
+from tests.support.samples import NETWORK
 from tests.support.scenes import played
 from tests.support.svg import NAMESPACE, defined, parsed
 
@@ -302,6 +303,11 @@ def check_cells(animation: Animation) -> None:
 @settings(max_examples=20)
 def test_cells_have_the_colours_of_their_states(layer: Layer, view: str, theme: str) -> None:
     check_cells(drawn(layer, view, theme))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_cells_of_networks_have_the_colours_of_their_states(theme: str) -> None:
+    check_cells(animate(NETWORK, theme=theme))
 
 
 @given(layers, views, st.sampled_from([*THEMES]))

@@ -15,9 +15,10 @@ class Binding(ABC):
     """
 
     i: Pair
-    is_bound: bool
+    # What follows is kept only where it is not so: it is no part of what layers are compared by.
+    is_bound = True
     """Whether the size was given."""
-    named_padding: tuple[str, str] | None
+    named_padding: tuple[str, str] | None = None
     """The padding's name and whose convention, if it was given by a name."""
     wanted_size: Pair | None = None
     """The output size that was asked for, from which output padding follows."""
@@ -43,7 +44,9 @@ class Binding(ABC):
 
         Raises ValueError when that leaves nothing to slide over.
         """
-        other = self._with(i=i, is_bound=True, _waits=False)
+        other = self._with(i=i)
+        for name in ("is_bound", "_waits"):
+            vars(other).pop(name, None)
         other._fit()
         return other
 

@@ -77,7 +77,7 @@ class Layer(Grouped, Binding, ABC):
     def _set_sizes(self, ndim: object, i: object, **sizes: object) -> None:
         """Make what is common to all layers uniform; without *i*, it is the default."""
         axes = parse.whole(ndim, "ndim", 1, 2)
-        self._set(ndim=axes, is_bound=i is not None, named_padding=None)
+        self._set(ndim=axes, **({} if i is not None else {"is_bound": False}))
         own = {"i": self.own_input if i is None else i}
         for letter, value in {**own, **sizes}.items():
             self._set(**{letter: parse.size(value, letter, low=1, ndim=axes)})

@@ -77,7 +77,7 @@ class Transposed(Channelled):
             raise InputError("‹op› and ‹to› both say how large the output is: leave one out")
         wanted = None if to is None else parse.size(to, "to", low=1, ndim=self.ndim)
         given = parse.size(0 if op is None else op, "op", low=0, ndim=self.ndim)
-        self._set(op=given, wanted_size=wanted)
+        self._set(op=given, **({} if wanted is None else {"wanted_size": wanted}))
         self._check_output_padding(0)
         self._check_output_padding(1)
         self._settle()
