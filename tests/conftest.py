@@ -48,7 +48,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    """Start Firefox, if there is one."""
+    """Start Firefox, if there is one, and Playwright says that browsers are to be tested."""
+    pytest.importorskip("playwright", reason="no browser test: Playwright is not installed")
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         pytest.skip("no browser test: there is no Firefox")

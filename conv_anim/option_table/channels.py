@@ -20,10 +20,8 @@ class ChannelOptions:
         channel_lists.some,
         Parameter(
             group=PICTURE,
-            help="Channels drawn: 1,2,5 or 1,2:1,8, in and out; --order position: all filters at "
-            "each place; --channel 2:1: the pair in other views.",
+            help="Channels drawn: 1,2:1,8; --order filter|position; others: --channel 2:1.",
             metavar="LIST",
-            default_text="some",
             kinds=tuple(KINDS),
             prefix="channels",
             written=channel_lists.written,
