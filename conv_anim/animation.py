@@ -267,9 +267,11 @@ class Animation(Saving):
         title = f"{options.title}: " if options.title else ""
         built = ", built stage by stage" if options.process else ""
         hidden = ", the output hidden" if options.hides_output else ""
+        is_usual = self.view.name == views.default_for(layer.name)
+        if is_usual and not self.channels_text:
+            return f"{title}{layer.alt_text}{built}{hidden}"
         words = [layer.geometry_with(self.channels_text)]
-        if self.view.name != views.default_for(layer.name):
-            words.append(self.view.meaning_for(layer.name))
+        words += [] if is_usual else [self.view.meaning_for(layer.name)]
         return f"{title}{', '.join([*words, self.steps_text])}{built}{hidden}"
 
     @property

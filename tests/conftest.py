@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.support.examples import USUAL
 from tests.support.firefox import Firefox, running
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -17,7 +18,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples every time, however slow the machine.
-settings.register_profile("conv-anim", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "conv-anim", deadline=None, derandomize=True, database=None, max_examples=USUAL
+)
 settings.load_profile("conv-anim")
 
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
@@ -29,6 +29,7 @@ from conv_anim.drawing.theme import THEMES
 from conv_anim.render import animated_svg, svg_shapes
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views.registry import VIEWS
+from tests.support.examples import examples
 from tests.support.firefox import Firefox
 from tests.support.frames import pixels, pixels_at
 from tests.support.pictures import PICTURES, STANDARD, TRANSPOSED, picture
@@ -300,7 +301,7 @@ def check_cells(animation: Animation) -> None:
 
 
 @given(layers, views, st.sampled_from([*THEMES]))
-@settings(max_examples=20)
+@examples(20)
 def test_cells_have_the_colours_of_their_states(layer: Layer, view: str, theme: str) -> None:
     check_cells(drawn(layer, view, theme))
 
@@ -311,7 +312,7 @@ def test_cells_of_networks_have_the_colours_of_their_states(theme: str) -> None:
 
 
 @given(layers, views, st.sampled_from([*THEMES]))
-@settings(max_examples=20)
+@examples(20)
 def test_and_so_they_have_where_they_are_many(layer: Layer, view: str, theme: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(animated_svg, "_MANY", 0)

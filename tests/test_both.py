@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -19,6 +19,7 @@ from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
 from conv_anim.views import number_format
 from conv_anim.views.interleave import beats, n_beats
+from tests.support.examples import examples
 from tests.support.gifs import Blocks
 from tests.support.refusals import check_refused
 from tests.support.scenes import played, strings
@@ -58,7 +59,7 @@ def test_every_stamp_and_every_cell_has_its_step(layer: Transposed) -> None:
 
 
 @given(transposed_layers())
-@settings(max_examples=40)
+@examples(40)
 def test_a_cell_is_filled_when_no_later_stamp_reaches_it(layer: Transposed) -> None:
     for stamp, cell in beats(layer):
         if cell and (reached := reach(layer, cell)):
@@ -66,7 +67,7 @@ def test_a_cell_is_filled_when_no_later_stamp_reaches_it(layer: Transposed) -> N
 
 
 @given(transposed_layers(), st.integers(0, 99))
-@settings(max_examples=40)
+@examples(40)
 def test_both_say_the_same_number_whenever_a_cell_is_filled(layer: Transposed, seed: int) -> None:
     shown = scene(layer, values=True, seed=seed, digits=0)
     steps, frames = list(beats(layer)), played(shown)
@@ -96,7 +97,7 @@ def test_both_end_in_pytorchs_numbers() -> None:
 
 
 @given(transposed_layers(), st.booleans())
-@settings(max_examples=40)
+@examples(40)
 def test_the_marked_product_has_the_same_tap_on_both_sides(layer: Transposed, values: bool) -> None:
     picture = Animation(layer, Options(view="both", values=values, width=4000))
     shown = picture.scene
@@ -144,7 +145,7 @@ def test_a_stamp_that_completes_nothing_has_a_step_of_its_own() -> None:
 
 
 @given(transposed_layers())
-@settings(max_examples=40)
+@examples(40)
 def test_the_legend_has_just_the_kinds_that_occur(layer: Transposed) -> None:
     shown = scene(layer)
     seen = {
@@ -178,7 +179,7 @@ def test_frames_can_be_chosen(options: dict[str, Any], n_frames: int) -> None:
 
 
 @given(transposed_layers(), st.integers(1, 6), st.booleans(), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_chosen_steps_are_what_all_steps_show_then(
     layer: Transposed, every: int, values: bool, data: st.DataObject
 ) -> None:

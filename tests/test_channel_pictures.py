@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -22,6 +22,7 @@ from conv_anim.errors import InputError
 from conv_anim.scene.playback import Cells, occurring, played
 from conv_anim.scene.scene import Box, Sum
 from conv_anim.scene.states import NOTHING, State
+from tests.support.examples import examples
 from tests.support.slow import (
     layers,
     slow_outputs,
@@ -66,7 +67,7 @@ VIEWS = st.sampled_from(["slide", "stack"])
 
 
 @given(channelled(), VIEWS)
-@settings(max_examples=20)
+@examples(20)
 def test_states_at_every_step_are_those_of_the_rules(
     drawn: tuple[Layer, dict[str, Any]], view: str
 ) -> None:
@@ -109,7 +110,7 @@ def test_states_at_every_step_are_those_of_the_rules(
 
 
 @given(channelled())
-@settings(max_examples=40)
+@examples(40)
 def test_the_legend_has_just_the_kinds_that_occur(drawn: tuple[Layer, dict[str, Any]]) -> None:
     layer, options = drawn
     if not layer.has_channels:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -19,6 +19,7 @@ from conv_anim.core.values import Values, stamped
 from conv_anim.explain import costs
 from conv_anim.views.annotations import What, annotate
 from tests.support.channel_cases import Case, arrays, build, cases
+from tests.support.examples import examples
 from tests.support.slow import (
     copying_layers,
     pooling_layers,
@@ -93,7 +94,7 @@ def random_values(layer: Channelled, seed: int = 0) -> Values:
 
 
 @given(st.one_of(standard, transposed), st.integers(0, 99))
-@settings(max_examples=60)
+@examples(60)
 def test_each_filter_adds_what_the_channels_of_its_group_give(layer: Channelled, seed: int) -> None:
     values = random_values(layer, seed)
     assert values.kernel is not None
@@ -110,14 +111,14 @@ def test_each_filter_adds_what_the_channels_of_its_group_give(layer: Channelled,
 
 
 @given(transposed, st.integers(0, 99))
-@settings(max_examples=60)
+@examples(60)
 def test_both_readings_of_a_transposed_layer_are_equal(layer: Transposed, seed: int) -> None:
     values = random_values(layer, seed)
     assert np.array_equal(stamped(values), values.output)
 
 
 @given(st.one_of(standard, transposed, with_channels(copying_layers())))
-@settings(max_examples=60)
+@examples(60)
 def test_an_impulse_shows_which_channel_feeds_which(layer: Channelled) -> None:
     shape = *layer.weight_shape[:2], *layer.k
     read, made = layer.in_channels // layer.groups, layer.out_channels // layer.groups
@@ -134,7 +135,7 @@ def test_an_impulse_shows_which_channel_feeds_which(layer: Channelled) -> None:
 
 
 @given(pooling_layers(), st.integers(2, 4))
-@settings(max_examples=40)
+@examples(40)
 def test_pooling_keeps_its_planes(layer: Pool, count: int) -> None:
     x = np.random.default_rng(0).integers(-9, 9, (count, *layer.i)).astype(float)
     several = layer.with_planes(count)
@@ -249,7 +250,7 @@ layers_with_bias = st.one_of(standard, transposed).flatmap(
 
 
 @given(layers_with_bias)
-@settings(max_examples=60)
+@examples(60)
 def test_what_a_layer_costs_is_what_pytorch_counts(layer: Channelled) -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is not installed; it counts")
     from torch.utils.flop_counter import FlopCounterMode
@@ -295,7 +296,7 @@ def test_depthwise_and_1x1_are_one_dense_layer() -> None:
 
 
 @given(st.one_of(standard, transposed))
-@settings(max_examples=40)
+@examples(40)
 def test_the_first_words_are_the_same_whatever_the_channels(layer: Channelled) -> None:
     random_words = Numbers("random"), Numbers("random"), 0.0, 3
     several = sources.make(layer, *random_words)

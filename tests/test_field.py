@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Network, Pool, Standard, Transposed, Upsample, animate
@@ -21,6 +21,7 @@ from conv_anim.gallery import page, spec
 from conv_anim.scene.scene import Box, Scene
 from conv_anim.scene.states import State
 from conv_anim.views.field_rows import rows
+from tests.support.examples import examples
 from tests.support.networks import networks
 from tests.support.scenes import played
 
@@ -39,7 +40,7 @@ def run(*arguments: str) -> Result:
 
 
 @given(networks(), st.booleans())
-@settings(max_examples=60)
+@examples(60)
 def test_what_lights_up_is_what_the_cell_sees(network: Network, is_down: bool) -> None:
     axis = 0 if is_down and network.ndim == 2 else 1
     picture = animate(network, axis="columns" if axis else "rows", width=4000, max_frames=9000)
@@ -59,7 +60,7 @@ def test_what_lights_up_is_what_the_cell_sees(network: Network, is_down: bool) -
 
 
 @given(networks())
-@settings(max_examples=60)
+@examples(60)
 def test_links_lead_from_row_to_row(network: Network) -> None:
     found = rows(network)
     for frame in scene(network, width=4000, max_frames=9000).frames:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -21,6 +21,7 @@ from conv_anim.frameworks.calls import Answer
 from conv_anim.frameworks.jax import jax_call
 from conv_anim.frameworks.keras import keras_call
 from conv_anim.frameworks.torch import torch_call
+from tests.support.examples import examples
 from tests.support.slow import layers, pooling_layers, slow_pool, slow_values
 
 Array = NDArray[np.float64]
@@ -215,7 +216,7 @@ def test_calls_give_the_same_numbers(framework: str) -> None:
     os.environ.setdefault("KERAS_BACKEND", backend())
     pytest.importorskip(framework, exc_type=ImportError)
 
-    @settings(max_examples=60)
+    @examples(60)
     @given(st.one_of(layers, pooling_layers()))
     def check_any(layer: Layer) -> None:
         CHECKS[framework](layer)

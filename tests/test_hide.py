@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -17,6 +17,7 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views.registry import VIEWS
+from tests.support.examples import examples
 from tests.support.samples import OF_LAYERS
 from tests.support.scenes import played
 from tests.support.slow import all_layers, layers, transposed_layers
@@ -90,25 +91,25 @@ def check_hidden(layer: Layer, **options: Any) -> None:
 
 
 @given(all_layers, st.sampled_from(["slide", "stack"]), st.booleans())
-@settings(max_examples=25)
+@examples(25)
 def test_the_sliding_picture(layer: Layer, view: str, values: bool) -> None:
     check_hidden(layer, view=view, values=values)
 
 
 @given(layers, st.booleans())
-@settings(max_examples=15)
+@examples(15)
 def test_the_stages_before_it(layer: Layer, values: bool) -> None:
     check_hidden(layer, process=True, values=values)
 
 
 @given(transposed_layers(), st.sampled_from(["stamp", "both", "matrix"]), st.booleans())
-@settings(max_examples=25)
+@examples(25)
 def test_a_transposed_layer(layer: Layer, view: str, values: bool) -> None:
     check_hidden(layer, view=view, values=values)
 
 
 @given(transposed_layers())
-@settings(max_examples=10)
+@examples(10)
 def test_how_often_cells_are_stamped(layer: Layer) -> None:
     check_hidden(layer, view="overlap")
 

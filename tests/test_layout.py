@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Network, Pool, animate
@@ -34,6 +34,7 @@ from tests.support.boxes import (
     overlap,
     shown,
 )
+from tests.support.examples import examples
 from tests.support.networks import networks
 from tests.support.slow import all_layers, layers, pooling_layers
 
@@ -181,14 +182,14 @@ def drawn_pictures(draw: st.DrawFn) -> Animation | None:
         return None
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(drawn_pictures())
 def test_everything_has_its_place_in_any_picture(picture: Animation | None) -> None:
     if picture:
         assert not faults(picture.drawing), picture.command
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(networks(most_layers=9), sizings, words)
 def test_everything_has_its_place_in_any_network(
     network: Network, sizing: dict[str, Any], options: dict[str, Any]
@@ -244,7 +245,7 @@ def test_everything_has_its_place_where_it_once_had_not(
     assert not faults(animate(layer, **options).drawing)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(layers, st.sampled_from([0.5, 1, 1.7]))
 def test_texts_are_drawn_whole_where_they_were_measured(layer: Layer, scale: float) -> None:
     drawing = animate(layer, scale=scale, every=ENDS).drawing

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -18,6 +18,7 @@ from conv_anim.drawing.sizes import Sizing
 from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import State
+from tests.support.examples import examples
 from tests.support.refusals import check_refused
 from tests.support.scenes import played, strings
 from tests.support.slow import layers, transposed_layers
@@ -90,7 +91,7 @@ def test_its_taps_are_where_the_rule_puts_them(layer: Layer) -> None:
 
 
 @given(transposed_layers(), st.integers(0, 99))
-@settings(max_examples=60)
+@examples(60)
 def test_a_transposed_layers_matrix_is_that_of_the_way_back_transposed(
     layer: Transposed, seed: int
 ) -> None:
@@ -111,7 +112,7 @@ def test_a_transposed_layers_matrix_is_that_of_the_way_back_transposed(
 
 
 @given(layers, st.booleans())
-@settings(max_examples=40)
+@examples(40)
 def test_the_row_in_use_is_what_the_kernel_reads(layer: Layer, values: bool) -> None:
     shown = scene(layer, values=values, bias=1.0 if values else 0.0)
     entries = slow_entries(layer)
@@ -135,7 +136,7 @@ def test_the_row_in_use_is_what_the_kernel_reads(layer: Layer, values: bool) -> 
 
 
 @given(layers, st.integers(0, 99))
-@settings(max_examples=30)
+@examples(30)
 def test_what_its_cells_say_multiplies_to_what_the_output_says(layer: Layer, seed: int) -> None:
     shown = scene(layer, values=True, seed=seed, digits=0)
 
@@ -151,7 +152,7 @@ def test_what_its_cells_say_multiplies_to_what_the_output_says(layer: Layer, see
 
 
 @given(st.integers(2, 5), st.integers(1, 3), st.integers(1, 2), st.integers(1, 2), MODES)
-@settings(max_examples=40)
+@examples(40)
 def test_taps_that_copies_bring_together_are_added(
     i: int, k: int, p: int, d: int, mode: str
 ) -> None:
@@ -207,7 +208,7 @@ def test_its_formula_says_the_sizes_that_it_has(layer: Layer, last: str) -> None
 
 @pytest.mark.parametrize("scale", [0.7, 1, 2])
 @given(layer=layers)
-@settings(max_examples=15)
+@examples(15)
 def test_every_cell_is_where_the_matrix_multiplies_it(layer: Layer, scale: float) -> None:
     picture = Animation(layer, Options(view="matrix", max_frames=100_000, scale=scale))
     planes = picture.drawing.planes

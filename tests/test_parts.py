@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -20,6 +20,7 @@ from conv_anim.gallery import spec
 from conv_anim.options import Options
 from conv_anim.scene.parts import PARTS
 from conv_anim.scene.scene import Frame, Scene
+from tests.support.examples import examples
 from tests.support.scenes import played
 
 SHOWN: dict[str, tuple[Layer, dict[str, Any]]] = {
@@ -82,7 +83,7 @@ OF_PARTS = {
 
 @each_picture
 @given(parts=some_parts)
-@settings(max_examples=15)
+@examples(15)
 def test_what_is_left_out_is_empty_and_all_else_as_it_was(
     name: str, parts: tuple[str, ...]
 ) -> None:
@@ -117,7 +118,7 @@ def test_a_bare_picture_has_the_same_cells(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["shades", "overlap"])
 @given(parts=some_parts)
-@settings(max_examples=15)
+@examples(15)
 def test_a_colour_bar_is_there_with_captions_or_the_legend(
     name: str, parts: tuple[str, ...]
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -17,6 +17,7 @@ from conv_anim.options import Options
 from conv_anim.scene.scene import Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views.stages import moments, n_stages
+from tests.support.examples import examples
 from tests.support.gifs import Blocks, frames
 from tests.support.layouts import beginnings, laid_out, middle, place
 from tests.support.refusals import check_refused
@@ -49,7 +50,7 @@ def ends(layer: Layer) -> dict[int, int]:
 
 
 @given(layers, views, st.booleans())
-@settings(max_examples=50)
+@examples(50)
 def test_the_last_stage_is_the_sliding_picture(layer: Layer, view: str, values: bool) -> None:
     whole = scene(layer, view=view, values=values, step_ms=300, process=True)
     sliding = scene(layer, view=view, values=values, step_ms=300)
@@ -69,7 +70,7 @@ def test_the_last_stage_is_the_sliding_picture(layer: Layer, view: str, values: 
 
 
 @given(layers)
-@settings(max_examples=50)
+@examples(50)
 def test_what_is_built_is_what_the_kernel_slides_over(layer: Layer) -> None:
     built = played(scene(layer, process=True))[len(moments(layer)) - 1][INPUT].states
     plain = {
@@ -82,7 +83,7 @@ def test_what_is_built_is_what_the_kernel_slides_over(layer: Layer) -> None:
 
 
 @given(layers)
-@settings(max_examples=50)
+@examples(50)
 def test_each_stage_ends_with_as_many_cells_as_the_formulas_say(layer: Layer) -> None:
     shown = played(scene(layer, process=True))
     rows, columns = layer.axes
@@ -102,7 +103,7 @@ def test_each_stage_ends_with_as_many_cells_as_the_formulas_say(layer: Layer) ->
 
 
 @given(layers)
-@settings(max_examples=50)
+@examples(50)
 def test_cells_move_smoothly_and_stay_in_order(layer: Layer) -> None:
     shown = scene(layer, process=True)
     before: Places | None = None
@@ -211,7 +212,7 @@ def test_captions_say_each_stage_with_its_numbers(layer: Layer, lines: list[str]
 
 
 @given(layers)
-@settings(max_examples=50)
+@examples(50)
 def test_stages_are_counted_and_the_word_step_is_the_kernels(layer: Layer) -> None:
     said = notes(layer)
     stages = n_stages(layer)
@@ -274,7 +275,7 @@ def test_cells_are_drawn_where_they_stand(layer: Layer, view: str, theme: str) -
 
 
 @given(layers)
-@settings(max_examples=20)
+@examples(20)
 def test_the_legend_has_what_occurs(layer: Layer) -> None:
     shown = scene(layer, process=True)
     seen = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Network, Pool, Standard, Transposed, animate
@@ -17,6 +17,7 @@ from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.render.raster import Renderer
 from conv_anim.views.registry import VIEWS
+from tests.support.examples import examples
 from tests.support.samples import NETWORK, OF_LAYERS
 from tests.support.slow import layers, pooling_layers
 from tests.support.slow_drawing import moments, paint
@@ -104,7 +105,7 @@ def test_what_is_drawn_piece_by_piece_is_what_is_drawn_whole(
     check(animate(layer, **options).drawing, *SCALES[options["scale"]])
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(st.one_of(layers, pooling_layers()), st.data())
 def test_any_layer_is_drawn_as_a_whole(layer: Layer, data: st.DataObject) -> None:
     view = data.draw(st.sampled_from([one for one in VIEWS.values() if layer.name in one.kinds]))

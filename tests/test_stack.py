@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv_anim import Pool, Standard, Transposed, animate
@@ -15,6 +15,7 @@ from conv_anim.render import agg
 from conv_anim.render.canvas import Canvas
 from conv_anim.scene.scene import Box
 from conv_anim.scene.states import State
+from tests.support.examples import examples
 from tests.support.gifs import frames
 from tests.support.layouts import middles, place, without_links
 from tests.support.scenes import played
@@ -50,7 +51,7 @@ def test_the_middle_of_each_cell_has_the_colour_of_its_state(name: str, theme: s
 
 
 @given(layers, st.sampled_from(["values", "shade"]))
-@settings(max_examples=15)
+@examples(15)
 def test_it_shows_what_the_sliding_picture_shows(layer: Layer, option: str) -> None:
     shown: dict[str, Any] = {option: True}
     slide, stack = (

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.path import Path
 from PIL import Image
@@ -23,6 +23,7 @@ from conv_anim.drawing.shown import shown
 from conv_anim.drawing.styles import CellStyle
 from conv_anim.render import svg, svg_glyphs, svg_parts, svg_shapes
 from conv_anim.scene.states import NOTHING
+from tests.support.examples import examples
 from tests.support.frames import pixels
 from tests.support.pictures import PICTURES, STANDARD, picture
 from tests.support.scenes import played
@@ -146,7 +147,7 @@ layers = st.one_of(
     st.booleans(),
     st.integers(0, 99),
 )
-@settings(max_examples=15)
+@examples(15)
 def test_cells_have_the_styles_of_their_states(
     layer: Layer, view: str, theme: str, shade: bool, number: int
 ) -> None:
