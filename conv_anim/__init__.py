@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conv_anim.animation import Animation, animate
     from conv_anim.core.network import Network
     from conv_anim.core.pool import Pool
+    from conv_anim.core.separable import Separable
     from conv_anim.core.standard import Standard
     from conv_anim.core.transposed import Transposed
     from conv_anim.core.upsample import Upsample
@@ -21,6 +22,7 @@ __all__ = [
     "Animation",
     "Network",
     "Pool",
+    "Separable",
     "Standard",
     "Transposed",
     "Upsample",
@@ -31,6 +33,7 @@ __all__ = [
 _HOMES = {
     "Animation": "animation",
     "Network": "core.network",
+    "Separable": "core.separable",
     "Pool": "core.pool",
     "Standard": "core.standard",
     "Transposed": "core.transposed",

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from conv_anim.animation import Animation, animate
 from conv_anim.core import arrays, parse
 from conv_anim.core.pool import Pool
+from conv_anim.core.separable import Separable
 from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
 from conv_anim.frameworks import network_text, torch_text
@@ -139,6 +140,14 @@ def requested_network(
         names = network_text.counted(read.passed_over)
         animation.remarks = (*animation.remarks, f"passed over: {names}")
     return animation
+
+
+def requested_separable(given: Mapping[str, object], options: Mapping[str, Any]) -> Animation:
+    """Return the animation of a separable convolution from its sizes.
+
+    Raises ValueError when anything is wrong with what was given.
+    """
+    return animate(Separable(**with_channels(given)), **options)
 
 
 def _is_three(number: object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from conv_anim.animation import Animation
-from conv_anim.cli import networks
+from conv_anim.cli import networks, separable
 from conv_anim.cli.arguments import PathOption, WordArgument, WordOption
 from conv_anim.cli.parameters import drawing_options, given, given_layer, layer_options
 from conv_anim.cli.shell import Command, Progress, printable, say, why
@@ -20,7 +20,7 @@ from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
 from conv_anim.option_table.output import ALL
-from conv_anim.request import requested, requested_network
+from conv_anim.request import requested, requested_network, requested_separable
 
 SIZES = "A size is N, or 5x7: rows and columns."
 
@@ -94,6 +94,31 @@ def network_command() -> Command:
         help=f"""\b
         Draw what the cells of a network see, layer by layer. {SIZES}
         Example: conv-anim network {networks.EXAMPLE}
+        """,
+    )
+
+
+def separable_command() -> Command:
+    """Return the command that draws a depthwise layer and a 1×1 layer after it."""
+    sizes, drawing = separable.size_options(), drawing_options(separable.SEPARABLE)
+
+    @click.pass_context
+    def run(
+        ctx: click.Context, /, output: str | None, format: str | None, quiet: bool, **_: Any
+    ) -> None:
+        options = given(ctx, drawing)
+        row = _format(output, format, is_still=options.get("still") is not None)
+        animation = requested_separable(given(ctx, sizes), options)
+        animation.check_format(row)
+        draw(animation, animation.name_in(row) if output is None else output, row, quiet)
+
+    return Command(
+        separable.SEPARABLE,
+        callback=run,
+        params=[*sizes, *drawing, *_output_options()],
+        help=f"""\b
+        Draw a depthwise layer and a 1×1 layer after it. {SIZES}
+        Example: conv-anim separable {separable.EXAMPLE}
         """,
     )
 
@@ -280,4 +305,6 @@ def make(name: str) -> Command:
         return explain_command()
     if name == networks.NETWORK:
         return network_command()
+    if name == separable.SEPARABLE:
+        return separable_command()
     return drawing_command(name, *DRAWN[name])

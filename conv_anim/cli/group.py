@@ -10,6 +10,7 @@ COMMANDS = {
     "standard": "Draw a standard convolution.",
     "transposed": "Draw a transposed convolution.",
     "pool": "Draw a pooling layer.",
+    "separable": "Draw a depthwise layer and a 1×1 layer after it.",
     "network": "Draw what the cells of a network see.",
     "gallery": "Make a whole set from a file, and a page to look at it.",
     "explain": "Explain the arithmetic of a layer, or of a network.",

@@ -47,6 +47,7 @@ def items(
     outline: dict[str, Item] = {f"{KEY}cell": linking.outline(joint.head, head, theme, pixels)}
     if not has_lines:
         return outline
+    middle = middle if joint.is_sum else None
     starts = [_right_of(box.grid, planes) for box in joint.tails]
     lines: list[tuple[Point, Point]] = []
     if middle is not None:

@@ -11,9 +11,10 @@ from conv_anim.core import choices
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import in_a_spec, vocabulary
 from conv_anim.core.parse import shown
+from conv_anim.core.separable import Separable
 from conv_anim.errors import InputError, listed
 from conv_anim.frameworks import parameters
-from conv_anim.request import Reader, requested, requested_network
+from conv_anim.request import Reader, requested, requested_network, requested_separable
 
 LAYERS = "layers"
 """The word of a network, whose value is a list."""
@@ -31,6 +32,9 @@ spelled = partial(in_a_spec, _TABLE)
 
 def asked(words: Words, folder: Path, read: Reader) -> Callable[[dict[str, Any]], Animation]:
     """Return what makes the animation of an entry's layer, or network, with some options."""
+    if LAYERS not in words and choices.find(words.get("layer"), [Separable.name]):
+        given = _named(words, LAYER_WORDS)
+        return lambda options: requested_separable(given, options)
     if LAYERS not in words:
         layer = _layer(words)
         return lambda options: requested(*layer, options, folder, read)
@@ -42,13 +46,13 @@ def asked(words: Words, folder: Path, read: Reader) -> Callable[[dict[str, Any]]
             f"layers is {shown(found)}: give a list of texts, such as ['standard k=3', "
             f"'upsample 2']"
         )
-    texts, given = [text(layer, LAYERS) for layer in found], _named(words, LAYER_WORDS)
-    return lambda options: requested_network(texts, given, options)
+    texts, own = [text(layer, LAYERS) for layer in found], _named(words, LAYER_WORDS)
+    return lambda options: requested_network(texts, own, options)
 
 
 def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
     """Return the kind of layer, its parameters, and a PyTorch layer's text."""
-    kinds = [*KINDS, "the text of a PyTorch layer"]
+    kinds = [*KINDS, Separable.name, "the text of a PyTorch layer"]
     if "layer" not in words:
         raise InputError(f"it has no layer: give {listed(kinds)}, or layers = [...] of a network")
     layer = text(words["layer"], "layer")

@@ -11,6 +11,7 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.layers import KINDS
 from conv_anim.core.network import Network
 from conv_anim.core.parse import shown
+from conv_anim.core.separable import Separable
 from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.dark import DARK
 from conv_anim.drawing.theme import THEMES
@@ -190,7 +191,7 @@ def _formats(value: object) -> tuple[Format, ...]:
 
 def _fitting(defaults: Words, words: Words) -> dict[str, object]:
     """Return the defaults that apply to an entry, without those that its own words replace."""
-    kind = choices.find(words.get("layer", defaults.get("layer")), KINDS)
+    kind = choices.find(words.get("layer", defaults.get("layer")), [*KINDS, Separable.name])
     if LAYERS in words or (LAYERS in defaults and "layer" not in words):
         kind = Network.name
     view = words.get("view", defaults.get("view", views.DEFAULT))

@@ -119,13 +119,12 @@ class Link(NamedTuple):
 
 
 class Joint(NamedTuple):
-    """Lines from rectangles to a sign, where what they stand for is added, and on to the result.
-
-    There is no sign for a single one.
-    """
+    """Lines from rectangles to a sign, where what they stand for is added, and on to the result."""
 
     tails: tuple[Box, ...]
     head: Box
+    is_sum: bool = True
+    """Whether what they stand for is added; if not, they lead to the result straight away."""
 
     def can_glide_to(self, other: "Joint") -> bool:
         """Return whether another one is this one, its result moved along a row or a column."""

@@ -171,7 +171,7 @@ class ChannelFrames:
             duration_ms=duration_ms,
             sum=self.numbers.sum(number, position) if self.numbers else None,
             caption=number if self.has_kernel and layer.out_channels > 1 else None,
-            joint=Joint(tails, head) if tails else None,
+            joint=Joint(tails, head, layer.channels_read > 1) if tails else None,
         )
 
     def _kernel_role(self, channel: int, number: int) -> str:

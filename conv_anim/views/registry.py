@@ -6,7 +6,7 @@ from conv_anim.core import choices
 from conv_anim.core.network import Network
 from conv_anim.core.subject import Subject
 from conv_anim.errors import InputError
-from conv_anim.views import both, field, matrix, overlap, slide, stack, stamp
+from conv_anim.views import both, field, matrix, overlap, separable, slide, stack, stamp
 from conv_anim.views.shown_channels import Choice
 from conv_anim.views.view import View
 
@@ -20,6 +20,7 @@ VIEWS: Mapping[str, View] = {
         both.VIEW,
         matrix.VIEW,
         field.VIEW,
+        separable.VIEW,
     )
 }
 DEFAULT = slide.VIEW.name

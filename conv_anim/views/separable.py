@@ -1,0 +1,54 @@
+"""The separable view: a depthwise layer fills planes, and a 1×1 layer after it mixes them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from conv_anim.core.separable import Separable
+from conv_anim.scene.arrangement import Arrangement, in_columns
+from conv_anim.views import channels
+from conv_anim.views.roles_of_separable import of_first, of_second
+from conv_anim.views.shown_channels import FILTER, Choice, ShownChannels
+from conv_anim.views.view import View
+
+if TYPE_CHECKING:
+    from conv_anim.scene.scene import Scene
+
+
+def both(layers: Separable) -> tuple[ShownChannels, ShownChannels]:
+    """Return the channels of both layers that are drawn; the second reads what the first fills."""
+    first = ShownChannels.of(layers.depthwise, Choice(order=FILTER))
+    numbers = tuple(channel + 1 for channel in first.outputs)
+    return first, ShownChannels.of(layers.mixing, Choice(numbers, order=FILTER))
+
+
+def arrange(layers: Separable) -> Arrangement:
+    """Return input planes, their kernels, the planes between, 1×1 kernels, and the output."""
+    first, second = both(layers)
+    areas = {
+        name: area if area.column == 0 else area._replace(name="")  # lines lead past them
+        for name, area in channels.columns(first).areas.items()
+    }
+    found = {of_first(name): area for name, area in areas.items()}
+    for name, area in channels.columns(second).areas.items():
+        if not name.startswith("input"):
+            beside = of_second(area.beside) if area.beside else ""
+            found[of_second(name)] = area._replace(column=area.column + 2, beside=beside)
+    return in_columns(found, 3 if layers.mixing.in_channels > 1 else None)
+
+
+def n_steps(layers: Separable) -> int:
+    """Return how many steps both layers have."""
+    first, second = both(layers)
+    return first.n_steps + second.n_steps
+
+
+def separable(
+    layers: Separable, chosen: Sequence[int], step_ms: int, hold_ms: int, _: None = None
+) -> "Scene":
+    """Return the scene: first all steps of the depthwise layer, then all of the 1×1 layer."""
+    from conv_anim.views.separable_scene import scene
+
+    return scene(both(layers), layers, arrange(layers), chosen, step_ms, hold_ms)
+
+
+VIEW = View(Separable.name, (Separable.name,), "depthwise, then 1×1", arrange, n_steps, separable)

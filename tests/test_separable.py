@@ -1,0 +1,149 @@
+"""Separable convolutions: a depthwise layer and a 1×1 layer are one dense layer, and drawn so."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conv_anim import Separable, Standard, animate
+from conv_anim.cli.group import cli
+from conv_anim.core.separable import dense_kernel
+from conv_anim.core.values import Values
+from conv_anim.errors import InputError
+from conv_anim.gallery import spec
+from conv_anim.scene.playback import played
+from conv_anim.scene.states import NOTHING, State
+from tests.support.examples import examples
+
+
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3), st.integers(0, 2**32 - 1))
+@examples(60)
+def test_both_layers_are_one_dense_layer(
+    channels: int, several: int, filters: int, seed: int
+) -> None:
+    draw = np.random.default_rng(seed)
+    i, k, s, d = (int(draw.integers(low, high)) for low, high in ((4, 8), (1, 3), (1, 3), (1, 3)))
+    sizes = {"i": i, "k": k, "s": s, "d": d, "p": int(draw.integers(0, 2))}
+    depthwise = Standard(
+        **sizes, in_channels=channels, out_channels=channels * several, groups=channels
+    )
+    mixing = Standard(
+        i=depthwise.output_size, k=1, in_channels=channels * several, out_channels=filters
+    )
+    dense = Standard(**sizes, in_channels=channels, out_channels=filters)
+    x = draw.integers(-3, 4, (channels, i, i)).astype(float)
+    first = draw.integers(-3, 4, (channels * several, 1, k, k)).astype(float)
+    second = draw.integers(-3, 4, (filters, channels * several, 1, 1)).astype(float)
+    between = Values(depthwise, x, first, np.zeros(channels * several)).output
+    mixed = Values(mixing, between, second, np.zeros(filters)).output
+    kernel = dense_kernel(first, second, channels)
+    assert kernel.shape == dense.weight_shape
+    assert np.array_equal(mixed, Values(dense, x, kernel, np.zeros(filters)).output)
+
+
+def test_its_costs_are_those_of_the_layers() -> None:
+    layers = Separable(i=5, k=3, in_channels=3, out_channels=4)
+    assert layers.costs == (
+        "weights: depthwise 27 + 1×1 12 = 39; one dense layer has 108",
+        "multiplications: depthwise 243 + 1×1 108 = 351; one dense layer has 972",
+    )
+    lines = [" ".join(line) for line in animate(layers).scene.parameters]
+    assert lines[1:3] == [*layers.costs]
+    assert (layers.output_size, layers.dense.parameters) == ((3, 3), 108)
+
+
+def test_first_each_channel_is_filtered_and_then_they_are_mixed() -> None:
+    layers = Separable(i=3, k=2, s=1, in_channels=2, out_channels=3)
+    picture = animate(layers)
+    frames = [*picture.scene.frames]
+    assert len(frames) == len(picture) == 2 * 4 + 3 * 4
+    assert [frame.counter for frame in frames[3::8]] == [
+        "depthwise: filter 1 / 2, step 4 / 4", "1×1: filter 1 / 3, step 4 / 4",
+        "1×1: filter 3 / 3, step 4 / 4",
+    ]  # fmt: skip
+    assert [frame.duration_ms for frame in frames[6:9]] == [500] * 3
+    for number, grids in enumerate(played(picture.scene.grids, frames)):
+        channel, place = divmod(min(number, 8), 4)
+        for other in (0, 1):
+            done = [State.DONE] * 4 if other < channel else [State.TO_COME] * 4
+            if other == channel:
+                done = [State.DONE] * place + [State.NOW] + [State.TO_COME] * (3 - place)
+            if number >= 8:
+                done = [State.DONE] * 4
+                done[(number - 8) % 4] = State.KERNEL_ON_INPUT
+            assert grids[f"between {other + 1}"].states.ravel().tolist() == done
+            is_in_work = number < 8 and other == channel
+            kernel = State.WEIGHT if is_in_work else NOTHING
+            assert (grids[f"kernel {other + 1}"].states == kernel).all()
+            assert (grids[f"mixing {other + 1}"].states == State.WEIGHT).all() == (number >= 8)
+            is_idle = (grids[f"input {other + 1}"].states == State.IDLE).any()
+            assert is_idle == (number < 8 and other != channel)
+        filter_, cell = divmod(number - 8, 4)
+        for other in (0, 1, 2):
+            filled = grids[f"output {other + 1}"].states.ravel().tolist()
+            if number < 8 or other > filter_:
+                assert filled == [State.TO_COME] * 4
+            elif other == filter_:
+                expected = [State.DONE] * cell + [State.NOW] + [State.TO_COME] * (3 - cell)
+                assert filled == expected
+
+
+@pytest.mark.parametrize("frames", ["1:3", "9:12", "5:14"])
+def test_some_of_its_steps_are_what_all_of_them_show_then(frames: str) -> None:
+    layers = Separable(i=3, k=2, in_channels=2, out_channels=2)
+    first, last = map(int, frames.split(":"))
+    whole, some = animate(layers), animate(layers, frames=frames)
+    expected = [*played(whole.scene.grids, whole.scene.frames)][first - 1 : last]
+    found = [*played(some.scene.grids, some.scene.frames)]
+    assert len(found) == len(expected)
+    for one, other in zip(found, expected, strict=True):
+        for role in other:
+            if role.split()[0] in ("between", "output", "input"):
+                assert np.array_equal(one[role].states, other[role].states), role
+
+
+def test_the_command_draws_it(folder: Path) -> None:
+    result = CliRunner().invoke(cli, ["separable", "-c", "3:4", "--i", "4", "--s", "2"])
+    assert result.exit_code == 0, result.stderr
+    (path,) = folder.iterdir()
+    assert path.name == "separable_i4_k3_p0_s2_in3_out4.gif"
+    picture = animate(Separable(i=4, s=2))
+    assert picture.command == (
+        "conv-anim separable --i 4 --k 3 --p 0 --s 2 --in-channels 3 --out-channels 4"
+    )
+    assert path.read_bytes() == picture.to_bytes()
+    assert picture.alt_text == (
+        "Depthwise separable convolution, 4×4 input, 3×3 kernel, padding 0, stride 2, 1×1 output, "
+        "3 input channels, 4 output channels, depthwise and then 1×1"
+    )
+    Path("x.toml").write_text(
+        '[[animation]]\nname = "x"\nlayer = "separable"\nc = "3:4"\ni = 4\ns = 2\n', "utf-8"
+    )
+    (entry,) = spec.read("x.toml").entries
+    assert entry.animation.layer == picture.layer
+
+
+REFUSED = {
+    "a kernel too large": (["--k", "9"], "standard k=9, on 5×5 cells: the kernel has 9 cells"),
+    "numbers": (["--values"], "No such option '--values', it has no meaning for cli separable"),
+    "groups": (["--groups", "2"], "No such option '--groups', it has no meaning for cli separable"),
+    "no channels": (["-c", "0:4"], "in-channels is 0"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_is_refused(name: str, folder: Path) -> None:
+    arguments, sentence = REFUSED[name]
+    result = CliRunner().invoke(cli, ["separable", *arguments])
+    assert result.exit_code == 2
+    assert sentence in re.sub(r"\s+", " ", result.stderr)
+    assert not [*folder.iterdir()]
+
+
+def test_it_has_no_numbers() -> None:
+    with pytest.raises(InputError, match="a separable convolution is two layers: draw one of"):
+        animate(Separable()).values  # noqa: B018 - asking is the test
