@@ -436,3 +436,70 @@ def test_values_have_one_scale_for_all_channels(layer: Layer, view: str) -> None
             assert shades.setdefault(value, int(level)) == level
     assert (shades[low], shades[high]) == (0, 24)
     assert not {State.RED, State.GREEN} & {entry.state for entry in scene.legend}
+
+
+@pytest.mark.parametrize("order", ["filter", "position"])
+@pytest.mark.parametrize(
+    "layer",
+    [
+        pytest.param(Transposed(i=2, in_channels=2, out_channels=2), id="cropped"),
+        pytest.param(Transposed(i=2, k=2, s=3, op=1, in_channels=4, out_channels=4, groups=2),
+                     id="groups"),
+        pytest.param(Transposed(i=4, k=3, s=1, p=0, d=2, ndim=1, in_channels=3, out_channels=2),
+                     id="1-D, dilated"),
+        pytest.param(Transposed(i=2, k=3, p=2, in_channels=9, out_channels=2), id="some drawn"),
+    ],
+)  # fmt: skip
+def test_stamps_of_all_channels_add_up_to_the_output(layer: Transposed, order: str) -> None:
+    picture = animate(layer, view="stamp", values=True, bias=2, order=order, seed=3, width=3000)
+    frames = [*picture.scene.frames]
+    shown = picture.view.channels
+    assert shown is not None
+    assert len(frames) == len(picture) == len(shown.outputs) * layer.n_inputs + 1
+    strings = picture.scene.strings
+    n_filters = len(shown.outputs)
+    for step, (frame, grids) in enumerate(
+        zip(frames[:-1], played(picture.scene.grids, frames), strict=False)
+    ):
+        cell, number = divmod(step, n_filters)
+        if order == "filter":
+            number, cell = divmod(step, layer.n_inputs)
+        filter_ = shown.outputs[number]
+        row, column = divmod(cell, layer.i[1])
+        read = [f"input {channel + 1}" for channel in shown.read(filter_)]
+        assert [link.tail for link in frame.links] == [
+            Box(role, row, column, 1, 1) for role in read
+        ]
+        for channel in shown.inputs:
+            states = grids[f"input {channel + 1}"].states
+            if f"input {channel + 1}" in read:
+                assert np.argwhere(states == State.KERNEL_ON_INPUT).tolist() == [[row, column]]
+                kernel = grids[f"kernel {channel + 1}"].labels
+                value = picture.values.input[channel, row, column]
+                assert picture.values.kernel is not None
+                weights = picture.values.kernel[channel, filter_ % layer.filters_per_group]
+                assert [strings[label] for label in kernel.ravel()] == [
+                    f"{value:g}·{weight:g}" for weight in weights.ravel()
+                ]
+            else:
+                assert (states == State.IDLE).all()
+                assert (grids[f"kernel {channel + 1}"].states == NOTHING).all()
+        assert frame.joint is not None
+        assert frame.joint.head.grid == f"full output {filter_ + 1}"
+        assert (grids[frame.joint.head.grid].states == State.NOW).sum() == np.prod(layer.k)
+    *_, last = played(picture.scene.grids, frames)
+    for filter_ in shown.outputs:
+        cells = last[f"full output {filter_ + 1}"]
+        kept = cells.states != State.CROPPED_ZERO
+        found = [strings[label] for label in cells.labels[kept].tolist()]
+        assert found == [f"{value:g}" for value in picture.values.output[filter_].ravel()]
+
+
+def test_kernels_larger_than_the_planes_beside_them_have_room() -> None:
+    picture = animate(Transposed(i=1, k=4, in_channels=2), view="stamp")
+    planes = picture.drawing.planes
+    boxes = [planes[f"kernel {channel}"] for channel in (1, 2)]
+    assert boxes[0].point(4, 0)[1] < boxes[1].point(0, 0)[1]
+    one, other = (planes[f"{kind} 2"] for kind in ("input", "kernel"))
+    middles = one.point(0.5, 0)[1], other.point(2, 0)[1]
+    assert abs(middles[0] - middles[1]) <= 1 / picture.drawing.px_per_pt

@@ -44,7 +44,7 @@ def test_frame_looks_as_it_did(name: str) -> None:
 def test_there_is_a_picture_of_everything() -> None:
     assert {file.stem for file in FOLDER.glob("*.png")} == {*GOLDEN}
     seen = {
-        (found.options.get("view", "slide"), found.options.get("theme", "light"))
+        (found.animation().view.name, found.options.get("theme", "light"))
         for found in GOLDEN.values()
     }
     assert {view for view, _ in seen} == {*VIEWS}

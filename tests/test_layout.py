@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conv_anim import Network, Pool, animate
 from conv_anim.animation import Animation
+from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
 from conv_anim.core.standard import Standard
 from conv_anim.core.transposed import Transposed
@@ -171,6 +172,11 @@ def drawn_pictures(draw: st.DrawFn) -> Animation | None:
     """A picture of a layer in any view and of any size; None if there can be none."""
     layer = draw(st.one_of(layers, all_layers, pooling_layers(), strips()))
     view = draw(st.sampled_from([view for view in VIEWS.values() if layer.name in view.kinds]))
+    if isinstance(layer, Channelled) and view.name != "stack" and draw(st.booleans()):
+        planes, filters, groups = draw(
+            st.sampled_from([(3, 2, 1), (2, 4, 2), (9, 9, 1), (1, 5, 1)])
+        )
+        layer = layer.with_channels(planes, filters, groups)
     options: dict[str, Any] = {"view": view.name, "every": draw(st.sampled_from([ENDS, 5]))}
     for name in ("values", "shade", "process"):
         if name not in view.without and (name != "process" or layer.has_weights):

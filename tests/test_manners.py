@@ -41,12 +41,12 @@ def test_help_is_short_and_in_groups(command: str) -> None:
     assert len(lines) <= 62
     assert max(map(len, lines)) <= 100
     heads = [line.removesuffix(":") for line in lines if re.fullmatch(r"[A-Z]\w+:", line)]
-    drawn = command in ("standard", "transposed", "pool", "network")
+    drawn = command in ("standard", "transposed", "pool", "separable", "network")
     assert heads == {
         "gallery": ["Output"],
         "formats": ["Output"],
         "explain": ["Layer", "Output"],
-        "network": [group for group in GROUPS if group != NUMBERS],
+        **{name: [x for x in GROUPS if x != NUMBERS] for name in ("network", "separable")},
     }.get(command, [*GROUPS])
     assert any("--theme" in line for line in lines) == drawn
 

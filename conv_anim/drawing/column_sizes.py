@@ -49,7 +49,8 @@ def tops(arrangement: Arrangement, cell: Sized) -> dict[str, float]:
     for column in arrangement.columns:
         start = (whole - _height(arrangement, column, cell)) / 2
         for role, top in zip(column, _starts(arrangement, column, cell), strict=False):
-            found[role] = start + top
+            own = cell.size(*arrangement.areas[role].shape)[1]
+            found[role] = start + top + (_room(arrangement, role, cell) - own) / 2
     for role, area in arrangement.areas.items():
         if area.beside:
             other = arrangement.areas[area.beside]
@@ -73,9 +74,18 @@ def _height(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> flo
 def _starts(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> list[float]:
     """Return where the grids of a column begin, and one more would."""
     areas = _areas(arrangement, column)
-    return [
-        *accumulate((cell.size(*area.shape)[1] + _gap(area, cell) for area in areas), initial=0.0)
-    ]
+    steps = (
+        _room(arrangement, role, cell) + _gap(area, cell)
+        for role, area in zip(column, areas, strict=True)
+    )
+    return [*accumulate(steps, initial=0.0)]
+
+
+def _room(arrangement: Arrangement, role: str, cell: Sized) -> float:
+    """Return how high a grid is, or the one beside it if that is higher."""
+    areas = [arrangement.areas[role]]
+    areas += [area for area in arrangement.areas.values() if area.beside == role]
+    return max(cell.size(*area.shape)[1] for area in areas)
 
 
 def _gap(area: Area, cell: Sized) -> float:

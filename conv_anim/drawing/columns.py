@@ -71,9 +71,10 @@ def _slots(scene: Scene, boxes: dict[str, Rect], whole: Rect) -> dict[str, Rect]
         columns, [whole.left, *edges], [*edges, whole.right], strict=True
     ):
         role = column[-1]
-        beside = arrangement.areas[role].beside or role
-        bottom = max(boxes[other].bottom for other in arrangement.columns[
-            arrangement.areas[beside].column])  # fmt: skip
+        own = arrangement.areas[role]
+        level = {own.column, arrangement.areas[own.beside or role].column}
+        level |= {area.column for area in arrangement.areas.values() if area.beside in column}
+        bottom = max(boxes[other].bottom for at in level for other in columns[at])
         found[role] = Rect(left + CLEARANCE_PT / 2, bottom, right - CLEARANCE_PT / 2, bottom)
     return found
 

@@ -14,7 +14,7 @@ _OUTPUTS = ("output", "full output", "unrolled output")
 
 def is_output(role: str) -> bool:
     """Return whether an output comes up in the grid of a role, or one of its channels does."""
-    return role in _OUTPUTS or role.startswith("output ")
+    return role in _OUTPUTS or role.startswith(("output ", "full output "))
 
 
 def with_output_to_come(scene: Scene) -> Scene:

@@ -167,7 +167,7 @@ class ChannelFrames:
             changes=changes,
             shows=tuple(shows),
             links=tuple(links),
-            counter=channel_words.counter(layer, filter_ + 1, place + 1),
+            counter=channel_words.counter(layer, filter_ + 1, place + 1, layer.n_steps),
             duration_ms=duration_ms,
             sum=self.numbers.sum(number, position) if self.numbers else None,
             caption=number if self.has_kernel and layer.out_channels > 1 else None,

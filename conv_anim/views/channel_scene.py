@@ -61,7 +61,9 @@ def slide(
             shaded=is_shaded,
             words=words,
         ),
-        longest_counter=channel_words.counter(layer, layer.out_channels, layer.n_steps),
+        longest_counter=channel_words.counter(
+            layer, layer.out_channels, layer.n_steps, layer.n_steps
+        ),
         frames=frames,
         captions=_filters(shown, lowest),
         is_signed=numbers is not None and numbers.is_signed,

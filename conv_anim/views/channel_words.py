@@ -27,18 +27,18 @@ def is_depthwise(layer: Layer) -> bool:
     return layer.groups == layer.in_channels > 1
 
 
-def counter(layer: Layer, filter_: int, step: int) -> str:
-    """Return how far the animation is; filters and steps count from 1."""
-    along = captions.counter(step, layer.n_steps)
+def counter(layer: Layer, filter_: int, step: int, n_steps: int) -> str:
+    """Return how far the animation is; filters, and the steps that each has, count from 1."""
+    along = captions.counter(step, n_steps)
     if layer.out_channels == 1:
         return along
     word = "filter" if layer.has_weights else "channel"
     return f"{word} {filter_} / {layer.out_channels}, {along}"
 
 
-def parameters(layer: Layer) -> tuple[Chunks, ...]:
-    """Return the sizes as they were given, and what follows from them for the channels."""
-    sizes, *others = captions.parameters(layer)
+def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
+    """Return the sizes as they were given, what follows for the channels, and what is *drawn*."""
+    sizes, *others = captions.parameters(layer, drawn=drawn)
     return sizes, *_channels(layer), *others
 
 
@@ -78,7 +78,7 @@ def _kernel(layer: Layer) -> tuple[int, ...]:
     return layer.k[-layer.ndim :]
 
 
-def _of_channels(line: str, count: int) -> Chunks:
+def of_channels(line: str, count: int) -> Chunks:
     """Return «input 5×5» with how many of them there are."""
     word, _, size = line.partition(" ")
     return (line,) if count == 1 else (word, f"{count} channels of {size}")
@@ -87,7 +87,7 @@ def _of_channels(line: str, count: int) -> Chunks:
 def input_captions(layer: Layer) -> Chunks:
     """Return how many input channels there are, and their sizes as in other pictures."""
     first, *others = captions.input_captions(layer)
-    return *_of_channels(first, layer.in_channels), *others
+    return *of_channels(first, layer.in_channels), *others
 
 
 def kernel_captions(layer: Layer, name: str) -> Chunks:
@@ -102,4 +102,4 @@ def kernel_captions(layer: Layer, name: str) -> Chunks:
 def output_captions(layer: Layer) -> Chunks:
     """Return how many output channels there are, and their size."""
     (line,) = captions.output_captions(layer)
-    return _of_channels(line, layer.out_channels)
+    return of_channels(line, layer.out_channels)

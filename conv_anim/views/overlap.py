@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.scene import Chunks, Scene
-from conv_anim.views.stamp import SHADED, WORDS, arrange
+from conv_anim.views.stamp import arrange
+from conv_anim.views.stamp_words import SHADED, WORDS
 from conv_anim.views.view import View, inputs
 
 if TYPE_CHECKING:

@@ -14,6 +14,8 @@ FILTER, POSITION = "filter", "position"
 MOST = 4
 """Of more channels, the first two and the last are drawn unless others are asked for."""
 COLOURS = "R", "G", "B"
+FULL = "full output"
+"""What the roles of the grids begin with on which stamps fall."""
 
 Numbers = tuple[int, ...]
 """Channels, counted from 1 in options and from 0 elsewhere."""

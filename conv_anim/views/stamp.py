@@ -9,25 +9,15 @@ from typing import TYPE_CHECKING
 from conv_anim.core.transposed import Transposed
 from conv_anim.scene.arrangement import Area, Arrangement, beside
 from conv_anim.scene.scene import Scene
-from conv_anim.scene.states import State
 from conv_anim.views import captions
 from conv_anim.views.number_format import written
+from conv_anim.views.stamp_words import SHADED, WORDS
+from conv_anim.views.stamped_channels import over_channels
 from conv_anim.views.view import View, inputs
 
 if TYPE_CHECKING:
     from conv_anim.views.annotations import Annotations
 
-WORDS = {
-    State.KERNEL_ON_INPUT: "stamps now",
-    State.NOW: "stamped now",
-    State.DONE: "stamped",
-    State.TO_COME: "to come",
-    State.WEIGHT: "",
-    State.CROPPED_ZERO: "cropped",
-}
-"""What the legend calls kinds of cells."""
-SHADED = (State.NOW, State.DONE, State.EXTRA_DONE)
-"""The kinds of cells that can be coloured by how often they are stamped."""
 _GAP = 2.2
 
 
@@ -98,4 +88,5 @@ VIEW = View(
     stamp,
     without=("shade", "process"),
     has_ending=True,
+    over_channels=over_channels,
 )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from conv_anim.core.plane import Plane
 from conv_anim.core.steps import Indexes
 from conv_anim.core.transposed import Transposed
+from conv_anim.core.values import Array
 from conv_anim.scene.scene import SHADES, Chunks, Grid, Scale
 from conv_anim.scene.states import State
 from conv_anim.views.string_table import Strings
@@ -87,25 +88,36 @@ def _is_stamped(layer: Transposed, axis: int) -> NDArray[np.bool_]:
     return stamped
 
 
-def running_sums(layer: Transposed, values: Plane, strings: Strings) -> Stamped:
-    """Return the sums after each step as they are written, «» where nothing is stamped."""
-    assert values.kernel is not None
+def running(
+    layer: Transposed, products: Array, bias: float
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Return what each stamp's cells hold after it, what all do at the end, and which say it.
+
+    *products* is what each input cell stamps, (input cells, *k*), and so is the first array; the
+    others are (rows, columns) of the canvas.
+    """
     rows, columns = places(layer, 0), places(layer, 1)
     sums = np.zeros(layer.canvas_size)
     after = np.zeros((layer.n_inputs, *layer.k))
-    products = values.input.reshape(-1, 1, 1) * values.kernel
     for step, (row, column) in enumerate(np.ndindex(*layer.i)):
         at = np.ix_(rows[row], columns[column])
         sums[at] += products[step]
         after[step] = sums[at]
     kept = inside(layer)
-    has_text = is_reached(layer) | kept
-    running = strings.written(after)
-    final = np.where(has_text, strings.written(np.where(kept, sums + values.bias, sums)), 0)
+    return after, np.where(kept, sums + bias, sums), is_reached(layer) | kept
+
+
+def running_sums(layer: Transposed, values: Plane, strings: Strings) -> Stamped:
+    """Return the sums after each step as they are written, «» where nothing is stamped."""
+    assert values.kernel is not None
+    products = values.input.reshape(-1, 1, 1) * values.kernel
+    sums, results, has_text = running(layer, products, values.bias)
+    after = strings.written(sums)
+    final = np.where(has_text, strings.written(results), 0)
     return Stamped(
-        after=running,
+        after=after,
         final=final,
-        texts=(running, final),
+        texts=(after, final),
         input=strings.written(values.input),
         weights=strings.written(values.kernel, "×"),
         strings=strings.all,

@@ -121,11 +121,11 @@ class StampFrames:
             one = np.array([row]), np.array([column])
             last = step == self.chosen[-1] and not self._is_complete
             yield Frame(
-                changes=tuple(self._past(past) for past in range(done, step + 1)),
+                changes=tuple(self.past(past) for past in range(done, step + 1)),
                 shows=(
                     Change("input", *one, np.uint8(State.KERNEL_ON_INPUT)),
                     *self._products(step),
-                    self._now(step),
+                    self.now(step),
                 ),
                 links=self._links(row, column),
                 counter=captions.counter(step + 1, n_steps),
@@ -134,7 +134,7 @@ class StampFrames:
             done = step + 1
         if self._is_complete:
             yield Frame(
-                changes=(self._final(),),
+                changes=(self.final(),),
                 links=(),
                 counter=captions.cropping(layer),
                 duration_ms=self.hold_ms,
@@ -146,7 +146,7 @@ class StampFrames:
         rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
         return rows[:, np.newaxis], columns[np.newaxis, :]
 
-    def _now(self, step: int) -> Change:
+    def now(self, step: int) -> Change:
         """Return the cells that are being stamped."""
         after = None if self.stamped.after is None else self.stamped.after[step]
         return Change(
@@ -158,7 +158,7 @@ class StampFrames:
             levels=None if after is None else self.stamped.shades(after),
         )
 
-    def _past(self, step: int) -> Change:
+    def past(self, step: int) -> Change:
         """Return the cells that have been stamped."""
         after = None if self.stamped.after is None else self.stamped.after[step]
         nothing = np.zeros((1, 1), np.intp)
@@ -171,7 +171,7 @@ class StampFrames:
             levels=None if after is None else self.stamped.shades(after),
         )
 
-    def _final(self) -> Change:
+    def final(self) -> Change:
         """Return the whole canvas after the last stamp, the padding cropped."""
         y, x = np.mgrid[: self.layer.canvas_size[0], : self.layer.canvas_size[1]]
         is_extra = self.canvas == State.EXTRA_TO_COME
@@ -195,12 +195,15 @@ class StampFrames:
         labels = self.stamped.products[step]
         return (Change("kernel", rows, columns, np.uint8(State.WEIGHT), labels=labels),)
 
-    def _links(self, row: int, column: int) -> tuple[Link, ...]:
-        """Return what leads from an input cell to its stamp, by way of the kernel's own grid."""
+    def head(self, row: int, column: int) -> Box:
+        """Return the rectangle that the stamp of an input cell falls on."""
         rows, columns = places(self.layer, 0)[row], places(self.layer, 1)[column]
         height, width = (int(taps[-1] - taps[0]) + 1 for taps in (rows, columns))
-        tail = Box("input", row, column, 1, 1)
-        head = Box("full output", int(rows[0]), int(columns[0]), height, width)
+        return Box("full output", int(rows[0]), int(columns[0]), height, width)
+
+    def _links(self, row: int, column: int) -> tuple[Link, ...]:
+        """Return what leads from an input cell to its stamp, by way of the kernel's own grid."""
+        tail, head = Box("input", row, column, 1, 1), self.head(row, column)
         if self.stamped.kernel is None:
             return (Link(tail, head),)
         kernel = Box("kernel", 0, 0, *self.layer.k)

@@ -37,7 +37,7 @@ class View(NamedTuple):
     """Drawing options that have no meaning for it."""
     has_ending: bool = False
     """Whether one more frame comes after the last step."""
-    over_channels: "Callable[[View, Layer, Choice], View] | None" = None
+    over_channels: "Callable[[View, Any, Choice], View] | None" = None
     """Makes the view of a layer with several channels; None if it shows one of them."""
     channels: "ShownChannels | None" = None
     """The channels that it shows, if they are several."""

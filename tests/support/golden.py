@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from conv_anim import Network, Pool, Standard, Transposed, animate
+from conv_anim import Network, Pool, Separable, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.subject import Subject
 
@@ -79,6 +79,10 @@ GOLDEN = {
     ),
     "channels_pool": golden(Pool(i=2, k=2, in_channels=3), 1),
     "channels_many": golden(Standard(i=3, k=2, in_channels=64, out_channels=64), 5),
+    "channels_stamp": golden(
+        Transposed(i=2, k=2, p=0, s=1, in_channels=2, out_channels=2), 6, view="stamp", values=True
+    ),
+    "separable_dark": golden(Separable(i=3, k=2, in_channels=2), 9, theme="dark"),
     "volume": golden(Standard(i=4, p=1, s=2, in_channels=3, out_channels=2), 5, view="stack"),
     "volume_values_dark": golden(
         Standard(i=3, k=2, in_channels=4, out_channels=4, groups=2),
