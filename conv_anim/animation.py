@@ -113,6 +113,7 @@ class Animation(Saving):
         self._numbers  # noqa: B018 - so that what is wrong with them is refused, and not shaded
         try:
             ways = self.options.ways_to_read(self.layer, self.scene.strings)
+            ways = [*self._fewer_channels(), *ways]
             fit.check_numbers(self.scene, self.options.sizing, ways, lambda: self.layout.width)
         except InputError:
             if not self.options.can_be_shaded(self.layer):
@@ -120,6 +121,17 @@ class Animation(Saving):
             self.options = replace(self.options, shade=True)
             self.remarks = (self.options.why_shaded, *self.remarks)
             self.forget()
+
+    def _fewer_channels(self) -> list[str]:
+        """Return how many channels there may be for their numbers to be read, as a way out."""
+        shown, arrange = self.view.channels, self.view.arrange_channels
+        ways = self.scene.numbers_ways
+        if shown is None or arrange is None or not ways:
+            return []
+        for count, fewer in shown.fewer():
+            if fit.numbers_fit(arrange(fewer), ways, self.options.sizing):
+                return [f"up to {count} of each side with ‹channels›"]
+        return []
 
     @property
     def _sources(self) -> "tuple[Any, ...]":

@@ -302,8 +302,11 @@ REFUSED = {
     "no channels": (["-c", "3:2", "--channels", "all"],
         "--channels is 'all': give input channels, counted from 1, such as --channels 1,2,5"),
     "none at all": (["-c", "3:2", "--channels", ":"], "--channels is ':': give input channels"),
-    "too small": (["-c", "8:8", "--channels", "1,2,3,4,5,6,7,8", "--i", "40", "--values"],
+    "cells too small": (["-c", "8:8", "--channels", "1,2,3,4,5,6,7,8", "--i", "40", "--values"],
         "would be smaller than"),
+    "numbers too small": (
+        ["-c", "8:8", "--channels", "1,2,3,4,5,6,7,8:1,2", "--i", "12", "--values"],
+        "give --width 3560, up to 2 of each side with --channels, --shade instead of --values or"),
 }  # fmt: skip
 
 
@@ -503,3 +506,16 @@ def test_kernels_larger_than_the_planes_beside_them_have_room() -> None:
     one, other = (planes[f"{kind} 2"] for kind in ("input", "kernel"))
     middles = one.point(0.5, 0)[1], other.point(2, 0)[1]
     assert abs(middles[0] - middles[1]) <= 1 / picture.drawing.px_per_pt
+
+
+def test_many_planes_one_behind_another_are_told_apart() -> None:
+    layer = Standard(i=3, k=2, in_channels=12)
+    picture = animate(layer, view="stack", channels=[*range(1, 13)], width=2000)
+    planes = [picture.drawing.planes[f"input {channel}"] for channel in range(1, 13)]
+    frame = picture.frame(0).astype(int)
+    scale = picture.drawing.px_per_pt
+    for plane in planes[1:]:  # of the ones behind, the first row is seen
+        x, y = (round(at * scale) for at in plane.point(0.5, 2.5))
+        assert frame[y, x].tolist() == [0x8A, 0xB8, 0xE6]
+    x, y = (round(at * scale) for at in planes[0].point(1.5, 0.5))  # nothing hides the first
+    assert frame[y, x].tolist() == [0xE1, 0x6C, 0x2F]

@@ -168,6 +168,15 @@ def check_numbers(
     )
 
 
+def numbers_fit(
+    arrangement: Arrangement, ways: Sequence[tuple[float, float]], sizing: Sizing
+) -> bool:
+    """Return whether numbers could be read in such grids, written in one of some ways."""
+    plan = cell_size.plan(arrangement, ways[-1])
+    pixels = Pixels(sizing.px_per_pt(max(plan.width, WIDTH_PT), 1e-6))
+    return cell_size.largest_px(plan.cell, ways, pixels) >= MIN_NUMBER_PX
+
+
 def counted(frame: int, n_frames: int) -> int:
     """Return a frame's number from 0, if there is such a frame; −1 is the last, and so on."""
     number = index(frame)

@@ -27,7 +27,7 @@ class Canvas:
         self._size = width, height
         self._base = np.full(height * width, background, np.uint8)
         self._shown = self._base.copy()
-        self._orders = np.zeros(height * width, np.uint8)
+        self._orders = np.zeros(height * width, np.uint16)
         self._laid: list[tuple[NDArray[np.intp], _Box]] = []
         self._changed: list[_Box] = [_Box(0, 0, width, height)]
 

@@ -40,7 +40,7 @@ class Sprites:
         self._n = 0
         self.pixels: Indexes = np.empty((16, n_pixels), np.uint8)
         """The palette's indexes of each cell's pixels."""
-        self.orders = np.zeros((16, n_pixels), np.uint8)
+        self.orders = np.zeros((16, n_pixels), np.uint16)
         """The order of what is there: of the plane, or of its numbers."""
 
     def places(self, looks: NDArray[np.intp]) -> NDArray[np.intp]:

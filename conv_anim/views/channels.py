@@ -57,6 +57,7 @@ def _over_channels(
         n_steps=lambda layer: ShownChannels.of(layer, choice).n_steps,
         scene=scene,
         channels=ShownChannels.of(layer, choice),
+        arrange_channels=arrange,
     )
 
 

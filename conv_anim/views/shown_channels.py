@@ -1,7 +1,7 @@
 """Which channels of a layer a picture has, and in which order their cells are filled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,6 +58,11 @@ class ShownChannels:
         if inputs is None:
             inputs = _few(range(layer.in_channels))
         return cls(layer, inputs, outputs, choice.order == POSITION)
+
+    def fewer(self) -> Iterator[tuple[int, "ShownChannels"]]:
+        """Yield the same with fewer channels drawn, and how many of a side these are at most."""
+        for count in range(max(len(self.inputs), len(self.outputs)) - 1, 0, -1):
+            yield count, replace(self, inputs=self.inputs[:count], outputs=self.outputs[:count])
 
     @property
     def n_steps(self) -> int:

@@ -38,6 +38,7 @@ def over_channels(view: View, layer: Transposed, choice: Choice) -> View:
         n_steps=lambda layer: len(ShownChannels.of(layer, asked).outputs) * layer.n_inputs,
         scene=scene,
         channels=ShownChannels.of(layer, asked),
+        arrange_channels=arrange,
     )
 
 

@@ -41,6 +41,8 @@ class View(NamedTuple):
     """Makes the view of a layer with several channels; None if it shows one of them."""
     channels: "ShownChannels | None" = None
     """The channels that it shows, if they are several."""
+    arrange_channels: "Callable[[ShownChannels], Arrangement] | None" = None
+    """What grids there are of other channels, if it shows several."""
 
     def meaning_for(self, kind: str) -> str:
         """Return what it shows of a kind of layer."""
