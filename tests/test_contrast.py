@@ -24,13 +24,14 @@ from conv_anim.options import where_idle
 from conv_anim.views.registry import VIEWS
 from tests.support.colours import contrast
 from tests.support.frames import pixels
-from tests.support.samples import NETWORK
+from tests.support.samples import NETWORK, SEPARABLE
 
 CHANNELS: dict[str, Subject] = {
     "colours": Standard(i=4, k=2, in_channels=3, out_channels=2),
     "groups": Standard(i=3, k=2, in_channels=4, out_channels=2, groups=2),
 }
 LAYERS: dict[str, Subject] = {
+    "separable": SEPARABLE,
     "network": NETWORK,
     "standard": Standard(i=7, k=2, s=3, p=(1, 0)),
     "transposed": Transposed(i=3, k=3, p=1, s=2, op=1),

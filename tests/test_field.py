@@ -327,7 +327,7 @@ SPECS = {
     'layers = ["standard k=3"]\nk = 3': "k 3 has no meaning for a network: give it with a layer",
     'layers = ["standard k=3"]\nshade = true': "shade has no meaning for a network: leave it out",
     'layers = ["standard k"]': "layer 1, 'standard k': 'k' has no meaning for a standard layer",
-    "i = 3": "it has no layer: give standard, transposed, pool or the text of a PyTorch layer, or",
+    "i = 3": "it has no layer: give standard, transposed, pool, separable or the text of a PyTorch",
 }
 
 

@@ -16,12 +16,13 @@ from conv_anim.render.raster import SAMPLE_MS
 from conv_anim.scene.scene import Box, Link
 from conv_anim.views.registry import VIEWS
 from tests.support.gifs import Blocks, frames
-from tests.support.samples import NETWORK
+from tests.support.samples import NETWORK, SEPARABLE
 
 LAYERS: dict[str, Subject] = {
     "slide": Standard(i=5, k=3, s=2, p=1),
     "stack": Pool(i=4, k=2),
     "field": NETWORK,
+    "separable": SEPARABLE,
 }
 
 

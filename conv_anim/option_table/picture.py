@@ -7,6 +7,7 @@ from conv_anim.core import readers
 from conv_anim.core.layers import KINDS
 from conv_anim.core.network import AXES, Network
 from conv_anim.core.parameter import PICTURE, Parameter, checksum, option
+from conv_anim.core.separable import Separable
 from conv_anim.drawing import sizes
 from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.theme import THEMES
@@ -20,7 +21,7 @@ BACKGROUNDS = "theme", "transparent"
 _THEMES = (AUTO.name, *THEMES)
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 _SEVERAL_WAYS = {kind: ways for kind in KINDS if len(ways := views.names_for(kind)) > 1}
-_WAYS = {**_SEVERAL_WAYS, Network.name: views.names_for(Network.name)}
+_WAYS = _SEVERAL_WAYS | {name: views.names_for(name) for name in (Network.name, Separable.name)}
 
 
 @dataclass(frozen=True, kw_only=True)

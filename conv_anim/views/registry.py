@@ -37,7 +37,7 @@ def meanings(kind: str = "") -> str:
     found = (
         f"{view.name}: {view.meaning_for(kind) if kind else view.meaning}"
         for view in VIEWS.values()
-        if kind in view.kinds or (not kind and view.kinds != (view.name,))
+        if not kind or kind in view.kinds
     )
     return "; ".join(found) + "."
 

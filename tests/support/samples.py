@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conv_anim import Network, Pool, Standard, Transposed
+from conv_anim import Network, Pool, Separable, Standard, Transposed
 from conv_anim.core.layers import KINDS
 from conv_anim.core.subject import Subject
 from conv_anim.views.registry import VIEWS
@@ -11,6 +11,7 @@ OF_LAYERS = [name for name, view in VIEWS.items() if {*view.kinds} & {*KINDS}]
 """The views of layers, without that of networks."""
 
 STANDARD, TRANSPOSED = Standard(i=4, k=3, p=1, s=2), Transposed(i=2, k=3, p=1, s=2)
+SEPARABLE = Separable(i=3, k=2, in_channels=2)
 NETWORK = Network([Standard(k=3, d=2, p=1), Pool(k=2), Transposed(k=2, s=2, p=0)], i=7)
 PICTURES: dict[str, tuple[Subject, dict[str, Any]]] = {
     "slide": (STANDARD, {}),
@@ -25,6 +26,7 @@ PICTURES: dict[str, tuple[Subject, dict[str, Any]]] = {
     "both": (TRANSPOSED, {"view": "both"}),
     "matrix": (Standard(i=4, k=3), {"view": "matrix", "values": True}),
     "field": (NETWORK, {"view": "field", "theme": "dark"}),
+    "separable": (SEPARABLE, {}),
     "bare": (Transposed(i=2), {"parts": (), "width": 333}),
     "smooth": (Standard(i=4, k=3), {"smooth": True}),
 }
