@@ -1,4 +1,4 @@
-"""Animated GIFs that explain convolution arithmetic.
+"""Animations that explain convolution arithmetic.
 
 >>> from conv_anim import Standard, animate
 >>> animate(Standard(i=5, k=3, s=2), theme="dark").save("x.gif")  # doctest: +SKIP
