@@ -11,6 +11,7 @@ from conv_anim.core.files import content
 from conv_anim.core.layer import Layer
 from conv_anim.core.network import Network
 from conv_anim.core.parse import integers
+from conv_anim.core.separable import Separable
 from conv_anim.drawing.dark import DARK
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic, registry
@@ -55,6 +56,11 @@ def _size_of_a_layer(layer: Layer, letter: str) -> str:
 def _sizes_of_a_network(network: Network, letter: str) -> str:
     first, *others = {_size(layer, letter) for layer in network.layers}
     return "several" if others else first
+
+
+@_size.register
+def _size_of_a_separable_one(layers: Separable, letter: str) -> str:
+    return _size(layers.dense, letter)
 
 
 _FILTERS: dict[str, tuple[str, Callable[[Animation], str]]] = {
@@ -207,6 +213,11 @@ def _facts(layer: Any) -> str:
 @_facts.register
 def _facts_of_a_network(network: Network) -> str:
     return f"i={network.written(network.i)} o={network.written(network.output_size)}"
+
+
+@_facts.register
+def _facts_of_a_separable_one(layers: Separable) -> str:
+    return _facts(layers.dense)
 
 
 @_facts.register
