@@ -60,36 +60,25 @@ def place(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
 def _slots(scene: Scene, boxes: dict[str, Rect], whole: Rect) -> dict[str, Rect]:
     """Return the room for captions below the last grid of each column.
 
-    Those of grids beside others are as low as theirs.
+    It is below all grids, where no line leads; but what comes after a sum is level with its sign,
+    so that nothing leads past its end either.
     """
     arrangement = scene.arrangement
     columns = arrangement.columns
-    tops = []
-    for column in columns:
-        own = arrangement.areas[column[-1]]
-        level = {own.column, arrangement.areas[own.beside or column[-1]].column}
-        level |= {area.column for area in arrangement.areas.values() if area.beside in column}
-        tops.append(max(boxes[role].bottom for at in level for role in columns[at]))
-    edges = [
-        _edge([boxes[role] for role in one], [boxes[role] for role in other], *own_tops)
-        for (one, other), own_tops in zip(pairwise(columns), pairwise(tops), strict=True)
-    ]
+    lowest = max(box.bottom for box in boxes.values())
+    tops = [lowest] * len(columns)
+    if arrangement.joint == len(columns) - 2:
+        tops[-1] = boxes[columns[-1][-1]].bottom
+    middles = [boxes[column[0]].middle for column in columns]
+    edges = [(a + b) / 2 for a, b in pairwise(middles)]
+    if tops[-1] < lowest:  # what is beside it reaches lower
+        edges[-1] = max(edges[-1], boxes[columns[-2][0]].right + CLEARANCE_PT)
     return {
         column[-1]: Rect(left + CLEARANCE_PT / 2, top, right - CLEARANCE_PT / 2, top)
         for column, top, left, right in zip(
             columns, tops, [whole.left, *edges], [*edges, whole.right], strict=True
         )
     }
-
-
-def _edge(one: list[Rect], other: list[Rect], top: float, other_top: float) -> float:
-    """Return what is between the captions of two columns: half way, beside what reaches lower."""
-    edge = (one[0].middle + other[0].middle) / 2
-    if max(box.bottom for box in other) > top:
-        edge = min(edge, other[0].left - CLEARANCE_PT)
-    if max(box.bottom for box in one) > other_top:
-        edge = max(edge, one[0].right + CLEARANCE_PT)
-    return edge
 
 
 def _beside(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
