@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from conv_anim.core import arrays, channel_lists, readers
+from conv_anim.core import arrays, readers
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
@@ -18,8 +18,8 @@ from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.option_table import TABLE, OptionTable
+from conv_anim.views import asked_channels, stages, timing
 from conv_anim.views import registry as views
-from conv_anim.views import stages, timing
 from conv_anim.views.shown_channels import Choice
 from conv_anim.views.view import View
 
@@ -183,8 +183,10 @@ class Options(OptionTable):
     @property
     def _choice(self) -> Choice:
         """Which channels are asked for."""
-        sides: channel_lists.Some = self.channels or (None, None)  # type: ignore[assignment]
-        return Choice(*sides, self.order)
+        sides = self.channels or (None, None)
+        assert isinstance(sides, tuple)  # as it has been read
+        inputs, outputs = sides
+        return Choice(inputs, outputs, self.order)
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -202,7 +204,8 @@ class Options(OptionTable):
             where = where_idle(name, layer.name, self.view)
             if where and not self._is_default(name):
                 raise InputError(f"‹{name}› has no meaning {where}: leave it out")
-        self._check_channels(layer)
+        given = {name: self.written(name) for name in asked_channels.OPTIONS if self.is_given(name)}
+        asked_channels.check(layer, self.view_of(layer).channels, given, self.pair)
 
     def for_layer(self, layer: Subject) -> "Options":
         """Return the same with all numbers read that a picture of *layer* needs."""
@@ -215,43 +218,8 @@ class Options(OptionTable):
             kernel=_along(layer, self.kernel, "kernel"),
         )
 
-    def _check_channels(self, layer: Subject) -> None:
-        """Raise InputError when channels are asked for that there are not, or to no purpose."""
-        shown = self.view_of(layer).channels
-        one = "where the view shows one pair, which ‹channel› gives"
-        where = one if layer.has_channels else "for a layer with one channel"
-        for name in ("channels", "order"):
-            if shown is None and self.is_given(name):
-                raise InputError(f"{self._written(name)} has no meaning {where}: leave it out")
-        if shown and len(shown.outputs) == 1 and self.is_given("order"):
-            raise InputError(
-                f"{self._written('order')} has no meaning where one filter is drawn: leave it out"
-            )
-        if not self.is_given("channel"):
-            return
-        if shown or not layer.has_channels:
-            why = "several are drawn, which ‹channels› gives" if shown else "the layer has one"
-            raise InputError(f"{self._written('channel')} has no meaning where {why}: leave it out")
-        self._check_pair(layer.single())
-
-    def _check_pair(self, layer: Layer) -> None:
-        """Raise InputError when there is no such pair of channels."""
-        channel, filter_ = self.pair
-        sides = (("input", channel, layer.in_channels), ("output", filter_, layer.out_channels))
-        for side, number, count in sides:
-            if number > count:
-                raise InputError(
-                    f"‹channel› is {channel}:{filter_}, and the layer has {count} {side} "
-                    f"channel{'s' * (count > 1)}: give one from 1 to {count}"
-                )
-        reads = layer.reads(filter_ - 1)
-        if channel - 1 not in reads:
-            raise InputError(
-                f"‹channel› is {channel}:{filter_}, and filter {filter_} reads input channels "
-                f"{reads.start + 1} to {reads.stop}: give one of those"
-            )
-
-    def _written(self, name: str) -> str:
+    def written(self, name: str) -> str:
+        """Return an option and its value, for messages."""
         return f"‹{name}={TABLE[name].written(getattr(self, name))}›"
 
     def numbers(self, layer: Layer) -> tuple[Numbers, Numbers]:

@@ -11,7 +11,6 @@ from conv_anim.core.parse import quoted
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import atomic
 from conv_anim.formats.registry import FORMATS, Format
-from conv_anim.option_table import TABLE
 from conv_anim.option_table.output import ALL, LAST
 from conv_anim.options import Options
 
@@ -27,7 +26,7 @@ def check(options: Options, row: Format) -> None:
         where = "with a still" if row.has_frames else f"in {row.in_words}, which is one picture"
         for name in _OF_TIME:
             if options.is_given(name):
-                raise InputError(f"{_given(name, options)} has no meaning {where}: leave it out")
+                raise InputError(f"{options.written(name)} has no meaning {where}: leave it out")
     elif options.is_given("loop"):
         _check_plays(options, row)
     if options.is_transparent and not row.is_transparent:
@@ -47,19 +46,15 @@ def _check_plays(options: Options, row: Format) -> None:
         raise _idle("loop", options, where, lambda row: row.most_plays > 0)
     if options.plays > row.most_plays:
         raise InputError(
-            f"{_given('loop', options)} is more than {row.in_words} can hold: give up to "
+            f"{options.written('loop')} is more than {row.in_words} can hold: give up to "
             f"‹loop={row.most_plays}›, or leave it out for no end"
         )
-
-
-def _given(name: str, options: Options) -> str:
-    return f"‹{name}={TABLE[name].written(getattr(options, name))}›"
 
 
 def _idle(name: str, options: Options, where: str, has_it: Callable[[Format], bool]) -> InputError:
     suffixes = listed([row.suffix for row in FORMATS.values() if has_it(row)])
     return InputError(
-        f"{_given(name, options)} has no meaning {where} in {suffixes}: leave it out, or give a "
+        f"{options.written(name)} has no meaning {where} in {suffixes}: leave it out, or give a "
         f"name that ends so"
     )
 

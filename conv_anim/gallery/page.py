@@ -8,7 +8,6 @@ from typing import Any
 
 from conv_anim.animation import Animation
 from conv_anim.core.files import content
-from conv_anim.core.layer import Layer
 from conv_anim.core.network import Network
 from conv_anim.core.parse import integers
 from conv_anim.core.separable import Separable
@@ -44,12 +43,8 @@ _WIDE_PX = 640  # a picture that is wider gets two columns, if there are any
 @singledispatch
 def _size(layer: Any, letter: str) -> str:
     """Return a size of what is drawn, by its letter, as a reader sees it."""
-    raise NotImplementedError(layer)
-
-
-@_size.register
-def _size_of_a_layer(layer: Layer, letter: str) -> str:
-    return layer.shown(getattr(layer, letter))
+    shown: str = layer.shown(getattr(layer, letter))
+    return shown
 
 
 @_size.register
@@ -207,7 +202,11 @@ def _heading(caption: str) -> tuple[str, str]:
 @singledispatch
 def _facts(layer: Any) -> str:
     """Return the sizes of what is drawn by their letters, for a search to find them."""
-    raise NotImplementedError(layer)
+    facts = {letter: getattr(layer, letter) for letter in "ikspd"} | {"o": layer.output_size}
+    if layer.derived:
+        facts["op"] = layer.output_padding
+        facts |= {x.letter.replace("′", "'"): x.size for x in reversed(layer.derived)}
+    return " ".join(f"{letter}={layer.written(size)}" for letter, size in facts.items())
 
 
 @_facts.register
@@ -218,12 +217,3 @@ def _facts_of_a_network(network: Network) -> str:
 @_facts.register
 def _facts_of_a_separable_one(layers: Separable) -> str:
     return _facts(layers.dense)
-
-
-@_facts.register
-def _facts_of_a_layer(layer: Layer) -> str:
-    facts = {letter: getattr(layer, letter) for letter in "ikspd"} | {"o": layer.output_size}
-    if layer.derived:
-        facts["op"] = layer.output_padding
-        facts |= {x.letter.replace("′", "'"): x.size for x in reversed(layer.derived)}
-    return " ".join(f"{letter}={layer.written(size)}" for letter, size in facts.items())

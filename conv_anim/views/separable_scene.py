@@ -11,6 +11,7 @@ from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Joint, Link, Scene
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views import captions, cell_states, channel_scene, channels, legends
+from conv_anim.views.cell_states import States
 from conv_anim.views.formulas import formulas
 from conv_anim.views.roles_of_separable import BETWEEN, MIXING, of_first, of_second
 from conv_anim.views.shown_channels import ShownChannels, role
@@ -117,14 +118,14 @@ class SeparableFrames:
         """Yield what has changed when the second half begins: the first is done."""
         shown = self.shown[0]
         for name, grid in self.halves[0].grids.items():
-            y, x = np.indices(grid.states.shape)
+            y, x = np.mgrid[: grid.states.shape[0], : grid.states.shape[1]]
             kind = name.partition(" ")[0]
-            states: object = grid.states
+            states: States | np.uint8 = grid.states
             if kind == "output":
                 states = cell_states.output_states(shown.layer)[1]
             elif kind == "kernel":
                 states = np.uint8(NOTHING)
-            yield Change(of_first(name), y, x, states)  # type: ignore[arg-type]
+            yield Change(of_first(name), y, x, states)
 
 
 def _renamed(frame: Frame, named: Named, half: str) -> Frame:
