@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,71 +37,48 @@ DRAWN = {
 
 def drawing_command(kind: str, what: str, example: str) -> Command:
     """Return the command that draws layers of one kind."""
-    sizes, drawing = layer_options((kind,)), drawing_options(kind)
+    sizes = layer_options((kind,))
 
-    @click.pass_context
-    def run(
-        ctx: click.Context, /, output: str | None, format: str | None, quiet: bool, **_: Any
-    ) -> None:
-        options = given(ctx, drawing)
-        row = _format(output, format, is_still=options.get("still") is not None)
-        animation = requested(kind, *given_layer(ctx, sizes), options)
-        animation.check_format(row)
-        draw(animation, animation.name_in(row) if output is None else output, row, quiet)
+    def made(ctx: click.Context, options: dict[str, Any]) -> Animation:
+        return requested(kind, *given_layer(ctx, sizes), options)
 
-    return Command(
-        kind,
-        callback=run,
-        params=[*sizes, *drawing, *_output_options()],
-        help=f"""\b
-        Draw {what}. {SIZES}
-        Example: conv-anim {kind} {example}
-        """,
-    )
+    return _drawing(kind, f"Draw {what}.", example, sizes, made)
 
 
 def network_command() -> Command:
     """Return the command that draws what the cells of a network see."""
-    sizes, drawing = networks.size_options(), drawing_options(networks.NETWORK)
+    sizes = networks.size_options()
 
-    @click.pass_context
-    def run(
-        ctx: click.Context,
-        /,
-        layers: tuple[str, ...],
-        model: str | None,
-        output: str | None,
-        format: str | None,
-        quiet: bool,
-        **_: Any,
-    ) -> None:
-        options = given(ctx, drawing)
-        row = _format(output, format, is_still=options.get("still") is not None)
-        texts = networks.texts(layers, model)
-        animation = requested_network(texts, given(ctx, sizes), options)
-        animation.check_format(row)
-        draw(animation, animation.name_in(row) if output is None else output, row, quiet)
+    def made(ctx: click.Context, options: dict[str, Any]) -> Animation:
+        texts = networks.texts(ctx.params["layers"], ctx.params["model"])
+        return requested_network(texts, given(ctx, sizes), options)
 
-    return Command(
-        networks.NETWORK,
-        callback=run,
-        params=[
-            click.Argument(["layers"], nargs=-1, metavar="LAYER..."),
-            *sizes,
-            networks.model_option(),
-            *drawing,
-            *_output_options(),
-        ],
-        help=f"""\b
-        Draw what the cells of a network see, layer by layer. {SIZES}
-        Example: conv-anim network {networks.EXAMPLE}
-        """,
-    )
+    layers = click.Argument(["layers"], nargs=-1, metavar="LAYER...")
+    what = "Draw what the cells of a network see, layer by layer."
+    params = [layers, *sizes, networks.model_option()]
+    return _drawing(networks.NETWORK, what, networks.EXAMPLE, params, made)
 
 
 def separable_command() -> Command:
     """Return the command that draws a depthwise layer and a 1×1 layer after it."""
-    sizes, drawing = separable.size_options(), drawing_options(separable.SEPARABLE)
+    sizes = separable.size_options()
+
+    def made(ctx: click.Context, options: dict[str, Any]) -> Animation:
+        return requested_separable(given(ctx, sizes), options)
+
+    what = "Draw a depthwise layer and a 1×1 layer after it."
+    return _drawing(separable.SEPARABLE, what, separable.EXAMPLE, sizes, made)
+
+
+def _drawing(
+    name: str,
+    what: str,
+    example: str,
+    subject: Sequence[click.Parameter],
+    made: Callable[[click.Context, dict[str, Any]], Animation],
+) -> Command:
+    """Return a command that draws; *subject* says of what, and *made* returns its animation."""
+    drawing = drawing_options(name)
 
     @click.pass_context
     def run(
@@ -108,17 +86,17 @@ def separable_command() -> Command:
     ) -> None:
         options = given(ctx, drawing)
         row = _format(output, format, is_still=options.get("still") is not None)
-        animation = requested_separable(given(ctx, sizes), options)
+        animation = made(ctx, options)
         animation.check_format(row)
         draw(animation, animation.name_in(row) if output is None else output, row, quiet)
 
     return Command(
-        separable.SEPARABLE,
+        name,
         callback=run,
-        params=[*sizes, *drawing, *_output_options()],
+        params=[*subject, *drawing, *_output_options()],
         help=f"""\b
-        Draw a depthwise layer and a 1×1 layer after it. {SIZES}
-        Example: conv-anim separable {separable.EXAMPLE}
+        {what} {SIZES}
+        Example: conv-anim {name} {example}
         """,
     )
 
