@@ -130,7 +130,8 @@ def crosses(item: Item, box: Rect, drawing: Drawing) -> bool:
     if isinstance(item, Outline):
         plane, (row, column, rows, columns) = drawing.planes[item.plane], item.box
         outer = _of_cells(plane, (row, row + rows), (column, column + columns))
-        return overlap(outer, box) > -item.width / 2
+        slack = 0.5 / drawing.px_per_pt  # outlines lie on whole pixels
+        return overlap(outer, box) > slack - item.width / 2
     return False
 
 
