@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -87,6 +88,42 @@ def test_vector_files_have_no_background() -> None:
     assert (
         np.abs(drawn[..., 3] - raster[..., 3]) > 90
     ).mean() < 0.01  # in a raster, casings clear what is under them
+
+
+@pytest.mark.parametrize("name", ["stack", "volume"])
+def test_planes_in_front_hide_what_is_behind(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the gaps of their cells, too, of which a raster has no more than the uppermost."""
+    animation, clear = with_gaps(name, monkeypatch)
+    file = BytesIO()
+    animation.figure(len(animation)).savefig(file, format="png")
+    with Image.open(file) as image:
+        assert not np.asarray(image)[clear][:, 3].any()
+
+
+@pytest.mark.parametrize("name", ["stack", "volume"])
+def test_so_they_do_in_a_browser(name: str, monkeypatch: pytest.MonkeyPatch, browser: Any) -> None:
+    animation, clear = with_gaps(name, monkeypatch)
+    height, width = clear.shape
+    page = browser.new_page(viewport={"width": width, "height": height})
+    to_end = "<script>document.querySelector('svg').setCurrentTime(1000)</script>"
+    for text in (animation.still_svg(-1), animation.to_bytes("svg").decode() + to_end):
+        page.set_content(f"<style>body {{ margin: 0 }}</style>{text}")
+        with Image.open(BytesIO(page.screenshot(omit_background=True))) as image:
+            assert not np.asarray(image.convert("RGBA"))[clear][:, 3].any()
+
+
+def with_gaps(name: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Animation, NDArray[np.bool_]]:
+    """Return a picture, and where well within gaps or beside it nothing is seen at last.
+
+    In a raster, borders along outlines clear what is under them: there are none.
+    """
+    monkeypatch.setattr("conv_anim.drawing.linking.casing", lambda plane, theme: "")
+    layer, _ = PICTURES[name]
+    animation = animate(layer, view="stack", background="transparent", scale=3, loop=1)
+    nothing = animation.frame(len(animation) - 1)[..., 3] == 0
+    for axis in (0, 1):
+        nothing = nothing & np.roll(nothing, 1, axis) & np.roll(nothing, -1, axis)
+    return animation, nothing
 
 
 @pytest.mark.parametrize("suffix", [x for x, row in FORMATS.items() if not row.is_transparent])

@@ -63,10 +63,7 @@ def items(
 
 def ground(plane: Plane, theme: Theme) -> Polygon:
     """Return what hides the planes behind one in the gaps between its cells."""
-    rows, columns = plane.shape
-    ends = ((0, 0), (0, columns), (rows, columns), (rows, 0))
-    corners = tuple(plane.point(row, column) for row, column in ends)
-    return Polygon(corners, theme.background, plane.order - 1)
+    return Polygon(plane.corners, theme.background, plane.order - 1)
 
 
 def outline(box: Box, plane: Plane, theme: Theme, pixels: Pixels) -> Outline:

@@ -52,6 +52,13 @@ class Plane(NamedTuple):
         return self._replace(key="", origin=(0.0, 0.0), shape=(1, 1), order=0)
 
     @property
+    def corners(self) -> tuple[Point, ...]:
+        """The corners of all of it, one after another round it."""
+        rows, columns = self.shape
+        ends = ((0, 0), (0, columns), (rows, columns), (rows, 0))
+        return tuple(self.point(row, column) for row, column in ends)
+
+    @property
     def is_slanted(self) -> bool:
         """Whether cells are parallelograms."""
         return bool(self.across[1] or self.down[0])
@@ -102,7 +109,5 @@ def lies_over(plane: Plane, other: Plane) -> bool:
 
 
 def _box(plane: Plane) -> tuple[float, float, float, float]:
-    rows, columns = plane.shape
-    corners = [plane.point(row, column) for row in (0, rows) for column in (0, columns)]
-    xs, ys = zip(*corners, strict=True)
+    xs, ys = zip(*plane.corners, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

@@ -55,7 +55,7 @@ def animated(
     cells = _Cells(drawing, timeline, CellParts(drawing, definitions, texts), changing)
     for plane in drawing.planes.values():
         cells.add(plane)
-    body, rules = [*layers.lines], layers.rules(still_on)
+    body, rules = [*layers.in_order], layers.rules(still_on)
     return document(drawing, definitions, title, description, body, rules)
 
 

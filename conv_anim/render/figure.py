@@ -26,6 +26,7 @@ from conv_anim.drawing.marks import Mark, Stroke, marks
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.shades import ink_on
 from conv_anim.drawing.shown import Shown, ShownCell, chosen
+from conv_anim.render.hidden import Corners, Hidden
 
 _PT_PER_INCH = 72
 _ZORDER = 0.001
@@ -80,7 +81,7 @@ class _Painter:
     """Adds areas to axes, each with the order that it has in a drawing."""
 
     def __init__(self, axes: Axes, drawing: Drawing) -> None:
-        self._axes, self._drawing = axes, drawing
+        self._axes, self._drawing, self._hidden = axes, drawing, Hidden(drawing)
 
     def paint(self, state: Shown) -> None:
         """Add all that is there; of one order, what is added later lies over the rest."""
@@ -102,6 +103,8 @@ class _Painter:
             snap=False,
             zorder=order * _ZORDER,
         )
+        if holes := self._hidden.under(int(order)):
+            patch.set_clip_path(_outside(self._drawing, holes), self._axes.transData)
         self._axes.add_patch(patch)
 
     def _item(self, item: Item) -> None:
@@ -177,6 +180,13 @@ def _filled(areas: Iterable[Sequence[Point]]) -> Path:
     return Path.make_compound_path(
         *(Path(np.array([*corners, corners[0]]), closed=True) for corners in areas)
     )
+
+
+def _outside(drawing: Drawing, holes: Iterable[Corners]) -> Path:
+    """Return the canvas without some areas."""
+    width, height = drawing.width, drawing.height
+    canvas = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
+    return _filled([canvas, *(corners[::-1] for corners in holes)])
 
 
 def _thick(start: Point, end: Point, width: float) -> list[Point]:

@@ -1,10 +1,11 @@
 """Write a frame of a drawing as SVG: plain text that needs no font and nothing from elsewhere."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from conv_anim.drawing.drawing import NUMBER, Drawing
 from conv_anim.drawing.shown import Shown, shown
-from conv_anim.render.svg_document import document
+from conv_anim.render.svg_document import Layer, document
 from conv_anim.render.svg_parts import CellParts, Definitions, ItemParts, TextParts, used
 
 
@@ -19,16 +20,11 @@ def still(drawing: Drawing, frame_number: int, title: str, description: str) -> 
 def written(state: Shown, title: str, description: str) -> str:
     """Return a state as an SVG file."""
     definitions = Definitions()
-    layers = sorted(_layers(state, definitions), key=_order)
-    body = [text for _, text in layers if text]
+    body = [layer for layer in sorted(_layers(state, definitions), key=itemgetter(0)) if layer[1]]
     return document(state.drawing, definitions, title, description, body)
 
 
-def _order(layer: tuple[int, str]) -> int:
-    return layer[0]
-
-
-def _layers(state: Shown, definitions: Definitions) -> Iterator[tuple[int, str]]:
+def _layers(state: Shown, definitions: Definitions) -> Iterator[Layer]:
     """Yield the order and the text of all that is there; of one order, the lower first."""
     drawing = state.drawing
     texts = TextParts(definitions)

@@ -8,11 +8,13 @@ other's parts.
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from conv_anim.drawing.drawing import Drawing
+from conv_anim.render.hidden import Hidden
 from conv_anim.render.svg_parts import Definitions
-from conv_anim.render.svg_shapes import HASH, element, number
+from conv_anim.render.svg_shapes import HASH, Shape, element, number
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _HASH_LENGTH = 6
@@ -21,22 +23,26 @@ _UNKNOWN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FOLLOWS_PAGE = "svg:root{color-scheme:light dark}"
 """A file by itself follows the reader's system; within a page, what the page follows."""
 
+Layer = tuple[int, str]
+"""The order of elements, and their text."""
+
 
 def document(
     drawing: Drawing,
     definitions: Definitions,
     title: str,
     description: str,
-    body: Iterable[str],
+    body: Iterable[Layer],
     rules: Iterable[str] = (),
 ) -> str:
     """Return a file that shows *body*, as large as a drawing's pixels and as sharp at any size.
 
+    The layers of *body* are in their order.
     *title* and *description* are for those who don't see it; *rules* are of a style sheet.
     """
     width, height = number(drawing.width), number(drawing.height)
     width_px, height_px = drawing.size_px
-    shown = [*body]
+    shown = [*_clipped(body, drawing, definitions)]
     background = definitions.paints(fill=drawing.background)
     colours = definitions.paints.rules
     styles = [*([_FOLLOWS_PAGE, *colours] if colours else ()), *rules]
@@ -55,6 +61,21 @@ def document(
         "",
     ]
     return _hashed("\n".join(lines))
+
+
+def _clipped(body: Iterable[Layer], drawing: Drawing, definitions: Definitions) -> Iterator[str]:
+    """Yield the elements, those of which something is hidden in groups that leave it out."""
+    hidden = Hidden(drawing)
+    width, height = drawing.width, drawing.height
+    canvas = (0.0, 0.0), (width, 0.0), (width, height), (0.0, height)
+    for holes, layers in groupby(body, lambda layer: hidden.under(layer[0])):
+        texts = [text for _, text in layers]
+        if holes:
+            shape = Shape(' clip-rule="evenodd"', (canvas, *holes)).written()
+            path = definitions.add("clipPath", "", shape)
+            yield element("g", f' clip-path="url(#{path})"', "\n".join(texts))
+        else:
+            yield from texts
 
 
 def _escaped(text: str) -> str:

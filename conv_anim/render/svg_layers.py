@@ -41,10 +41,10 @@ class Layers:
         self._last[order].append(last)
 
     @property
-    def lines(self) -> Iterator[str]:
-        """The elements, the lower first; of one order, what changes lies over what stays."""
+    def in_order(self) -> Iterator[tuple[int, str]]:
+        """The elements by order, the lower first; of one, what changes lies over what stays."""
         for order in sorted({*self._staying, *self._choosing, *self._changing}):
-            yield from filter(None, self._staying[order])
+            yield from ((order, text) for text in self._staying[order] if text)
             for found, attributes in (
                 (self._choosing, f' class="{_CHOOSING}"'),
                 (self._changing, f' class="{_CHANGING}"'),
@@ -52,7 +52,7 @@ class Layers:
                 (self._last, f' class="{_LAST}" display="none"'),
             ):
                 if content := "".join(found[order]):
-                    yield element("g", attributes, content)
+                    yield order, element("g", attributes, content)
 
     def rules(self, media: str) -> list[str]:
         """Return the rules for what is to be chosen; on some media, for the last frame."""

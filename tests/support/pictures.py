@@ -5,7 +5,7 @@ from typing import Any
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.subject import Subject
-from tests.support.samples import NETWORK
+from tests.support.samples import COLOURS, NETWORK
 
 STANDARD, TRANSPOSED = Standard(i=4, k=3, p=1, s=2), Transposed(i=3, k=3, p=1, s=2)
 PICTURES: dict[str, tuple[Subject, dict[str, Any], int]] = {
@@ -27,11 +27,7 @@ PICTURES: dict[str, tuple[Subject, dict[str, Any], int]] = {
         {"order": "position", "theme": "dark"},
         8,
     ),
-    "volume": (
-        Standard(i=4, k=3, in_channels=3, out_channels=2),
-        {"view": "stack", "values": True},
-        5,
-    ),
+    "volume": (COLOURS, {"view": "stack", "values": True}, 5),
     "process": (TRANSPOSED, {"process": True}, 2),
     "process, moved": (TRANSPOSED, {"process": True, "theme": "dark"}, 4),
     "stack": (STANDARD, {"view": "stack", "theme": "dark"}, 2),

@@ -11,6 +11,7 @@ OF_LAYERS = [name for name, view in VIEWS.items() if {*view.kinds} & {*KINDS}]
 """The views of layers, without that of networks."""
 
 STANDARD, TRANSPOSED = Standard(i=4, k=3, p=1, s=2), Transposed(i=2, k=3, p=1, s=2)
+COLOURS = Standard(i=4, k=3, in_channels=3, out_channels=2)
 SEPARABLE = Separable(i=3, k=2, in_channels=2)
 NETWORK = Network([Standard(k=3, d=2, p=1), Pool(k=2), Transposed(k=2, s=2, p=0)], i=7)
 PICTURES: dict[str, tuple[Subject, dict[str, Any]]] = {
@@ -21,6 +22,7 @@ PICTURES: dict[str, tuple[Subject, dict[str, Any]]] = {
     "1-D": (Standard(i=7, k=3, ndim=1), {"values": True}),
     "process": (TRANSPOSED, {"process": True}),
     "stack": (STANDARD, {"view": "stack", "values": True}),
+    "volume": (COLOURS, {"view": "stack"}),
     "stamp": (TRANSPOSED, {"view": "stamp", "values": True}),
     "overlap": (TRANSPOSED, {"view": "overlap", "theme": "dark"}),
     "both": (TRANSPOSED, {"view": "both"}),
