@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from conv_anim.scene.playback import Cells, occurring, played
 from conv_anim.scene.scene import Box, Sum
 from conv_anim.scene.states import NOTHING, State
 from tests.support.examples import examples
+from tests.support.refusals import check_refused
 from tests.support.slow import (
     layers,
     slow_outputs,
@@ -212,6 +214,55 @@ def test_of_many_channels_some_are_drawn_and_the_others_counted(
         f"filter 2 / {n_out}, step 1 / 4",
         f"filter {n_out} / {n_out}, step 1 / 4",
     ]
+
+
+GROUPS = {
+    "two": ((64, 64, 2), "1 32 33 64", "1 2 64"),
+    "few channels in each": ((6, 6, 3), "1 2 5 6", "1 2 6"),
+    "many": ((64, 8, 8), "1 9 57", "1 2 8"),
+    "depthwise": ((64, 64, 64), "1 2 64", "1 2 64"),
+    "several filters a channel": ((64, 128, 64), "1 64", "1 2 128"),
+    "few channels": ((4, 8, 2), "1 2 3 4", "1 2 8"),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+@pytest.mark.parametrize("view", ["slide", "stack"])
+def test_every_filter_reads_something_that_is_drawn(name: str, view: str) -> None:
+    channels, inputs, outputs = GROUPS[name]
+    layer = Standard(i=3, k=2).with_channels(*channels)
+    picture = animate(layer, view=view)
+    roles = picture.scene.arrangement.roles
+    assert [role.split()[1] for role in roles if role.startswith("input")] == inputs.split()
+    assert [role.split()[1] for role in roles if role.startswith("output")] == outputs.split()
+    assert all(frame.links for frame in picture.scene.frames)
+
+
+def test_a_filter_that_reads_nothing_that_is_drawn_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for channels, groups, drawn, sentence in (
+        ("6:6", 2, "1,2:1,6", "6, which comes from input channels 4 to 6: add one of those, or"),
+        ("4:4", 4, "1:2", "2, which comes from input channel 2: add that, or leave out the output"),
+    ):
+        check_refused(
+            f"standard -c {channels} --groups {groups} --channels {drawn}",
+            f"--channels has output channel {sentence}",
+            folder,
+            monkeypatch,
+        )
+    check_refused(
+        "pool -c 3 --channels 1:3", "--channels has output channel 3, which comes from input "
+        "channel 3: add that, or leave out the output channel", folder, monkeypatch,
+    )  # fmt: skip
+
+
+def test_channels_before_the_first_that_is_drawn_are_counted() -> None:
+    layer = Standard(i=3, k=2, in_channels=8, out_channels=3)
+    areas = animate(layer, channels="3,5:2").scene.arrangement.areas
+    assert {role: (area.more_above, area.more) for role, area in areas.items() if area.more} == {
+        "input 3": ("2 more", "1 more"), "input 5": ("", "3 more"), "output 2": ("1 more", "1 more")
+    }  # fmt: skip
 
 
 def test_what_is_left_out_is_in_the_sum() -> None:

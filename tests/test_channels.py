@@ -130,7 +130,7 @@ def test_the_line_after_drawing_says_so(tmp_path: Path) -> None:
     path = tmp_path / "x.gif"
     said = run("standard", "--layer", TEXT, "--i", "5", "-o", str(path))
     assert said.endswith(
-        "bytes; 6 input channels, 64 output channels in 2 groups, 3 of 6 and 3 of 64 drawn\n"
+        "bytes; 6 input channels, 64 output channels in 2 groups, 4 of 6 and 3 of 64 drawn\n"
     )
     again = tmp_path / "y.gif"
     run(*shlex.split(animate(MANY).command)[1:], "-o", str(again))

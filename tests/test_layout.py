@@ -172,12 +172,14 @@ def drawn_pictures(draw: st.DrawFn) -> Animation | None:
     """A picture of a layer in any view and of any size; None if there can be none."""
     layer = draw(st.one_of(layers, all_layers, pooling_layers(), strips()))
     view = draw(st.sampled_from([view for view in VIEWS.values() if layer.name in view.kinds]))
+    options: dict[str, Any] = {}
     if isinstance(layer, Channelled) and view.name != "stack" and draw(st.booleans()):
         planes, filters, groups = draw(
-            st.sampled_from([(3, 2, 1), (2, 4, 2), (9, 9, 1), (1, 5, 1)])
+            st.sampled_from([(3, 2, 1), (2, 4, 2), (9, 9, 1), (1, 5, 1), (24, 6, 6)])
         )
         layer = layer.with_channels(planes, filters, groups)
-    options: dict[str, Any] = {"view": view.name, "every": draw(st.sampled_from([ENDS, 5]))}
+        options["channels"] = draw(st.sampled_from([None, None, "2:2", "1,7:1,2"]))
+    options |= {"view": view.name, "every": draw(st.sampled_from([ENDS, 5]))}
     for name in ("values", "shade", "process"):
         if name not in view.without and (name != "process" or layer.has_weights):
             options[name] = draw(st.booleans())

@@ -91,7 +91,7 @@ class Parameter:
         word = self._switch(self.default)
         if word or not self.metavar:  # a switch that is off needs no words
             return f"--{word}" if word else ""
-        return self.short(self.written(self.default))
+        return self.written(self.default)
 
     def choices_for(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Return what may be given for layers of these kinds."""

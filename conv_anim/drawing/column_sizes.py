@@ -34,7 +34,7 @@ def sides(arrangement: Arrangement) -> tuple[float, float]:
     """Return how much room what is written beside grids takes at the left and at the right."""
     first, last = (_areas(arrangement, arrangement.columns[place]) for place in (0, -1))
     left, right = (NAME_PT * any(area.name for area in areas) for areas in (first, last))
-    return left, MORE_BESIDE_PT if any(area.more for area in last) else right
+    return left, MORE_BESIDE_PT if any(area.more or area.more_above for area in last) else right
 
 
 def height(arrangement: Arrangement, cell: Sized) -> float:
@@ -59,6 +59,11 @@ def tops(arrangement: Arrangement, cell: Sized) -> dict[str, float]:
     return found
 
 
+def below(area: Area) -> float:
+    """Return the room that what is written below the last grid of a column takes."""
+    return MORE_PT * bool(area.more)
+
+
 def _areas(arrangement: Arrangement, column: Sequence[str]) -> list[Area]:
     return [arrangement.areas[role] for role in column]
 
@@ -68,7 +73,8 @@ def _height(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> flo
     areas = _areas(arrangement, column)
     if any(area.beside for area in areas):
         return 0.0
-    return _starts(arrangement, column, cell)[-1] - _gap(areas[-1], cell)
+    end = _starts(arrangement, column, cell)[-1] - _least_gap(cell)
+    return end + below(areas[-1])
 
 
 def _starts(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> list[float]:
@@ -78,7 +84,7 @@ def _starts(arrangement: Arrangement, column: Sequence[str], cell: Sized) -> lis
         _room(arrangement, role, cell) + _gap(area, cell)
         for role, area in zip(column, areas, strict=True)
     )
-    return [*accumulate(steps, initial=0.0)]
+    return [*accumulate(steps, initial=MORE_PT * bool(areas[0].more_above))]
 
 
 def _room(arrangement: Arrangement, role: str, cell: Sized) -> float:
@@ -90,5 +96,9 @@ def _room(arrangement: Arrangement, role: str, cell: Sized) -> float:
 
 def _gap(area: Area, cell: Sized) -> float:
     """Return the room below a grid."""
+    return _least_gap(cell) + below(area)
+
+
+def _least_gap(cell: Sized) -> float:
     _, one = cell.size(1, 1)
-    return max(_GAP_CELLS * one, _LEAST_GAP_PT) + MORE_PT * bool(area.more)
+    return max(_GAP_CELLS * one, _LEAST_GAP_PT)

@@ -18,7 +18,8 @@ from conv_anim.drawing.text_flow import (
 from conv_anim.scene.scene import Scene
 
 _NAME_GAP_PT = 8
-_MORE_BELOW_PT = column_sizes.MORE_PT / 2 + 6
+_MORE_ABOVE_PT = column_sizes.MORE_PT / 2
+_MORE_BELOW_PT = _MORE_ABOVE_PT + 6
 
 
 def place(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
@@ -65,10 +66,14 @@ def _slots(scene: Scene, boxes: dict[str, Rect], whole: Rect) -> dict[str, Rect]
     """
     arrangement = scene.arrangement
     columns = arrangement.columns
-    lowest = max(box.bottom for box in boxes.values())
+    ends = {
+        role: boxes[role].bottom + column_sizes.below(area)
+        for role, area in arrangement.areas.items()
+    }
+    lowest = max(ends.values())
     tops = [lowest] * len(columns)
     if arrangement.joint == len(columns) - 2:
-        tops[-1] = boxes[columns[-1][-1]].bottom
+        tops[-1] = ends[columns[-1][-1]]
     middles = [boxes[column[0]].middle for column in columns]
     edges = [(a + b) / 2 for a, b in pairwise(middles)]
     if tops[-1] < lowest:  # what is beside it reaches lower
@@ -90,10 +95,13 @@ def _beside(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
             width = measure(area.name, PLAIN).width
             x = at_the_right if area.column else box.left - _NAME_GAP_PT - width
             _write(area.name, x, (box.top + box.bottom) / 2, flow)
-        if area.more:
-            width = measure(area.more, PLAIN).width
-            x = at_the_right if area.column else box.middle - width / 2
-            _write(area.more, x, box.bottom + _MORE_BELOW_PT, flow)
+        for more, middle in (
+            (area.more_above, box.top - _MORE_ABOVE_PT),
+            (area.more, box.bottom + _MORE_BELOW_PT),
+        ):
+            if more:
+                x = at_the_right if area.column else box.middle - measure(more, PLAIN).width / 2
+                _write(more, x, middle, flow)
 
 
 def _write(string: str, x: float, middle: float, flow: TextFlow) -> None:

@@ -46,6 +46,8 @@ class Area(NamedTuple):
     """In columns, what is written to the left of it."""
     more: str = ""
     """In columns, what is written below it of those that are left out."""
+    more_above: str = ""
+    """The same, above it."""
 
 
 class Order(Enum):

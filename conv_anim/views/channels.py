@@ -91,9 +91,10 @@ def columns(shown: ShownChannels) -> Arrangement:
             "the grid that the kernel slides over",
             drawn,
             name=shown.name(channel),
-            more=f"{more} more" if more else "",
+            more_above=_more(before),
+            more=_more(after),
         )
-        for channel, more in zip(
+        for channel, (before, after) in zip(
             shown.inputs, shown.left_out(shown.inputs, layer.in_channels), strict=True
         )
     }
@@ -111,11 +112,16 @@ def columns(shown: ShownChannels) -> Arrangement:
             layer.output_size,
             column=last,
             name=str(filter_ + 1) if layer.out_channels > 1 else "",
-            more=f"{more} more" if more else "",
+            more_above=_more(before),
+            more=_more(after),
         )
-        for filter_, more in zip(
+        for filter_, (before, after) in zip(
             shown.outputs, shown.left_out(shown.outputs, layer.out_channels), strict=True
         )
     }
     is_added = layer.has_weights and layer.channels_read > 1
     return beside(areas, 1 if is_added else None)
+
+
+def _more(count: int) -> str:
+    return f"{count} more" if count else ""

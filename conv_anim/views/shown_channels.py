@@ -47,7 +47,7 @@ class ShownChannels:
     def of(cls, layer: Layer, choice: Choice) -> "ShownChannels":
         """Return the channels that are asked for, or those of which there are not too many.
 
-        Raises InputError when the layer doesn't have them.
+        Raises InputError when the layer doesn't have them, or a filter reads none of them.
         """
         inputs = _asked(choice.inputs, layer.in_channels, "input", layer)
         outputs = _asked(choice.outputs, layer.out_channels, "output", layer)
@@ -56,7 +56,9 @@ class ShownChannels:
             readers = [f for f in range(layer.out_channels) if inputs and _reads(layer, f, inputs)]
             outputs = _few(readers or range(layer.out_channels))
         if inputs is None:
-            inputs = _few(range(layer.in_channels))
+            inputs = _read_by(outputs, layer)
+        for filter_ in outputs:
+            _check_read(filter_, inputs, layer)
         return cls(layer, inputs, outputs, choice.order == POSITION)
 
     def fewer(self) -> Iterator[tuple[int, "ShownChannels"]]:
@@ -115,9 +117,14 @@ class ShownChannels:
         some = [f"{len(drawn)} of {count}" for drawn, count in sides if len(drawn) < count]
         return self.layer.channels_text + (f", {' and '.join(some)} drawn" if some else "")
 
-    def left_out(self, numbers: Sequence[int], count: int) -> Iterator[int]:
-        """Yield after each drawn channel how many of all *count* are not drawn before the next."""
-        yield from (later - channel - 1 for channel, later in pairwise((*numbers, count)))
+    def left_out(self, numbers: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
+        """Yield for each drawn channel how many of all *count* that are not drawn are beside it.
+
+        The first has those before it, and each those between it and the next.
+        """
+        for channel, later in pairwise((*numbers, count)):
+            before = channel if channel == numbers[0] else 0
+            yield before, later - channel - 1
 
 
 def _reads(layer: Layer, filter_: int, inputs: Numbers) -> bool:
@@ -128,6 +135,33 @@ def _reads(layer: Layer, filter_: int, inputs: Numbers) -> bool:
 def _few(numbers: Sequence[int]) -> Numbers:
     """Return all of a few numbers, and of more, some from both ends."""
     return tuple(numbers) if len(numbers) <= MOST else (*numbers[:2], numbers[-1])
+
+
+def _read_by(outputs: Numbers, layer: Layer) -> Numbers:
+    """Return input channels of which each of some filters reads one at least."""
+    groups = [*dict.fromkeys(map(layer.reads, outputs))]
+    every = range(layer.in_channels)
+    read = sorted({channel for group in groups for channel in group})
+    if len(every) <= MOST or len(groups) == 1:
+        return _few(every if len(every) <= MOST else read)
+    if len(read) <= MOST:
+        return tuple(read)
+    ends = (-1, 0)[len(groups) > 2 :]  # where there are two groups, the last of each, too
+    return tuple(sorted({group[end] for group in groups for end in ends}))
+
+
+def _check_read(filter_: int, inputs: Numbers, layer: Layer) -> None:
+    """Raise InputError when a filter reads none of the input channels that are drawn."""
+    if _reads(layer, filter_, inputs):
+        return
+    reads = layer.reads(filter_)
+    which = f"channel {reads.start + 1}"
+    if len(reads) > 1:
+        which = f"channels {reads.start + 1} to {reads.stop}"
+    raise InputError(
+        f"‹channels› has output channel {filter_ + 1}, which comes from input {which}: add "
+        f"{'one of those' if len(reads) > 1 else 'that'}, or leave out the output channel"
+    )
 
 
 def _asked(numbers: Numbers | None, count: int, side: str, layer: Layer) -> Numbers | None:
