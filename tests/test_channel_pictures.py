@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import colors
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
@@ -236,6 +237,34 @@ def test_every_filter_reads_something_that_is_drawn(name: str, view: str) -> Non
     assert [role.split()[1] for role in roles if role.startswith("input")] == inputs.split()
     assert [role.split()[1] for role in roles if role.startswith("output")] == outputs.split()
     assert all(frame.links for frame in picture.scene.frames)
+
+
+@pytest.mark.parametrize(("channels", "theme"), [((4, 4, 2), "light"), ((1, 4, 1), "dark")])
+def test_in_a_volume_what_is_in_work_is_seen_through_what_hides_it(
+    channels: tuple[int, int, int], theme: str
+) -> None:
+    picture = animate(Standard().with_channels(*channels), view="stack", theme=theme)
+    drawing = picture.drawing
+    ink = np.array(colors.to_rgb(picture.options.palette.outline)) * 255
+    for number, seen in enumerate(picture):
+        for column in picture.scene.arrangement.columns:
+            points = [x for role in column for x in drawing.planes[role].corners]
+            (left, top), (right, bottom) = np.min(points, 0), np.max(points, 0)
+            volume = seen[int(top) : int(bottom) + 2, int(left) : int(right) + 2]
+            assert (volume == np.rint(ink)).all(axis=2).sum() > 20, (number, column)
+
+
+def test_a_volume_says_which_of_its_channels_are_drawn() -> None:
+    def written(channels: object) -> list[str]:
+        layer = Standard(in_channels=20, out_channels=2)
+        picture = animate(layer, view="stack", channels=channels)
+        grids = picture.scene.grids
+        first = [roles[0] for roles in picture.scene.arrangement.columns]
+        return [grids[role].captions[-1] for role in (first[0], first[-1])]
+
+    assert written(None) == ["drawn: 1, 2, 20", "2 channels of 3×3"]
+    assert written("3,5,7:2") == ["drawn: 3, 5, 7", "drawn: 2"]
+    assert written([[*range(1, 8)], None])[0] == "7 of them drawn"
 
 
 def test_a_filter_that_reads_nothing_that_is_drawn_is_refused(

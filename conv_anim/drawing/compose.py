@@ -279,6 +279,9 @@ class Composer:
             items |= joints.items(
                 frame.joint, middle, self.planes, self.theme, self.pixels, has_lines=has_lines
             )
+        if not has_lines:  # that lead to what is behind others
+            for roles in self.scene.arrangement.columns:
+                items |= linking.uncovered(items, [self.planes[role] for role in roles])
         if frame.note is not None:
             for number, written in enumerate(layout.notes[frame.note]):
                 items[f"note {number}"] = self.text(written)

@@ -1,7 +1,7 @@
 """What leads from the window to what it fills: outlines round both, lines, and a beam."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from conv_anim.drawing import drawing
 from conv_anim.drawing.colours import TRANSPARENT
@@ -15,6 +15,8 @@ _CASED_PT = 10
 """Smaller cells would hardly show inside of a casing."""
 _BEAM_GAP_PT = 3
 _NEAR_PT = 1e-6
+_MOSTLY = 0.9
+"""What share of an outline's area must be hidden before it is drawn over what hides it."""
 
 
 def link_key(number: int) -> str:
@@ -71,6 +73,35 @@ def outline(box: Box, plane: Plane, theme: Theme, pixels: Pixels) -> Outline:
     width = pixels.line(min(3.0, max(1.0, min(plane.size) / 14)))
     order = plane.order + drawing.LINE
     return Outline(plane.key, box[1:], width, theme.outline, casing(plane, theme), order)
+
+
+def uncovered(items: Mapping[str, Item], volume: Sequence[Plane]) -> dict[str, Item]:
+    """Return the outlines in a volume, over all of its planes if these would hide each of them.
+
+    What is in work is then seen to be behind others, and where. The first plane is in front.
+    """
+    places = {plane.key: place for place, plane in enumerate(volume)}
+    found = {
+        key: item
+        for key, item in items.items()
+        if isinstance(item, Outline) and item.plane in places
+    }
+    for outline in found.values():
+        place = places[outline.plane]
+        if not place or _share_hidden(outline, volume[place], volume[place - 1]) < _MOSTLY:
+            return {}
+    order = volume[0].order + drawing.LINE
+    return {key: outline._replace(order=order) for key, outline in found.items()}
+
+
+def _share_hidden(outline: Outline, plane: Plane, over: Plane) -> float:
+    """Return what share of an outline's area lies behind the plane in front of its own."""
+    row, column, rows, columns = outline.box
+    own = plane.point(row, column), plane.point(row + rows, column + columns)
+    share = 1.0
+    for low, high, start, end in zip(*own, over.point(0, 0), over.point(*over.shape), strict=True):
+        share *= max(0.0, min(high, end) - max(low, start)) / (high - low)
+    return share
 
 
 def casing(plane: Plane, theme: Theme) -> str:

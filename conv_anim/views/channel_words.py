@@ -1,11 +1,14 @@
 """The words round a sliding picture with channels."""
 
+from collections.abc import Sequence
 from math import prod
 
 from conv_anim.core.grouped import counted
 from conv_anim.core.layer import Layer
 from conv_anim.scene.scene import Chunks
 from conv_anim.views import captions
+
+_MOST_NAMED = 6
 
 
 def title(layer: Layer) -> str:
@@ -82,6 +85,15 @@ def of_channels(line: str, count: int) -> Chunks:
     """Return «input 5×5» with how many of them there are."""
     word, _, size = line.partition(" ")
     return (line,) if count == 1 else (word, f"{count} channels of {size}")
+
+
+def drawn(channels: Sequence[int], count: int) -> Chunks:
+    """Return which channels are drawn, from the front, unless these are all there are."""
+    if len(channels) == count:
+        return ()
+    if len(channels) > _MOST_NAMED:
+        return (f"{len(channels)} of them drawn",)
+    return (f"drawn: {', '.join(str(channel + 1) for channel in channels)}",)
 
 
 def input_captions(layer: Layer) -> Chunks:
