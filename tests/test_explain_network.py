@@ -148,8 +148,21 @@ def test_where_cells_differ() -> None:
     assert found["layers"][0]["receptive_field"] == [3, 3]
     assert found["layers"][1]["jump"] is None
     said = run("standard k=3 s=2 p=1", "transposed k=3 s=2 p=1", "--i", "8").stdout
-    assert "No r, jump and start hold for all cells of the output: layer 2, transposed" in said
+    assert "There is no closed form for r, jump and start: layer 2, transposed" in said
     assert "–     –      –" in said
+
+
+def test_where_one_axis_has_a_closed_form() -> None:
+    layers = "upsample 1x2", "standard k=3x1 s=1x2", "--i", "6"
+    found = facts(*layers)
+    assert (found["receptive_field"], found["jump"], found["start"]) == (
+        [3, None], [1, None], [0, None]
+    )  # fmt: skip
+    assert found["why_none"].startswith("along the columns, layer 1, upsample 1x2: its 2 cells")
+    said = run(*layers).stdout
+    assert "(3, –)  (1, –)  (0, –)" in said
+    assert "sees r = (3, –) input cells" in said
+    assert "There is no closed form for r, jump and start: along the columns, layer 1" in said
 
 
 @given(st.data())

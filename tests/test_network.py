@@ -102,13 +102,12 @@ def interval(layers: tuple[Layer, ...], axis: int, cell: int) -> tuple[int, int]
 @given(sliding_networks())
 def test_the_closed_form_is_what_cells_see(network: Network) -> None:
     assert not network.why_none
-    assert network.receptive_field
-    assert network.jump
-    assert network.start
     axis, n_layers = 1, len(network.layers)
+    numbers = [(x or ())[axis] for x in (network.receptive_field, network.jump, network.start)]
+    size, jump, start = (-99 if number is None else number for number in numbers)
     for cell in range(network.output_size[axis]):
-        first = network.start[axis] + cell * network.jump[axis]
-        last = first + network.receptive_field[axis] - 1
+        first = start + cell * jump
+        last = first + size - 1
         assert (first, last) == interval(network.layers, axis, cell)
         seen = network.fields_along(cell if network.ndim == 1 else (0, cell))[0][axis]
         ends = fields.ends(seen)
@@ -171,7 +170,7 @@ NONE: dict[str, list[Layer]] = {
         Standard(k=3),
         Transposed(k=3, s=2),
     ],
-    "layer 1, upsample 1x3: its 3 cells for each cell": [Upsample((1, 3)), Standard(k=3)],
+    "layer 1, upsample 2x3: its 2 cells for each cell": [Upsample((2, 3)), Standard(k=3)],
     "its circular padding copies cells": [Standard(k=3, p=1, pad_mode="circular")],
 }
 
@@ -181,6 +180,13 @@ def test_where_there_is_no_closed_form(why: str) -> None:
     network = Network(NONE[why], i=6)
     assert network.receptive_field is network.jump is network.start is None
     assert why in network.why_none
+
+
+def test_one_axis_may_have_a_closed_form() -> None:
+    network = Network([Upsample((1, 3)), Standard(k=3, p=1)], i=6)
+    assert network.receptive_field == (3, None)
+    assert (network.jump, network.start) == ((1, None), (-1, None))
+    assert network.why_none.startswith("along the columns, layer 1, upsample 1x3: its 3 cells")
 
 
 def test_a_mode_without_padding_copies_nothing() -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Cell = int | Sequence[int]
 """A cell as it is given: (row, column), in 1-D a number; counted from 0."""
-
+Along = tuple[int | None, int | None]
+"""What there is along (rows, columns); None where there is no closed form."""
 
 AXES = "rows", "columns"
 
@@ -125,9 +126,9 @@ class Network(NetworkWords):
     @property
     def alt_text(self) -> str:
         """One phrase that says what a picture shows, for those who don't see it."""
-        reach, along = self.reach_of(-1), ""
-        if reach:
-            size, jump, start = reach[self.axis]
+        reach, along = self.reaches_of_layers[-1][self.axis], ""
+        if isinstance(reach, Reach):
+            size, jump, start = reach
             along = f", r = {size}, jump {jump}, start {minus(start)}"
         if self.ndim == 2:
             along = f", along the {AXES[self.axis]}{along}"
@@ -150,37 +151,39 @@ class Network(NetworkWords):
         both = (closed_form.reaches(self.layers, axis) for axis in range(2))
         return tuple(zip(*both, strict=True))
 
-    def reach_of(self, number: int) -> tuple[Reach, Reach] | None:
-        """Return what the cells of a layer see, counted from 0, if three numbers an axis say it."""
-        rows, columns = self.reaches_of_layers[number]
-        return (rows, columns) if isinstance(rows, Reach) and isinstance(columns, Reach) else None
+    def reach_of(self, number: int, name: str) -> Along | None:
+        """Return the size, jump or start of what the cells of a layer see, counted from 0."""
+        found = self.reaches_of_layers[number]
+        rows, columns = (None if isinstance(x, str) else int(getattr(x, name)) for x in found)
+        return None if rows is columns is None else (rows, columns)
 
     @property
     def why_none(self) -> str:
-        """Why there is no ``receptive_field``, ``jump`` and ``start``; empty if there is."""
-        return next((found for found in self.reaches_of_layers[-1] if isinstance(found, str)), "")
+        """Why ``receptive_field``, ``jump`` or ``start`` have a None; empty if they have none."""
+        found = self.reaches_of_layers[-1]
+        why = [reason for reason in found if isinstance(reason, str)]
+        if len(why) == len(found) or not why:
+            return why[0] if why else ""
+        return f"along the {AXES[found.index(why[0])]}, {why[0]}"
 
     @property
-    def receptive_field(self) -> Pair | None:
+    def receptive_field(self) -> Along | None:
         """(rows, columns) of the input that an output cell sees, away from the edges.
 
-        From the first cell to the last, holes between them included; None where cells differ.
+        From the first cell to the last, holes between them included. As in ``jump`` and ``start``,
+        there is None for an axis without a closed form, and for both axes if neither has one.
         """
-        return self._of_both("size")
+        return self.reach_of(-1, "size")
 
     @property
-    def jump(self) -> Pair | None:
-        """(rows, columns) by which a neighbour's field is moved; None where that differs."""
-        return self._of_both("jump")
+    def jump(self) -> Along | None:
+        """(rows, columns) by which a neighbour's field is moved."""
+        return self.reach_of(-1, "jump")
 
     @property
-    def start(self) -> Pair | None:
+    def start(self) -> Along | None:
         """(row, column) where the field of output cell (0, 0) begins; negative in the padding."""
-        return self._of_both("start")
-
-    def _of_both(self, name: str) -> Pair | None:
-        found = self.reach_of(-1)
-        return None if found is None else (getattr(found[0], name), getattr(found[1], name))
+        return self.reach_of(-1, "start")
 
     def field(self, cell: Cell) -> "Cells":
         """Return the input cells that an output cell depends on.

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from conv_anim.core.closed_form import Reach
 from conv_anim.core.layer import Layer, minus
 from conv_anim.core.layer_words import label
-from conv_anim.core.network import Cell, Network
+from conv_anim.core.network import Along, Cell, Network
 from conv_anim.core.parse import Pair
 from conv_anim.core.transposed import Transposed
 from conv_anim.frameworks import passed_over
@@ -41,10 +42,10 @@ def way_back(layer: Layer) -> Pair | None:
 def facts(read: Read, cell: Cell | None = None) -> dict[str, Any]:
     """Return everything as JSON takes it.
 
-    Sizes are [rows, columns]. ``receptive_field``, ``jump`` and ``start`` are None where cells
-    differ, which ``why_none`` explains. With a *cell* of the output ``field`` is the first and the
-    last of the rows, and of the columns, that it sees (None if it sees nothing), and ``holes`` is
-    how many cells between them it doesn't.
+    Sizes are [rows, columns]. ``receptive_field``, ``jump`` and ``start`` are None where there is
+    no closed form, for an axis or for both, which ``why_none`` explains. With a *cell* of the
+    output ``field`` is the first and the last of the rows, and of the columns, that it sees (None
+    if it sees nothing), and ``holes`` is how many cells between them it doesn't.
     """
     network = read.network
     found: dict[str, Any] = {
@@ -72,7 +73,7 @@ def facts(read: Read, cell: Cell | None = None) -> dict[str, Any]:
 
 
 def _facts_of(network: Network, number: int) -> dict[str, Any]:
-    layer, reach = network.layers[number], network.reach_of(number)
+    layer = network.layers[number]
     found: dict[str, Any] = {
         "layer": layer.name,
         "words": label(layer),
@@ -80,7 +81,7 @@ def _facts_of(network: Network, number: int) -> dict[str, Any]:
         "output_size": list(layer.output_size),
     }
     for key, name in (("receptive_field", "size"), ("jump", "jump"), ("start", "start")):
-        found[key] = [getattr(along, name) for along in reach] if reach else None
+        found[key] = _listed(network.reach_of(number, name))
     return found | {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
@@ -91,7 +92,7 @@ def _facts_of(network: Network, number: int) -> dict[str, Any]:
     }
 
 
-def _listed(pair: Pair | None) -> list[int] | None:
+def _listed(pair: Along | None) -> list[int | None] | None:
     return None if pair is None else list(pair)
 
 
@@ -122,10 +123,7 @@ def _table(network: Network) -> Iterator[str]:
     first = network.layers[0]
     rows = [list(_HEAD), ["", "input", str(first.in_channels), network.times(network.i)]]
     for number, layer in enumerate(network.layers):
-        reach = network.reach_of(number)
-        along = [_NONE] * 3
-        if reach:
-            along = [minus(first.shown((a, b))) for a, b in zip(*reach, strict=True)]
+        along = [_shown(first, network.reach_of(number, name)) for name in Reach._fields]
         costs = [f"{layer.parameters:,}", f"{layer.multiplications:,}"]
         channels = str(layer.out_channels)
         size = layer.times(layer.output_size)
@@ -147,20 +145,30 @@ def _table(network: Network) -> Iterator[str]:
             yield "  ".join("-" * width for width in widths)
 
 
+def _shown(layer: Layer, along: Along | None) -> str:
+    """Return what there is along both axes, a dash where there is nothing."""
+    rows, columns = along or (None, None)
+    if rows is not None and columns is not None:
+        return minus(layer.shown((rows, columns)))
+    sides = [_NONE if side is None else minus(side) for side in (rows, columns)]
+    return sides[0] if along is None else f"({', '.join(sides)})"
+
+
 def _reach(network: Network) -> str:
-    """Return what a cell of the output sees, or why that can't be said of all."""
-    reach = network.reach_of(-1)
-    if reach is None:
-        return (
-            f"No r, jump and start hold for all cells of the output: {network.why_none}. "
-            f"What one of them sees: --cell."
-        )
-    first = network.layers[0]
-    size, jump, start = (minus(first.shown((a, b))) for a, b in zip(*reach, strict=True))
+    """Return what a cell of the output sees, or why there is no closed form for it."""
+    why = (
+        f"There is no closed form for r, jump and start: {network.why_none}. "
+        f"What an output cell sees: --cell."
+    )
+    if network.receptive_field is None:
+        return why
+    size, jump, start = (
+        _shown(network.layers[0], network.reach_of(-1, name)) for name in Reach._fields
+    )
     return (
         f"An output cell sees r = {size} input cells along an axis, holes and padding among them "
         f"included; its neighbour's begin {jump} further, and the first one's at {start}."
-    )
+    ) + (f" {why}" if network.why_none else "")
 
 
 def _seen(network: Network, cell: Cell) -> tuple[tuple[Pair, Pair] | None, int]:

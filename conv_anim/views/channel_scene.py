@@ -111,10 +111,13 @@ def _grids(
         for _ in kernel_channels
     ]
     named = channel_words.kernel_captions(layer, numbers.kernel_name if numbers else "")
-    read = made = ()
-    if is_deep:  # where they have no names
-        read = channel_words.drawn(shown.inputs, layer.in_channels)
-        made = channel_words.drawn(shown.outputs, layer.out_channels)
+    read, made = (
+        channel_words.drawn(channels, count) if is_deep else ()  # elsewhere they have names
+        for channels, count in (
+            (shown.inputs, layer.in_channels),
+            (shown.outputs, layer.out_channels),
+        )
+    )
     found = {
         **_column("input", shown.inputs, inputs, (*channel_words.input_captions(layer), *read),
                   numbers.input_shading if numbers else None, is_deep=is_deep),

@@ -111,7 +111,7 @@ def _parameters(network: Network) -> tuple[Chunks, ...]:
         *along,
     )
     if isinstance(last, str):
-        return sizes, (f"No r and jump for all cells: {last}",)
+        return sizes, (f"no closed form for r and jump: {last}",)
     size, jump, start = last
     letters = (f"r = {size}", f"jump = {jump}", f"start = {minus(start)}", *sizes)
     cells = "1 input cell" if size == 1 else f"{size} input cells"
