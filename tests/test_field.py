@@ -29,6 +29,8 @@ THREE = Network([Standard(k=3, p=1), Standard(k=3, s=2, p=1), Pool(k=2)], i=16)
 CAUSAL = Network([Standard(k=2, d=d, p="causal", ndim=1) for d in (1, 2, 4, 8)], i=16)
 HOLES = Network([Standard(k=3, d=2)] * 2, i=13)
 SEEN = (State.KERNEL_ON_INPUT, State.MARKED)
+ON_THE_WAY = (State.DONE, State.EXTRA_DONE)
+SEEING_NOTHING = Network([Transposed(k=2, s=3, p=0, ndim=1), Standard(k=3, ndim=1)], i=3)
 
 
 def scene(network: Network, **options: Any) -> Scene:
@@ -52,11 +54,38 @@ def test_what_lights_up_is_what_the_cell_sees(network: Network, is_down: bool) -
         for number, row in enumerate(found):
             states = cells[row.role].states[0]
             real = states[row.padding[0] : row.padding[0] + row.size]
-            lit = (State.NOW,) if row.role == "output" else (State.DONE,) if number else SEEN
+            lit = (State.NOW,) if row.role == "output" else ON_THE_WAY if number else SEEN
             assert (np.isin(real, lit) == seen[number][axis]).all()
         if network.ndim == 1:
             states = cells["input"].states[0][found[0].padding[0] :][: found[0].size]
             assert ((states == State.MARKED) == (network.paths(cell) > 1)).all()
+
+
+@given(networks())
+@examples(60)
+def test_what_sees_no_input_is_told_apart(network: Network) -> None:
+    found = rows(network)
+    drawn = played(scene(network, width=4000, max_frames=9000))
+    for number, layer in enumerate(network.layers, 1):
+        part = Network(network.layers[:number], i=network.i)
+        row, size = found[number], layer.output_size[1]
+        for column in range(size):
+            sees = part.fields_along(column if network.ndim == 1 else (0, column))[0][1].any()
+            for cells in drawn:
+                state = State(cells[row.role].states[0, row.padding[0] + column])
+                apart = (State.EXTRA_TO_COME, State.EXTRA_DONE)
+                assert state is State.NOW or (state in apart) == (not sees)
+
+
+def test_a_cell_that_sees_nothing_has_an_outline() -> None:
+    alone = Network([Transposed(k=2, s=3, p=0, ndim=1)], i=3)
+    frames = [*scene(alone).frames]
+    assert [frame.joint is not None for frame in frames] == [False, False, True] * 2 + [False] * 2
+    assert frames[2].joint
+    assert (frames[2].joint.head, frames[2].links) == (Box("output", 0, 2, 1, 1), ())
+    words = {entry.state: entry.words for entry in scene(SEEING_NOTHING).legend}
+    assert words[State.EXTRA_TO_COME] == "cell that sees no input"
+    assert words[State.EXTRA_DONE] == "on the way, sees no input"
 
 
 @given(networks())
@@ -242,7 +271,7 @@ REFUSED = {
     ),
     "too many cells": (
         ["standard k=3", "--i", "900"],
-        "cells would be smaller than 3 px: the input has 1×900 cells, and the picture is 960 px "
+        "cells would be smaller than 3 px: the input has 900 cells, and the picture is 960 px "
         "wide; the largest input that fits is --i 239, or give a larger --width (up to 4000)",
     ),
     "no layer": ([], "a network has at least one layer, and there is none: give some"),

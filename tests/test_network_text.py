@@ -213,6 +213,11 @@ REFUSED = {
         ["ReLU()", "ReLU()", "Dropout(0.5)"],
         "a network has at least one layer that moves cells, and ReLU (2), Dropout move none",
     ),
+    "one that doesn't move": (["Softmax(dim=1)"], "and Softmax moves none: give one such as"),
+    "padding": (
+        ["Conv2d(1, 8, 3)", "ReflectionPad2d((1, 1, 0, 0))", "Conv2d(8, 8, 3)"],
+        "layer 2 is 'ReflectionPad2d((1, 1, 0, 0))', and padding here is the next layer's: give it",
+    ),
     "smooth upsampling": (
         ["Upsample(scale_factor=2.0, mode='bilinear')"],
         "whose mode is 'bilinear': nearest upsampling alone can be in a network",

@@ -15,6 +15,8 @@ def chained(layers: Iterable[Layer], i: object) -> tuple[Layer, ...]:
 
     Raises ValueError and TypeError as ``Network`` does.
     """
+    if not isinstance(layers, Iterable):
+        raise TypeError(f"Network() takes layers in a list, such as [Standard(k=3)], not {layers}")
     given = [*layers]
     for layer in given:
         if not isinstance(layer, Layer):

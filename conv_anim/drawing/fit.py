@@ -61,18 +61,22 @@ def check_cells(layer: Sized, sizing: Sizing, arrange: Arrange) -> None:
     elif sizing.width_px != MAX_SIDE_PX and (wider := _largest_input(layer, widest, arrange)):
         ways.append(f"‹i={layer.written(wider)}› with ‹width={MAX_SIDE_PX}›")
     way_out = ", or ".join(ways)
-    areas = [*arrange(layer).areas.values()]
-    if arrange(layer).labels_pt:  # there may be many, of which the widest is what doesn't fit
-        areas = [max(areas, key=lambda area: area.shape[1] * area.step)]
-    first, *others = dict.fromkeys(
-        (area.words, f"{area.shape[0]}×{area.shape[1]}") for area in areas
-    )
-    sizes = [f"{first[0]} has {first[1]} cells", *(" ".join(other) for other in others)]
     canvas = f"{_width_px(arrange(layer), sizing)} px wide"
     raise InputError(
-        f"cells would be smaller than {MIN_CELL_PX} px: {', '.join(sizes)}, and the picture is "
-        f"{canvas}; {way_out}"
+        f"cells would be smaller than {MIN_CELL_PX} px: {_sizes(arrange(layer))}, and the picture "
+        f"is {canvas}; {way_out}"
     )
+
+
+def _sizes(arrangement: Arrangement) -> str:
+    """Return how many cells the grids have, as a clause."""
+    areas = [*arrangement.areas.values()]
+    if arrangement.labels_pt:  # there may be many rows, of which the longest doesn't fit
+        longest = max(areas, key=lambda area: area.shape[1])
+        return f"{longest.words} has {longest.shape[1]} cells"
+    sizes = dict.fromkeys((area.words, f"{area.shape[0]}×{area.shape[1]}") for area in areas)
+    (words, size), *others = sizes
+    return ", ".join([f"{words} has {size} cells", *(" ".join(other) for other in others)])
 
 
 def _check_rows(arrangement: Arrangement) -> None:

@@ -18,6 +18,11 @@ T = TypeVar("T")
 
 OWN = ("i", "ndim")
 """The parameters of a layer that a network has, too."""
+_PADS = frozenset(
+    f"{kind}Pad{ndim}d"
+    for kind in ("Zero", "Constant", "Reflection", "Replication", "Circular")
+    for ndim in (1, 2)
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,8 @@ def read(texts: Sequence[str], given: Mapping[str, object]) -> Read:
     parts, passed = _parts(texts)
     if not parts and passed:
         raise InputError(
-            f"a network has at least one layer that moves cells, and {counted(passed)} move none: "
-            f"give one such as 'standard k=3'"
+            f"a network has at least one layer that moves cells, and {counted(passed)} "
+            f"move{'s' * (len(passed) == 1)} none: give one such as 'standard k=3'"
         )
     layers = _layers(parts, _axes(parts, given))
     return Read(Network(layers, given.get("i")), tuple(passed))
@@ -115,6 +120,11 @@ def _of_module(module: modules.Module, before: int) -> TextLayer:
     if module.name in upsample_text.NAMES:
         return _in_place(
             module.source, before, lambda source: upsample_text.read(source, module.name)
+        )
+    if module.name in _PADS:
+        raise InputError(
+            f"layer {before + 1} is {shown(module.source)}, and padding here is the next layer's: "
+            f"give it there, as padding or p"
         )
     known = sorted(torch_text.NAMES | upsample_text.NAMES | passed_over.NAMES)
     offer = choices.meant(module.name, [*known, *IN_NETWORKS])

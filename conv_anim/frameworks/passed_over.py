@@ -2,8 +2,8 @@
 
 _ACTIVATIONS = """
     CELU ELU GELU Hardshrink Hardsigmoid Hardswish Hardtanh LeakyReLU LogSigmoid LogSoftmax Mish
-    PReLU RReLU ReLU ReLU6 SELU SiLU Sigmoid Softmax2d Softplus Softshrink Softsign Tanh Tanhshrink
-    Threshold
+    PReLU RReLU ReLU ReLU6 SELU SiLU Sigmoid Softmax Softmax2d Softmin Softplus Softshrink Softsign
+    Tanh Tanhshrink Threshold
 """
 _NORMS = """
     BatchNorm1d BatchNorm2d CrossMapLRN2d LazyBatchNorm1d LazyBatchNorm2d LocalResponseNorm

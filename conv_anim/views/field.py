@@ -28,8 +28,10 @@ _WORDS = {
     State.MARKED: "seen in several ways",
     State.KERNEL_ON_ZERO: "padding, read",
     State.TO_COME: "cell of a layer",
+    State.EXTRA_TO_COME: "cell that sees no input",
     State.UNREACHED_DONE: "cell that no output needs",
     State.DONE: "on the way",
+    State.EXTRA_DONE: "on the way, sees no input",
     State.NOW: "output cell",
 }
 

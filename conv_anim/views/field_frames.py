@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from conv_anim.core.fields import Cells, Counts
 from conv_anim.core.layer import Layer
 from conv_anim.core.network import Network
 from conv_anim.core.steps import Indexes
-from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Link
+from conv_anim.scene.scene import Box, Change, Chunks, Frame, Grid, Joint, Link
 from conv_anim.scene.states import State
 from conv_anim.views.field_rows import Row, counter, rows, spreads
 from conv_anim.views.string_table import Strings
@@ -88,17 +89,29 @@ def grids(
     needed = [np.ones(network.output_size[axis], bool)]
     for layer in reversed(network.layers):
         needed.append(fields.back(layer, axis, needed[-1]))
+    all_cells = zip(needed[::-1], seeing(network), strict=True)
     return {
-        row.role: Grid(_resting(network, number, row, is_needed), captions[row.role])
-        for number, (row, is_needed) in enumerate(zip(found, needed[::-1], strict=True))
+        row.role: Grid(_resting(network, number, row, *cells), captions[row.role])
+        for number, (row, cells) in enumerate(zip(found, all_cells, strict=True))
     }
 
 
-def _resting(network: Network, number: int, row: Row, is_needed: Cells) -> NDArray[np.uint8]:
+def seeing(network: Network) -> list[Cells]:
+    """Return which cells of each row see any of the input's, which all see themselves."""
+    found: list[Cells] = [np.ones(network.i[network.axis], bool)]
+    for layer in network.layers:
+        found.append(fields.forward(layer, network.axis, found[-1]))
+    return found
+
+
+def _resting(
+    network: Network, number: int, row: Row, is_needed: Cells, sees: Cells
+) -> NDArray[np.uint8]:
     used, unused = State.TO_COME, State.UNREACHED_DONE
     if number == 0:
         used, unused = State.INPUT, State.UNREAD_INPUT
     states = np.where(is_needed, np.uint8(used), np.uint8(unused))
+    states[~sees] = State.EXTRA_TO_COME
     padded = np.full(row.length, State.PADDING, np.uint8)
     padded[row.padding[0] : row.padding[0] + row.size] = states
     if sum(row.padding):
@@ -127,24 +140,32 @@ class FieldFrames:
     def __iter__(self) -> Iterator[Frame]:
         for cell in self.chosen:
             found = levels(self.network, self.rows, cell)
+            # What nothing leads to has an outline all the same.
+            head = Box("output", 0, cell, 1, 1)
             yield Frame(
                 changes=(),
                 shows=tuple(self._shows(found)),
                 links=tuple(self._links(found)),
                 counter=counter(cell + 1, self.network.n_steps),
                 duration_ms=self.hold_ms if cell == self.chosen[-1] else self.step_ms,
+                joint=None if len(found[-2].read) else Joint((), head, is_sum=False),
             )
+
+    @cached_property
+    def _seeing(self) -> list[Cells]:
+        return seeing(self.network)
 
     def _shows(self, found: Sequence[Level]) -> Iterator[Change]:
         """Yield what of each row is seen."""
-        for number, (row, level) in enumerate(zip(self.rows, found, strict=True)):
+        rows = zip(self.rows, found, self._seeing, strict=True)
+        for number, (row, level, sees) in enumerate(rows):
             counted = level.read[level.read < row.length - row.outside]
             if len(counted):
                 yield _change(row.role, counted, np.uint8(State.KERNEL_ON_ZERO))
             at = np.flatnonzero(level.ways)
             if not len(at):
                 continue
-            states = np.full(len(at), State.DONE, np.uint8)
+            states = np.where(sees[at], np.uint8(State.DONE), np.uint8(State.EXTRA_DONE))
             if number == 0:
                 is_many = level.ways[at] > 1
                 states = np.where(is_many, np.uint8(State.MARKED), np.uint8(State.KERNEL_ON_INPUT))
