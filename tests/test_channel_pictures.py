@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import colors
 
-from conv_anim import Pool, Standard, Transposed, animate
+from conv_anim import Pool, Separable, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
@@ -252,6 +252,34 @@ def test_in_a_volume_what_is_in_work_is_seen_through_what_hides_it(
             (left, top), (right, bottom) = np.min(points, 0), np.max(points, 0)
             volume = seen[int(top) : int(bottom) + 2, int(left) : int(right) + 2]
             assert (volume == np.rint(ink)).all(axis=2).sum() > 20, (number, column)
+
+
+def test_the_sign_is_there_where_something_is_added() -> None:
+    def signs(picture: Animation) -> list[bool]:
+        found, items = [], dict[str, object]()
+        for frame in picture.drawing.frames:
+            items |= frame.items
+            found.append(items.get("joint circle") is not None)
+        return found
+
+    separable = animate(Separable(i=3, k=2, in_channels=2, out_channels=1))
+    assert signs(separable) == [False] * 8 + [True] * 4
+    stamps = animate(Transposed(i=2, in_channels=2), view="stamp")
+    assert signs(stamps) == [True] * 4 + [False]
+
+
+def test_at_the_end_kernels_are_still_those_of_the_last_filter() -> None:
+    picture = animate(Transposed(i=1, in_channels=2, out_channels=3), view="stamp")
+    assert [frame.caption for frame in picture.scene.frames] == [0, 1, 2, 2]
+
+
+def test_pooled_planes_are_level_with_those_that_they_come_from() -> None:
+    planes = animate(Pool(i=4, k=2, in_channels=9)).drawing.planes
+    for channel in (1, 2, 9):
+        middles = [
+            np.mean(planes[f"{kind} {channel}"].corners, axis=0)[1] for kind in ("input", "output")
+        ]
+        assert middles[0] == pytest.approx(middles[1], abs=1)
 
 
 def test_a_volume_says_which_of_its_channels_are_drawn() -> None:

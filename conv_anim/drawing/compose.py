@@ -66,8 +66,6 @@ class Composer:
             for role in self.scene.grids
             if self.scene.arrangement.depth(role)
         }
-        if layout.joint:
-            items |= joints.sign(self._moved(layout.joint), theme, self.pixels)
         player = Player(self.scene.grids)
         cells = [Cells(role, 0, 0, self.numbers(found)) for role, found in player.cells.items()]
         samples = dict(map(self._swatch, enumerate(layout.swatches)))

@@ -18,8 +18,8 @@ _N_CORNERS = 48
 _ORDER = drawing.PLANE + drawing.LINE + 1
 
 
-def sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
-    """Return the circle and the sign in it, which stay."""
+def _sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
+    """Return the circle and the sign in it."""
     thin = pixels.line(2)
     x, y = (pixels.middle(part, thin) for part in middle)
     arm = pixels.nearest(_ARM_PT)
@@ -42,7 +42,7 @@ def items(
     *,
     has_lines: bool,
 ) -> dict[str, Item]:
-    """Return the lines of a joint, if it has any, and the outline round its result."""
+    """Return the lines of a joint, if it has any, its sign, and the outline round its result."""
     head = planes[joint.head.grid]
     outline: dict[str, Item] = {f"{KEY}cell": linking.outline(joint.head, head, theme, pixels)}
     if not has_lines:
@@ -63,6 +63,8 @@ def items(
         )
         for number, (start, end) in enumerate(lines)
     }  # fmt: skip
+    if middle is not None:
+        found |= _sign(middle, theme, pixels)
     return found | outline
 
 

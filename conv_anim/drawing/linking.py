@@ -45,10 +45,12 @@ def items(
         ends = _down(link, tail, head)
         found[f"{key}beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
     elif not any(_is_between(plane, tail, head) for plane in planes.values()):
-        ends = _across(link, tail, head)
-        found[f"{key}beam"] = Polygon(_beam(ends, tail, head, theme), theme.beam)
+        whole = ends = _across(link, tail, head)
+        beam = _beam(whole, tail, head, theme)
         if tail.label:  # lines would cross numbers
-            ends = _between_grids(ends, tail, head)
+            ends = _between_grids(whole, tail, head, _BEAM_GAP_PT)
+            beam = _quadrangle(_between_grids(whole, tail, head) or whole)
+        found[f"{key}beam"] = Polygon(beam, theme.beam)
     edge = casing(tail, theme)
     thin = pixels.line(min(1.2, max(1.0, min(tail.cell) / 36)))
     order = min(tail.order, head.order) + drawing.LINE
@@ -159,15 +161,18 @@ def _beam(
 
     Cells hide it, but not through the gaps between them if these are transparent.
     """
-    (left, upper), (right, lower) = ends[0], ends[1]
-    if theme.background != TRANSPARENT:
-        return left, upper, lower, right
     first, last = sorted((tail, head), key=lambda plane: plane.origin[0])
-    if first.point(0, first.shape[1])[0] >= last.origin[0]:  # one above the other
-        return left, upper, lower, right
+    is_above = first.point(0, first.shape[1])[0] >= last.origin[0]
+    if theme.background != TRANSPARENT or is_above:
+        return _quadrangle(ends)
     above = _beside(first, last, *ends[0], is_above=True)
     below = _beside(first, last, *ends[1], is_above=False)
     return (*above, *reversed(below))
+
+
+def _quadrangle(ends: list[tuple[Point, Point]]) -> tuple[Point, ...]:
+    (left, upper), (right, lower) = ends
+    return left, upper, lower, right
 
 
 def _beside(
@@ -190,12 +195,12 @@ def _beside(
 
 
 def _between_grids(
-    ends: list[tuple[Point, Point]], tail: Plane, head: Plane
+    ends: list[tuple[Point, Point]], tail: Plane, head: Plane, gap: float = 0.0
 ) -> list[tuple[Point, Point]]:
-    """Return what of lines is between two grids."""
+    """Return what of lines is between two grids, with a *gap* before each; nothing if that is."""
     left, right = sorted((tail, head), key=lambda plane: plane.origin[0])
-    near = left.origin[0] + left.shape[1] * left.across[0] + _BEAM_GAP_PT
-    far = right.origin[0] - _BEAM_GAP_PT
+    near = left.origin[0] + left.shape[1] * left.across[0] + gap
+    far = right.origin[0] - gap
     if far <= near:
         return []
     return [(_at(near, *line), _at(far, *line)) for line in ends]

@@ -236,6 +236,7 @@ class ChannelStamps:
                 links=(),
                 counter=captions.cropping(self.layer),
                 duration_ms=self.hold_ms,
+                caption=before if self.layer.out_channels > 1 else None,
             )
 
     def _frame(

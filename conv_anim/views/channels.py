@@ -111,6 +111,7 @@ def columns(shown: ShownChannels) -> Arrangement:
             "the output",
             layer.output_size,
             column=last,
+            beside="" if layer.has_weights else role("input", filter_),
             name=str(filter_ + 1) if layer.out_channels > 1 else "",
             more_above=_more(before),
             more=_more(after),

@@ -70,8 +70,9 @@ def _grids(shown: tuple[ShownChannels, ShownChannels], halves: Sequence[Scene]) 
     found[kernels] = replace(found[kernels], captions=(_FIRST, *found[kernels].captions))
     found[mixing] = replace(found[mixing], captions=(f"{_SECOND} kernels",))
     last = role(BETWEEN, shown[0].outputs[-1])
-    size = first.grids[role("output", shown[0].outputs[-1])].captions
-    found[last] = replace(found[last], captions=("between", *size[1:]) if size[1:] else size)
+    first_line, *others = first.grids[role("output", shown[0].outputs[-1])].captions
+    first_line = first_line.replace("output", BETWEEN)
+    found[last] = replace(found[last], captions=(first_line, *others))
     return found
 
 
