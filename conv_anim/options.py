@@ -186,7 +186,7 @@ class Options(OptionTable):
         sides = self.channels or (None, None)
         assert isinstance(sides, tuple)  # as it has been read
         inputs, outputs = sides
-        return Choice(inputs, outputs, self.order)
+        return Choice(inputs, outputs, self.order, self.gray)
 
     @property
     def pair(self) -> tuple[int, int]:

@@ -225,6 +225,8 @@ def test_gray_is_one_plane_for_all() -> None:
         picture = asked("standard", {"input": "x.png", **numbers}, k=1, in_channels=3)
         planes = picture.values.input
         assert (np.ptp(planes, axis=0) == 0).all() == bool(numbers)
+        names = [area.name for area in picture.view.arrange(picture.layer).areas.values()]
+        assert names[:3] == (["1", "2", "3"] if numbers else ["R", "G", "B"])
     assert picture.command != asked("standard", {"input": "x.png", "gray": True}, k=1, c=3).command
     Image.new("L", (3, 2), 7).save("x.png")
     grey = asked("standard", {"input": "x.png"}, k=1, in_channels=3).values.input

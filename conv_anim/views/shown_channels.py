@@ -32,6 +32,8 @@ class Choice(NamedTuple):
     inputs: Numbers | None = None
     outputs: Numbers | None = None
     order: str | None = None
+    is_gray: bool = False
+    """Whether the input is an image without colours."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class ShownChannels:
     inputs: Numbers
     outputs: Numbers
     by_position: bool = False
+    is_gray: bool = False
 
     @classmethod
     def of(cls, layer: Layer, choice: Choice) -> "ShownChannels":
@@ -59,7 +62,7 @@ class ShownChannels:
             inputs = _read_by(outputs, layer)
         for filter_ in outputs:
             _check_read(filter_, inputs, layer)
-        return cls(layer, inputs, outputs, choice.order == POSITION)
+        return cls(layer, inputs, outputs, choice.order == POSITION, choice.is_gray)
 
     def fewer(self) -> Iterator[tuple[int, "ShownChannels"]]:
         """Yield the same with fewer channels drawn, and how many of a side these are at most."""
@@ -102,7 +105,9 @@ class ShownChannels:
     @property
     def is_coloured(self) -> bool:
         """Whether the input is a colour image as far as can be seen: three channels of it."""
-        return isinstance(self.layer, Standard) and self.layer.in_channels == len(COLOURS)
+        if self.is_gray or not isinstance(self.layer, Standard):
+            return False
+        return self.layer.in_channels == len(COLOURS)
 
     def name(self, channel: int) -> str:
         """Return what is written beside an input channel; nothing if there is no other."""
