@@ -133,17 +133,18 @@ class Animation(Saving):
                 return [f"up to {count} of each side with ‹channels›"]
         return []
 
-    @property
-    def _sources(self) -> "tuple[Any, ...]":
-        layer = self.layer.single()
-        return layer, *self.options.sources(layer)
-
     @cached_property
-    def values(self) -> "Values":
-        """The numbers of all channels of input, kernel and output."""
+    def values_in_turn(self) -> "list[Values]":
+        """The numbers of each of the layers that they go through, of most pictures one."""
         from conv_anim.core import sources
 
-        return sources.make(*self._sources)
+        layers = self.layer.in_turn
+        return sources.make_in_turn(layers, self.options.sources(layers[0]))
+
+    @property
+    def values(self) -> "Values":
+        """The numbers of all channels of input, kernel and output; of two layers, the second's."""
+        return self.values_in_turn[-1]
 
     @cached_property
     def shown(self) -> "Plane":
@@ -155,7 +156,7 @@ class Animation(Saving):
         return sources.make_pair(layer, self.options.sources(layer), channel, filter_)
 
     @cached_property
-    def _numbers(self) -> "Annotations | ChannelNumbers | None":
+    def _numbers(self) -> "Annotations | ChannelNumbers | Any":
         """What cells say of the values, if they say anything."""
         from conv_anim.core import sources
         from conv_anim.views import annotations, channel_numbers
@@ -167,6 +168,8 @@ class Animation(Saving):
         what = annotations.What(
             options.digits, numbers=numbers, shade=options.shade, kernel_name=options.kernel_name
         )
+        if self.view.annotate:
+            return self.view.annotate(self.layer, self.values_in_turn, what)
         found: Annotations | ChannelNumbers
         if channels:
             n_used = len(channels.outputs)
@@ -239,7 +242,7 @@ class Animation(Saving):
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        stages = ("values", "shown", "_numbers", "scene", "layout", "drawing", "renderer")
+        stages = ("values_in_turn", "shown", "_numbers", "scene", "layout", "drawing", "renderer")
         for name in (*stages, "_pictures"):
             vars(self).pop(name, None)
 

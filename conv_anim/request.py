@@ -77,7 +77,7 @@ def requested(
     Parameters
     ----------
     kind, given, text
-        The layer, as ``build`` takes it.
+        The layer, as ``build`` takes it, or a separable convolution by its name.
     options
         The fields of ``Options``, those alone that were given.
     folder
@@ -96,6 +96,8 @@ def requested(
     ndim = 1 if given.get("ndim") == 1 else 2
     said = torch_text.read(text) if text else None
     known = {**(said.sizes if said else {}), **given}
+    if kind == Separable.name:
+        known = {"in_channels": Separable.own_channels[0], **known}
     in_colour = _is_three(known.get("in_channels")) and options.get("gray") is not True
     for letter, name in (("i", "input"), ("k", "kernel")):
         if name not in options:
@@ -113,8 +115,20 @@ def requested(
             sizes[letter] = numbers.size
     if text is None:
         sizes |= _channels(kind, given, read)
-    layer = build(kind, {**sizes, **given}, text)
+    sizes |= given
+    layer = _separable(sizes) if kind == Separable.name else build(kind, sizes, text)
     return animate(layer, **{**options, **read})
+
+
+def _separable(given: Mapping[str, object]) -> Separable:
+    """Return a separable convolution, refusing what is for others."""
+    for name, value in given.items():
+        if name not in Separable.made_of:
+            raise InputError(
+                f"‹{name}› {parse.shown(value)} has no meaning for a {Separable.name} convolution: "
+                f"leave it out"
+            )
+    return Separable(**given)
 
 
 def requested_network(
@@ -140,14 +154,6 @@ def requested_network(
         names = network_text.counted(read.passed_over)
         animation.remarks = (*animation.remarks, f"passed over: {names}")
     return animation
-
-
-def requested_separable(given: Mapping[str, object], options: Mapping[str, Any]) -> Animation:
-    """Return the animation of a separable convolution from its sizes.
-
-    Raises ValueError when anything is wrong with what was given.
-    """
-    return animate(Separable(**with_channels(given)), **options)
 
 
 def _is_three(number: object) -> bool:

@@ -46,7 +46,7 @@ def test_help_is_short_and_in_groups(command: str) -> None:
         "gallery": ["Output"],
         "formats": ["Output"],
         "explain": ["Layer", "Output"],
-        **{name: [x for x in GROUPS if x != NUMBERS] for name in ("network", "separable")},
+        "network": [x for x in GROUPS if x != NUMBERS],
     }.get(command, [*GROUPS])
     assert any("--theme" in line for line in lines) == drawn
 

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from conv_anim import Separable, Standard, animate
 from conv_anim.cli.group import cli
@@ -15,8 +17,11 @@ from conv_anim.core.separable import dense_kernel
 from conv_anim.core.values import Values
 from conv_anim.errors import InputError
 from conv_anim.gallery import spec
+from conv_anim.request import requested
 from conv_anim.scene.playback import played
 from conv_anim.scene.states import NOTHING, State
+from conv_anim.views.number_format import written
+from conv_anim.views.separable import both
 from tests.support.examples import examples
 
 
@@ -77,9 +82,10 @@ def test_first_each_channel_is_filtered_and_then_they_are_mixed() -> None:
                 done[(number - 8) % 4] = State.KERNEL_ON_INPUT
             assert grids[f"between {other + 1}"].states.ravel().tolist() == done
             is_in_work = number < 8 and other == channel
-            kernel = State.WEIGHT if is_in_work else NOTHING
+            kernel = State.WEIGHT if is_in_work else State.IDLE if number >= 8 else NOTHING
             assert (grids[f"kernel {other + 1}"].states == kernel).all()
-            assert (grids[f"mixing {other + 1}"].states == State.WEIGHT).all() == (number >= 8)
+            mixing = State.WEIGHT if number >= 8 else State.IDLE
+            assert (grids[f"mixing {other + 1}"].states == mixing).all()
             is_idle = (grids[f"input {other + 1}"].states == State.IDLE).any()
             assert is_idle == (number < 8 and other != channel)
         filter_, cell = divmod(number - 8, 4)
@@ -129,7 +135,11 @@ def test_the_command_draws_it(folder: Path) -> None:
 
 REFUSED = {
     "a kernel too large": (["--k", "9"], "standard k=9, on 5×5 cells: the kernel has 9 cells"),
-    "numbers": (["--values"], "No such option '--values', it has no meaning for cli separable"),
+    "a kernel's numbers": (["--kernel", "ones"], "No such option '--kernel', it has no meaning"),
+    "another number of biases": (
+        ["--bias", "1,2"],
+        "--bias has 2 numbers, and the layer 4 filters",
+    ),
     "groups": (["--groups", "2"], "No such option '--groups', it has no meaning for cli separable"),
     "no channels": (["-c", "0:4"], "in-channels is 0"),
 }
@@ -144,6 +154,79 @@ def test_what_cannot_be_is_refused(name: str, folder: Path) -> None:
     assert not [*folder.iterdir()]
 
 
-def test_it_has_no_numbers() -> None:
-    with pytest.raises(InputError, match="a separable convolution is two layers: draw one of"):
-        animate(Separable()).values  # noqa: B018 - asking is the test
+def test_a_spec_may_not_give_what_is_for_others(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('[[animation]]\nname = "x"\nlayer = "separable"\ngroups = 3\n', "utf-8")
+    with pytest.raises(InputError, match="groups 3 has no meaning for a separable convolution"):
+        spec.read(path)
+
+
+NUMBERS: dict[str, tuple[Separable, dict[str, Any]]] = {
+    "plain": (Separable(i=4, k=3), {}),
+    "padded and dilated": (Separable(i=5, k=2, p=1, s=2, d=2, in_channels=2, out_channels=3), {}),
+    "1-D": (Separable(i=6, k=3, ndim=1, in_channels=3, out_channels=2), {}),
+    "biases": (Separable(i=3, k=2, out_channels=2), {"bias": (1, -2), "seed": 5}),
+    "many channels": (Separable(i=3, k=2, in_channels=9, out_channels=7), {"bias": 1}),
+    "decimals": (Separable(i=3, k=2, in_channels=2), {"input": "0.5 1 2; 3 -4 5; 6 7 8.25"}),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_its_numbers_are_those_of_the_dense_layer(name: str) -> None:
+    layers, options = NUMBERS[name]
+    picture = animate(layers, values=True, **options)
+    first, second = picture.values_in_turn
+    assert first.kernel is not None
+    assert second.kernel is not None
+    assert not first.bias.any()
+    kernel = dense_kernel(first.kernel, second.kernel, layers.depthwise.in_channels)
+    dense = Values(layers.dense, first.input, kernel, second.bias)
+    expected = dense.output[:, 0] if layers.ndim == 1 else dense.output
+    np.testing.assert_allclose(picture.output, expected, rtol=0, atol=1e-9)
+    biases = options.get("bias", 0)
+    assert second.bias.tolist() == list(np.broadcast_to(biases, layers.mixing.out_channels))
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("frames", [None, "half"])
+def test_cells_and_sums_say_the_numbers(name: str, frames: str | None) -> None:
+    layers, options = NUMBERS[name]
+    whole = animate(layers, values=True, **options)
+    n_first = len(both(layers)[0].outputs) * layers.depthwise.n_steps
+    start = n_first + 2 if frames else 1
+    picture = animate(layers, values=True, frames=f"{start}:{len(whole)}", **options)
+    scene, values = picture.scene, picture.values_in_turn
+    strings = scene.strings
+    frames_seen = [*scene.frames]
+    for frame, grids in zip(frames_seen, played(scene.grids, frames_seen), strict=True):
+        assert frame.sum
+        assert frame.joint
+        head = frame.joint.head
+        kind, _, channel = head.grid.partition(" ")
+        expected = values[kind == "output"].output[int(channel) - 1]
+        assert kind in ("between", "output")
+        now = strings[grids[head.grid].labels[head.row, head.column]]
+        assert now == written(expected[head.row, head.column], 2)
+        assert frame.sum.end.endswith(f" {now}")
+    for at, kind in enumerate(("between", "output")):
+        for number in both(layers)[at].outputs:
+            grid = grids[f"{kind} {number + 1}"]
+            texts = np.vectorize(lambda place: strings[place])(grid.labels)
+            found = np.vectorize(lambda x: written(x, 2))(values[at].output[number])
+            assert texts.tolist() == found.tolist()
+    weights = values[0].kernel
+    assert weights is not None
+    for number in both(layers)[0].inputs:
+        texts = [strings[x] for x in grids[f"kernel {number + 1}"].labels.ravel()]
+        assert texts == [written(x, 2) for x in weights[number, 0].ravel()]
+
+
+def test_the_input_says_how_large_it_is(folder: Path) -> None:
+    planes = "1 2 3; 4 5 6; 7 8 9 | 0 1 0; 1 0 1; 0 1 0"
+    picture = requested("separable", {"k": 2}, None, {"input": planes})
+    assert picture.layer == Separable(i=3, k=2, in_channels=2)
+    assert picture.values_in_turn[0].input[1].tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
+    Image.new("RGB", (4, 3), (1, 2, 3)).save("x.png")
+    picture = requested("separable", {"k": 2}, None, {"input": "x.png"})
+    assert picture.layer == Separable(i=(3, 4), k=2)
+    assert [plane.max() for plane in picture.values_in_turn[0].input] == [1, 2, 3]

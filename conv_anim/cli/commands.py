@@ -21,7 +21,7 @@ from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
 from conv_anim.frameworks.build import build
 from conv_anim.option_table.output import ALL
-from conv_anim.request import requested, requested_network, requested_separable
+from conv_anim.request import requested, requested_network
 
 SIZES = "A size is N, or 5x7: rows and columns."
 
@@ -64,7 +64,7 @@ def separable_command() -> Command:
     sizes = separable.size_options()
 
     def made(ctx: click.Context, options: dict[str, Any]) -> Animation:
-        return requested_separable(given(ctx, sizes), options)
+        return requested(separable.SEPARABLE, given(ctx, sizes), None, options)
 
     what = "Draw a depthwise layer and a 1×1 layer after it."
     return _drawing(separable.SEPARABLE, what, separable.EXAMPLE, sizes, made)

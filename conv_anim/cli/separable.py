@@ -9,7 +9,7 @@ from conv_anim.frameworks import parameters
 
 SEPARABLE = Separable.name
 EXAMPLE = "--in-channels 3 --out-channels 4 --i 5 --k 3"
-_OWN_DEFAULTS = {"in_channels": 3, "out_channels": 4}
+_OWN_DEFAULTS = dict(zip(("in_channels", "out_channels"), Separable.own_channels, strict=True))
 
 
 def size_options() -> list[TableOption]:

@@ -45,6 +45,11 @@ class Grouped:
         """Return the layer: a picture is of it alone."""
         return self
 
+    @property
+    def in_turn(self) -> tuple[Self]:
+        """The layer: numbers go through it alone."""
+        return (self,)
+
     def of_one_channel(self) -> Self:
         """Return the same layer with one input and one output channel."""
         return self._with(in_channels=1, out_channels=1, groups=1)

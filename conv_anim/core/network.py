@@ -94,6 +94,15 @@ class Network(NetworkWords):
         raise InputError("a network has no numbers, only what its cells see: draw a single layer")
 
     @property
+    def in_turn(self) -> tuple[Layer, ...]:
+        """Raise InputError, as ``single`` does."""
+        return (self.single(),)
+
+    def with_bias(self) -> Self:
+        """Return the network: its layers say whether they have one."""
+        return self
+
+    @property
     def i(self) -> Pair:
         """(rows, columns) of the input."""
         return self.layers[0].i

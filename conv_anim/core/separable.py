@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from conv_anim.core.layer import Layer
 from conv_anim.core.network import Network
 from conv_anim.core.standard import Standard
-from conv_anim.errors import InputError
 
 if TYPE_CHECKING:
     from conv_anim.core.values import Array
@@ -23,7 +22,10 @@ class Separable(Network):
     layers: tuple[Standard, Standard]
 
     name: ClassVar[str] = "separable"
+    has_weights = True
     own_input: ClassVar[int] = 5
+    own_channels: ClassVar[tuple[int, int]] = 3, 4
+    """The default numbers of channels, of the input and of the output."""
     made_of: ClassVar[tuple[str, ...]] = (
         "i", "k", "p", "s", "d", "in_channels", "out_channels", "ndim",
     )  # fmt: skip
@@ -37,8 +39,8 @@ class Separable(Network):
         s: object = 1,
         d: object = 1,
         *,
-        in_channels: object = 3,
-        out_channels: object = 4,
+        in_channels: object = own_channels[0],
+        out_channels: object = own_channels[1],
         ndim: object = 2,
     ) -> None:
         sizes = {"k": k, "p": p, "s": s, "d": d, "ndim": ndim}
@@ -67,8 +69,17 @@ class Separable(Network):
         return self
 
     def single(self) -> Layer:
-        """Raise InputError: what needs one layer is not for two."""
-        raise InputError("a separable convolution is two layers: draw one of them for its numbers")
+        """Return the depthwise layer, which reads the input."""
+        return self.depthwise
+
+    @property
+    def in_turn(self) -> tuple[Layer, ...]:
+        """Both layers: numbers go through one after the other."""
+        return self.layers
+
+    def with_bias(self) -> Self:
+        """Return the same with a bias for each filter of the 1×1 layer."""
+        return self._with((self.depthwise, self.mixing.with_bias()), self.axis)
 
     @property
     def heading(self) -> str:

@@ -38,8 +38,24 @@ def make(
     """
     _check_amount(layer, layer.out_channels if n_used is None else n_used)
     array = _input(layer, given, seed)
-    biases = np.broadcast_to(np.array(_biases(layer, bias)), layer.out_channels)
-    return Values(layer, array, _kernel(layer, kernel, seed), biases)
+    return Values(layer, array, _kernel(layer, kernel, seed), _all_biases(layer, bias))
+
+
+def make_in_turn(layers: Sequence[Layer], sources: Sources) -> list[Values]:
+    """Return the numbers of layers, each of which reads what the one before makes.
+
+    The kernel is the first one's, and biases are the last one's; all other weights are random.
+    Raises InputError as ``make`` does.
+    """
+    given, kernel, bias, seed = sources
+    first, *others = layers
+    found = [make(first, given, kernel, 0.0 if others else bias, seed)]
+    for number, layer in enumerate(others, 1):
+        _check_amount(layer, layer.out_channels)
+        weights = _kernel(layer, Numbers("random"), seed + number)
+        own = bias if number == len(others) else 0.0
+        found.append(Values(layer, found[-1].output, weights, _all_biases(layer, own)))
+    return found
 
 
 def make_pair(layer: Layer, sources: Sources, channel: int, filter_: int) -> Plane:
@@ -91,6 +107,11 @@ def _check_amount(layer: Layer, n_filters: int) -> None:
 
 def _less_channels(layer: Layer) -> str:
     return " or the channels" if layer.has_channels else " or ‹k›"
+
+
+def _all_biases(layer: Layer, bias: Bias) -> Array:
+    """Return the bias of each filter."""
+    return np.broadcast_to(np.array(_biases(layer, bias)), layer.out_channels)
 
 
 def _biases(layer: Layer, bias: Bias) -> Sequence[float]:

@@ -69,4 +69,11 @@ class Subject(Protocol):
         """Return the same as it is drawn in a cross-section along an axis, rows or columns."""
 
     def single(self) -> "Layer":
-        """Return the layer, if it is a single one; raise InputError for what has no numbers."""
+        """Return the layer that reads the input; raise InputError for what has no numbers."""
+
+    @property
+    def in_turn(self) -> "tuple[Layer, ...]":
+        """The layers that numbers go through; raises InputError for what has no numbers."""
+
+    def with_bias(self) -> Self:
+        """Return the same with a bias for each filter."""

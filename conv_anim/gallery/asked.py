@@ -14,7 +14,7 @@ from conv_anim.core.parse import shown
 from conv_anim.core.separable import Separable
 from conv_anim.errors import InputError, listed
 from conv_anim.frameworks import parameters
-from conv_anim.request import Reader, requested, requested_network, requested_separable
+from conv_anim.request import Reader, requested, requested_network
 
 LAYERS = "layers"
 """The word of a network, whose value is a list."""
@@ -32,9 +32,6 @@ spelled = partial(in_a_spec, _TABLE)
 
 def asked(words: Words, folder: Path, read: Reader) -> Callable[[dict[str, Any]], Animation]:
     """Return what makes the animation of an entry's layer, or network, with some options."""
-    if LAYERS not in words and choices.find(words.get("layer"), [Separable.name]):
-        given = _named(words, LAYER_WORDS)
-        return lambda options: requested_separable(given, options)
     if LAYERS not in words:
         layer = _layer(words)
         return lambda options: requested(*layer, options, folder, read)
@@ -57,7 +54,7 @@ def _layer(words: Words) -> tuple[str | None, dict[str, object], str | None]:
         raise InputError(f"it has no layer: give {listed(kinds)}, or layers = [...] of a network")
     layer = text(words["layer"], "layer")
     given = _named(words, LAYER_WORDS)
-    kind = choices.find(layer, KINDS)
+    kind = choices.find(layer, [*KINDS, Separable.name])
     if kind is not None:
         return kind, given, None
     if "(" not in layer:

@@ -148,7 +148,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     """Return what the pages show of an entry."""
     animation = entry.animation
     layer = animation.layer
-    torch = torch_call(layer.single().with_bias() if animation.options.has_bias else layer)
+    torch = torch_call(layer.with_bias() if animation.options.has_bias else layer)
     shown, *others = entry.files
     is_dark = f"{entry.name}_{DARK.name}{Path(shown).suffix}"
     dark_file = is_dark if is_dark in others else None

@@ -12,11 +12,13 @@ from conv_anim.core.parameter import (
     option,
     without_decimals,
 )
+from conv_anim.core.separable import Separable
 from conv_anim.views.number_format import MAX_DIGITS
 
 MOST_SEED = 2**32 - 1
 
-_ALL = tuple(KINDS)
+_LAYERS = tuple(KINDS)
+_ALL = *_LAYERS, Separable.name
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 
 
@@ -88,7 +90,7 @@ class NumberOptions:
             group=NUMBERS,
             help='Added to every output cell; "1, 0" is one a filter.',
             metavar="NUMBER",
-            kinds=_WITH_WEIGHTS,
+            kinds=(*_WITH_WEIGHTS, Separable.name),
             prefix="bias",
             written=_biases,
             short=_short,
@@ -112,7 +114,7 @@ class NumberOptions:
             group=NUMBERS,
             help="In slide and stack, colour cells by value instead.",
             switches={"shade": True},
-            kinds=_ALL,
+            kinds=_LAYERS,
         ),
     )
     digits: int = option(

@@ -99,10 +99,12 @@ def unhidden(labels: Indexes, n_in_front: int) -> Indexes:
     return seen
 
 
-def annotate(values: Values, shown: ShownChannels, what: What) -> ChannelNumbers:
-    """Return what the cells of the drawn channels say."""
+def annotate(
+    values: Values, shown: ShownChannels, what: What, strings: Strings | None = None
+) -> ChannelNumbers:
+    """Return what the cells of the drawn channels say, in *strings* if they have others, too."""
     digits, numbers, shade, kernel_name = what
-    strings = Strings(digits)
+    strings = strings or Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
     drawn = values.drawn[[*shown.inputs]]
     output, hidden = _outputs(values, shown)

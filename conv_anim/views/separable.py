@@ -11,7 +11,12 @@ from conv_anim.views.shown_channels import FILTER, Choice, ShownChannels
 from conv_anim.views.view import View
 
 if TYPE_CHECKING:
+    from conv_anim.core.values import Values
     from conv_anim.scene.scene import Scene
+    from conv_anim.views.annotations import What
+    from conv_anim.views.channel_numbers import ChannelNumbers
+
+    Numbers = tuple[ChannelNumbers, ChannelNumbers]
 
 
 def both(layers: Separable) -> tuple[ShownChannels, ShownChannels]:
@@ -43,12 +48,38 @@ def n_steps(layers: Separable) -> int:
 
 
 def separable(
-    layers: Separable, chosen: Sequence[int], step_ms: int, hold_ms: int, _: None = None
+    layers: Separable,
+    chosen: Sequence[int],
+    step_ms: int,
+    hold_ms: int,
+    numbers: "Numbers | None" = None,
 ) -> "Scene":
     """Return the scene: first all steps of the depthwise layer, then all of the 1×1 layer."""
     from conv_anim.views.separable_scene import scene
 
-    return scene(both(layers), layers, arrange(layers), chosen, step_ms, hold_ms)
+    halves = both(layers), numbers or (None, None)
+    return scene(*halves, layers, arrange(layers), chosen, step_ms, hold_ms)
 
 
-VIEW = View(Separable.name, (Separable.name,), "depthwise, then 1×1", arrange, n_steps, separable)
+def annotate(layers: Separable, values: "list[Values]", what: "What") -> "Numbers":
+    """Return what the cells of each layer say, in texts that they share."""
+    from conv_anim.views import channel_numbers
+    from conv_anim.views.string_table import Strings
+
+    strings = Strings(what.digits)
+    first, second = (
+        channel_numbers.annotate(own, shown, what, strings)
+        for own, shown in zip(values, both(layers), strict=True)
+    )
+    return first, second
+
+
+VIEW = View(
+    Separable.name,
+    (Separable.name,),
+    "depthwise, then 1×1",
+    arrange,
+    n_steps,
+    separable,
+    annotate=annotate,
+)

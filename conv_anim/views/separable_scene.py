@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from conv_anim.core.separable import Separable
+from conv_anim.core.steps import Indexes
 from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Joint, Link, Scene
-from conv_anim.scene.states import NOTHING, State
+from conv_anim.scene.states import State
 from conv_anim.views import captions, cell_states, channel_scene, channels, legends
 from conv_anim.views.cell_states import States
+from conv_anim.views.channel_numbers import ChannelNumbers
 from conv_anim.views.formulas import formulas
 from conv_anim.views.roles_of_separable import BETWEEN, MIXING, of_first, of_second
 from conv_anim.views.shown_channels import ShownChannels, role
@@ -23,24 +25,26 @@ Named = Callable[[str], str]
 
 def scene(
     shown: tuple[ShownChannels, ShownChannels],
+    numbers: tuple[ChannelNumbers | None, ChannelNumbers | None],
     layers: Separable,
     arrangement: Arrangement,
     chosen: Sequence[int],
     step_ms: int,
     hold_ms: int,
 ) -> Scene:
-    """Return the scene of both layers, of which *shown* says what is drawn."""
+    """Return the scene of both layers, of which *shown* says what is drawn, and *numbers* what."""
     n_first = shown[0].n_steps
     steps = [x for x in chosen if x < n_first], [x - n_first for x in chosen if x >= n_first]
     halves = [
-        channel_scene.slide(of, channels.columns(of), own or [0], step_ms, hold_ms)
-        for of, own in zip(shown, steps, strict=True)
+        channel_scene.slide(of, channels.columns(of), own or [0], step_ms, hold_ms, says)
+        for of, own, says in zip(shown, steps, numbers, strict=True)
     ]
-    frames = SeparableFrames(shown, steps, (halves[0], halves[1]), step_ms)
-    grids = _grids(shown, halves)
+    frames = SeparableFrames(shown, steps, (halves[0], halves[1]), step_ms, numbers[0])
+    grids = _grids(shown, halves, numbers[1])
     grids = {name: grids[name] for name in arrangement.roles}
     sizes, *others = captions.parameters(layers.depthwise)
     words = {State.WEIGHT: "", State.RED: "", State.GREEN: "", State.KERNEL_ON_INPUT: "kernel"}
+    words |= {State.IDLE: "not in use now"}
     words |= {State.INPUT: ""} if shown[0].is_coloured else {}
     return Scene(
         title=f"{layers.heading}{', 1-D' if layers.ndim == 1 else ''}",
@@ -51,6 +55,9 @@ def scene(
         legend=legends.sliding(layers.depthwise, occurring(grids, frames), words=words),
         longest_counter=max((half.longest_counter for half in frames.named_halves), key=len),
         frames=frames,
+        strings=halves[1].strings,  # they are put in one table, in turn
+        numbers_em=_widest(halves),
+        has_sums=halves[0].has_sums,
         captions=tuple(
             caption._replace(grid=named(caption.grid))
             for half, named in zip(halves, (of_first, of_second), strict=True)
@@ -59,13 +66,31 @@ def scene(
     )
 
 
-def _grids(shown: tuple[ShownChannels, ShownChannels], halves: Sequence[Scene]) -> dict[str, Grid]:
-    """Return the grids of both halves; the planes between are as the first one fills them."""
+def _widest(halves: Sequence[Scene]) -> tuple[float, float] | None:
+    """Return how wide the widest number is, and that there are no corners; None without numbers."""
+    found = [half.numbers_em[0] for half in halves if half.numbers_em]
+    return (max(found), 0.0) if found else None
+
+
+def _grids(
+    shown: tuple[ShownChannels, ShownChannels],
+    halves: Sequence[Scene],
+    numbers: ChannelNumbers | None,
+) -> dict[str, Grid]:
+    """Return the grids of both halves; the planes between are as the first one fills them.
+
+    Until the second one begins, of which the *numbers* are, the kernels of its first filter wait.
+    """
     first, second = halves
     found = {of_first(name): grid for name, grid in first.grids.items()}
     found |= {
         of_second(name): grid for name, grid in second.grids.items() if not name.startswith("input")
     }
+    for place, channel in enumerate(shown[1].inputs):
+        name = role(MIXING, channel)
+        waiting = np.full_like(found[name].states, State.IDLE)
+        labels = None if numbers is None or numbers.kernel is None else numbers.kernel[0, place]
+        found[name] = replace(found[name], states=waiting, labels=labels)
     kernels, mixing = role("kernel", shown[0].inputs[-1]), role(MIXING, shown[1].inputs[-1])
     found[kernels] = replace(found[kernels], captions=(_FIRST, *found[kernels].captions))
     found[mixing] = replace(found[mixing], captions=(f"{_SECOND} kernels",))
@@ -84,6 +109,8 @@ class SeparableFrames:
     steps: tuple[Sequence[int], Sequence[int]]
     halves: tuple[Scene, Scene]
     step_ms: int
+    numbers: ChannelNumbers | None = None
+    """Those of the first one."""
 
     def __len__(self) -> int:
         return sum(map(len, self.steps))
@@ -118,15 +145,24 @@ class SeparableFrames:
     def _between(self) -> Iterator[Change]:
         """Yield what has changed when the second half begins: the first is done."""
         shown = self.shown[0]
+        outputs: dict[str, Indexes] = {}
+        kernels: dict[str, Indexes] = {}
+        numbers = self.numbers
+        if numbers and numbers.output is not None and numbers.kernel is not None:
+            for place, channel in enumerate(shown.outputs):  # whose own filter is of the same place
+                outputs[role("output", channel)] = numbers.output[place]
+                kernels[role("kernel", channel)] = numbers.kernel[place, place]
         for name, grid in self.halves[0].grids.items():
             y, x = np.mgrid[: grid.states.shape[0], : grid.states.shape[1]]
             kind = name.partition(" ")[0]
             states: States | np.uint8 = grid.states
+            labels = None
             if kind == "output":
                 states = cell_states.output_states(shown.layer)[1]
+                labels = outputs.get(name)
             elif kind == "kernel":
-                states = np.uint8(NOTHING)
-            yield Change(of_first(name), y, x, states)
+                states, labels = np.uint8(State.IDLE), kernels.get(name)
+            yield Change(of_first(name), y, x, states, labels)
 
 
 def _renamed(frame: Frame, named: Named, half: str) -> Frame:

@@ -8,7 +8,9 @@ from conv_anim.core.layers import KINDS
 from conv_anim.scene.arrangement import Arrangement
 
 if TYPE_CHECKING:
+    from conv_anim.core.values import Values
     from conv_anim.scene.scene import Scene
+    from conv_anim.views.annotations import What
     from conv_anim.views.shown_channels import Choice, ShownChannels
 
 ALL = tuple(KINDS)
@@ -41,6 +43,8 @@ class View(NamedTuple):
     """Makes the view of a layer with several channels; None if it shows one of them."""
     channels: "ShownChannels | None" = None
     """The channels that it shows, if they are several."""
+    annotate: "Callable[[Any, list[Values], What], Any] | None" = None
+    """Says what cells say of the numbers of layers in turn; None for a single layer."""
     arrange_channels: "Callable[[ShownChannels], Arrangement] | None" = None
     """What grids there are of other channels, if it shows several."""
 
