@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,20 @@ from PIL import Image
 from conv_anim import Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.scene.visits import visits, words
+from tests.support.firefox import Firefox
 from tests.support.frames import pixels
+from tests.support.samples import PICTURES
 
 LAYER = Standard(i=5, k=3, p=1, s=2)
+GO = """
+    const scrubber = document.getElementById("scrubber");
+    scrubber.value = arguments[0];
+    scrubber.dispatchEvent(new Event("input"));
+"""
+PLACE = """
+    const box = document.querySelector("#picture > svg").getBoundingClientRect();
+    return [box.left, box.top, box.width, box.height];
+"""
 STEPS = [f"step {number} of 9" for number in range(1, 10)]
 
 
@@ -192,6 +204,25 @@ def test_each_step_shows_its_frame(player: Driven) -> None:
         difference = abs(np.asarray(image).astype(int) - pixels(animation, number))
         assert (difference.max(axis=2) > 60).mean() < 0.006, number
         player.press("ArrowRight")
+
+
+@pytest.mark.parametrize("name", ["overlap", "both", "stamp", "separable", "process"])
+def test_each_step_shows_its_frame_in_firefox(firefox: Firefox, name: str, tmp_path: Path) -> None:
+    """It takes a page's policy more strictly."""
+    layer, options = PICTURES[name]
+    animation = animate(layer, **{**options, "theme": "light"})
+    path = tmp_path / "x.html"
+    path.write_bytes(animation.to_bytes("html"))
+    width, height = animation.size
+    firefox.resize(width + 100, height + 200)
+    firefox.show(path)
+    for number in (0, len(animation) // 2, len(animation) - 1):
+        firefox.run(GO, number)
+        left, top, *size = map(round, firefox.run(PLACE))
+        assert size == [width, height]
+        seen = firefox.pixels()[top : top + height, left : left + width]
+        difference = abs(seen.astype(int) - pixels(animation, number))
+        assert (difference.max(axis=2) > 60).mean() < 0.0012, number  # a line is more
 
 
 @pytest.mark.parametrize("options", [{}, {"view": "stack"}], ids=["flat", "in perspective"])

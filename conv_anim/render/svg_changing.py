@@ -73,10 +73,10 @@ class Changing:
             paths = [Stop(ms, shapes[number].path, glides) for ms, shapes, glides in found]
             texts.append(shape.written(self._animator.reshapes(paths)))
         if len(is_there) > 1:
-            seen = changed(is_there, lambda there: "visible" if there else "hidden")
-            start = f' visibility="{seen[0].value}"'
-            jumps = self._animator.jumps("visibility", seen)
-            texts = [element("g", start, "".join([jumps, *texts]))]
+            seen = changed(is_there, self._layers.seen)
+            hidden = "" if is_there[0].value else ' visibility="hidden"'
+            jumps = self._animator.jumps("class", seen)
+            texts = [element("g", f'{hidden} class="{seen[0].value}"', "".join([jumps, *texts]))]
         self._layers.change(order, "".join(texts), last)
 
     def _place(self, names: Names, at: Point) -> str:

@@ -8,6 +8,7 @@ from conv_anim.render.svg_shapes import HASH, element
 _CHOOSING, _CHANGING, _LAST = f"w-{HASH}", f"m-{HASH}", f"s-{HASH}"
 """The classes of what has its last state in it, of what else changes, and of what is shown in
 place of that where nothing is to move."""
+_SEEN, _UNSEEN = f"v-{HASH}", f"u-{HASH}"
 
 
 def state(number: int) -> str:
@@ -24,6 +25,7 @@ class Layers:
         self._changing: dict[int, list[str]] = defaultdict(list)
         self._last: dict[int, list[str]] = defaultdict(list)
         self._n_states = 0
+        self._are_seen_at_times = False
 
     def stay(self, order: int, text: str) -> None:
         """Add what never changes."""
@@ -39,6 +41,11 @@ class Layers:
         """Add what changes in another way, and what is there in the last frame."""
         self._changing[order].append(text)
         self._last[order].append(last)
+
+    def seen(self, there: bool) -> str:
+        """Return the class of what is seen, or of what isn't; where it changes, it can do both."""
+        self._are_seen_at_times = True
+        return _SEEN if there else _UNSEEN
 
     @property
     def in_order(self) -> Iterator[tuple[int, str]]:
@@ -68,4 +75,8 @@ class Layers:
         ]
         if any(self._changing.values()):
             last += [f".{_CHANGING}{{display:none}}", f".{_LAST}{{display:inline}}"]
+        if self._are_seen_at_times:
+            # Classes, since a page that lets no styles in by others would not let this attribute
+            # be animated in Firefox.
+            chosen += [f".{_SEEN}{{visibility:visible}}", f".{_UNSEEN}{{visibility:hidden}}"]
         return [*chosen, f"@media {media}{{{''.join(last)}}}"] if last else []
