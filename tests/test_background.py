@@ -15,7 +15,7 @@ from conv_anim.formats import registry
 from conv_anim.formats.registry import FORMATS
 from conv_anim.render.frames import pictures as frames_of
 from tests.support.refusals import check_refused
-from tests.support.samples import PICTURES
+from tests.support.samples import COLOURS, PICTURES, STANDARD
 
 GROUNDS = {"white": "#ffffff", "black": "#000000", "grey": "#808080"}
 pictures = pytest.mark.parametrize("name", [name for name in PICTURES if name != "smooth"])
@@ -90,7 +90,14 @@ def test_vector_files_have_no_background() -> None:
     ).mean() < 0.01  # in a raster, casings clear what is under them
 
 
-@pytest.mark.parametrize("name", ["stack", "volume"])
+HIDING: dict[str, tuple[Any, dict[str, Any]]] = {
+    "stack": (STANDARD, {"view": "stack"}),
+    "volume": (COLOURS, {"view": "stack"}),
+    "sign": (COLOURS, {}),
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
 def test_planes_in_front_hide_what_is_behind(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the gaps of their cells, too, of which a raster has no more than the uppermost."""
     animation, clear = with_gaps(name, monkeypatch)
@@ -100,7 +107,7 @@ def test_planes_in_front_hide_what_is_behind(name: str, monkeypatch: pytest.Monk
         assert not np.asarray(image)[clear][:, 3].any()
 
 
-@pytest.mark.parametrize("name", ["stack", "volume"])
+@pytest.mark.parametrize("name", HIDING)
 def test_so_they_do_in_a_browser(name: str, monkeypatch: pytest.MonkeyPatch, browser: Any) -> None:
     animation, clear = with_gaps(name, monkeypatch)
     height, width = clear.shape
@@ -118,8 +125,8 @@ def with_gaps(name: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Animation, ND
     In a raster, borders along outlines clear what is under them: there are none.
     """
     monkeypatch.setattr("conv_anim.drawing.linking.casing", lambda plane, theme: "")
-    layer, _ = PICTURES[name]
-    animation = animate(layer, view="stack", background="transparent", scale=3, loop=1)
+    layer, options = HIDING[name]
+    animation = animate(layer, **options, background="transparent", scale=3, loop=1)
     nothing = animation.frame(len(animation) - 1)[..., 3] == 0
     for axis in (0, 1):
         nothing = nothing & np.roll(nothing, 1, axis) & np.roll(nothing, -1, axis)

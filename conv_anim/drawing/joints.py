@@ -24,12 +24,11 @@ def _sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
     x, y = (pixels.middle(part, thin) for part in middle)
     arm = pixels.nearest(_ARM_PT)
     found: dict[str, Item] = {
-        f"{KEY}circle": Polygon(_circle((x, y), RADIUS_PT), theme.outline, _ORDER),
-        f"{KEY}ground": Polygon(_circle((x, y), RADIUS_PT - thin), theme.background, _ORDER + 1),
+        f"{KEY}circle": Polygon(_ring((x, y), RADIUS_PT - thin, RADIUS_PT), theme.outline, _ORDER)
     }
     for name, (dx, dy) in {"across": (arm, 0.0), "down": (0.0, arm)}.items():
         ends = (x - dx, y - dy), (x + dx, y + dy)
-        found[f"{KEY}{name}"] = Line(*ends, thin, theme.outline, "", _ORDER + 2)
+        found[f"{KEY}{name}"] = Line(*ends, thin, theme.outline, "", _ORDER + 1)
     return found
 
 
@@ -78,6 +77,12 @@ def _on_rim(middle: Point, other: Point) -> Point:
     dx, dy = other[0] - middle[0], other[1] - middle[1]
     share = RADIUS_PT / math.hypot(dx, dy)
     return middle[0] + dx * share, middle[1] + dy * share
+
+
+def _ring(middle: Point, inner: float, outer: float) -> tuple[Point, ...]:
+    """Return the way round a ring: along its outer side, and back along its inner one."""
+    there, back = _circle(middle, outer), _circle(middle, inner)
+    return (*there, there[0], back[0], *reversed(back))
 
 
 def _circle(middle: Point, radius: float) -> tuple[Point, ...]:
