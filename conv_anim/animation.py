@@ -16,6 +16,7 @@ from conv_anim.formats import registry as formats
 from conv_anim.formats.picture import Picture
 from conv_anim.keywords import takes_options
 from conv_anim.notebook import Player, image
+from conv_anim.option_table.output import ALL
 from conv_anim.options import Options
 from conv_anim.saving import Saving
 from conv_anim.scene import parts
@@ -43,7 +44,8 @@ def animate(layer: Subject, options: Options) -> "Animation":
     Parameters
     ----------
     layer
-        What to draw: ``Standard(…)``, ``Transposed(…)``, ``Pool(…)`` or ``Network(…)``.
+        What to draw: ``Standard(…)``, ``Transposed(…)``, ``Pool(…)``, ``Separable(…)`` or
+        ``Network(…)``.
     {options}
 
     Raises
@@ -181,8 +183,8 @@ class Animation(Saving):
         return replace(found, output_shading=None) if options.hides_output else found
 
     @cached_property
-    def scene(self) -> "Scene":
-        """What there is to see, frame by frame, without pixels and colours."""
+    def whole_scene(self) -> "Scene":
+        """What there would be to see with all parts of it."""
         layer, options = self.layer, self.options
         steps, times = options.steps(layer), options.times(layer)
         scene = self.view.scene(layer, steps, *times, self._numbers)
@@ -199,7 +201,12 @@ class Animation(Saving):
             from conv_anim.scene.hide import with_output_to_come
 
             scene = with_output_to_come(scene)
-        return parts.with_parts(scene, options.parts)
+        return scene
+
+    @cached_property
+    def scene(self) -> "Scene":
+        """What there is to see, frame by frame, without pixels and colours."""
+        return parts.with_parts(self.whole_scene, self.options.parts)
 
     @cached_property
     def layout(self) -> "Layout":
@@ -237,12 +244,21 @@ class Animation(Saving):
             theme = options.live_palette if row.follows_page else options.palette
             drawing = compose(self.scene, layout, theme, is_smooth=is_smooth)
             facts = options.theme, self.alt_text, options.plays, options.max_bytes
-            self._pictures[key] = Picture(self.scene, drawing, *facts)
+            self._pictures[key] = Picture(self.whole_scene, drawing, *facts)
         return self._pictures[key]
 
     def forget(self) -> None:
         """Keep nothing that has been worked out; it is worked out again where it is needed."""
-        stages = ("values_in_turn", "shown", "_numbers", "scene", "layout", "drawing", "renderer")
+        stages = (
+            "values_in_turn",
+            "shown",
+            "_numbers",
+            "whole_scene",
+            "scene",
+            "layout",
+            "drawing",
+            "renderer",
+        )
         for name in (*stages, "_pictures"):
             vars(self).pop(name, None)
 
@@ -269,7 +285,7 @@ class Animation(Saving):
     @property
     def default_name(self) -> str:
         """A file name that gives the layer and every option that is not the default."""
-        return self.name_in(formats.DEFAULT)
+        return self.name_in(formats.unasked(is_still=self.options.still is not None))
 
     def name_in(self, row: formats.Format) -> str:
         """Return the same for a file in a format."""
@@ -312,7 +328,12 @@ class Animation(Saving):
         return Player(self.to_bytes(formats.HTML.word).decode(), self.size)
 
     def _repr_html_(self) -> str:
-        """Show the animation in a notebook; there is no output type of its own for it."""
-        whole = Animation(self.layer, replace(self.options, still=None))
-        other = formats.WEBP if self.options.is_transparent else formats.DEFAULT
-        return image(whole.to_bytes, self.alt_text, other)
+        """Show the animation, or the one picture of it that is asked for, in a notebook.
+
+        There is no output type of its own for it.
+        """
+        if self.options.still in (None, ALL):
+            whole = Animation(self.layer, replace(self.options, still=None))
+            other = formats.WEBP if self.options.is_transparent else formats.DEFAULT
+            return image(whole.to_bytes, self.alt_text, other)
+        return image(self.to_bytes, self.alt_text, formats.PNG)

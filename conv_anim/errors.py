@@ -24,7 +24,12 @@ class InputError(ValueError):
 
     def spelled(self, spelling: Spelling) -> str:
         """Return the sentence with parameters as a front end writes them."""
-        return _PARAMETER.sub(lambda found: spelling(found[1], found[2]), str(self.args[0]))
+        return spelled(str(self.args[0]), spelling)
+
+
+def spelled(text: str, spelling: Spelling) -> str:
+    """Return a text with the parameters in it as a front end writes them."""
+    return _PARAMETER.sub(lambda found: spelling(found[1], found[2]), text)
 
 
 def in_python(name: str, value: str | None) -> str:

@@ -33,6 +33,11 @@ class Frames(ABC):
     def picture_in(self, row: formats.Format) -> "Picture":
         """Return what there is to write in a format."""
 
+    @property
+    @abstractmethod
+    def _on_paper(self) -> int:
+        """The number of the frame that stands for all, counted from 0."""
+
     def __iter__(self) -> "Iterator[NDArray[np.uint8]]":
         """Yield each frame as it starts: red, green and blue, (height, width, 3).
 
@@ -82,7 +87,7 @@ class Frames(ABC):
         return svg.still(drawing, number, self.alt_text, f"frame {number + 1} of {len(self)}")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Give notebooks the last frame, too, for where they can show no animation: on paper."""
+        """Give notebooks one frame, too, for where they can show no animation: on paper."""
         picture = self.picture_in(formats.PNG)
-        (data,) = formats.PNG.still_writer(picture, [len(self) - 1])
+        (data,) = formats.PNG.still_writer(picture, [self._on_paper])
         return {formats.PNG.media_type: b64encode(data).decode("ascii")}

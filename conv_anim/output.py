@@ -42,7 +42,7 @@ def check(options: Options, row: Format) -> None:
 
 def _check_plays(options: Options, row: Format) -> None:
     if not row.most_plays:
-        where = f"in {row.in_words}, which doesn't say how often it is played, as there is"
+        where = f"in {row.in_words}, which doesn't say how often it is played, and can be"
         raise _idle("loop", options, where, lambda row: row.most_plays > 0)
     if options.plays > row.most_plays:
         raise InputError(
@@ -54,8 +54,8 @@ def _check_plays(options: Options, row: Format) -> None:
 def _idle(name: str, options: Options, where: str, has_it: Callable[[Format], bool]) -> InputError:
     suffixes = listed([row.suffix for row in FORMATS.values() if has_it(row)])
     return InputError(
-        f"{options.written(name)} has no meaning {where} in {suffixes}: leave it out, or give a "
-        f"name that ends so"
+        f"{options.written(name)} has no meaning {where} in {suffixes}: leave it out, or write "
+        f"one of those"
     )
 
 

@@ -21,12 +21,18 @@ class Saving(Frames):
 
     options: Options
 
-    def save(self, path: str | Path, progress: Progress | None = None) -> Path:
-        """Write a file in the format of its suffix, whole or not at all, and return its path.
+    @property
+    def _on_paper(self) -> int:
+        """The frame that is asked for, or the last one."""
+        return output.still_numbers(self.options.still, len(self))[-1]
 
-        With ``still="all"`` these are ``files(path)``, which must be new. *progress* is called
-        after every frame. Raises ValueError when *path* has no suffix of ours, its format can't
-        hold what the options ask for or no file can be there, OSError when writing fails.
+    def save(self, path: str | Path, progress: Progress | None = None) -> Path:
+        """Write a file in the format of its suffix, whole or not at all, and return *path*.
+
+        With ``still="all"`` these are ``files(path)``, which must be new, and none is *path*.
+        *progress* is called after every frame. Raises ValueError when *path* has no suffix of ours,
+        its format can't hold what the options ask for or no file can be there, OSError when
+        writing fails.
         """
         row = formats.of_path(path)
         self.check_format(row)

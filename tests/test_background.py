@@ -140,7 +140,7 @@ def test_where_it_cannot_be_it_is_refused(
     check_refused(
         f"standard --background transparent -o x{suffix}",
         f"--background transparent has no meaning in {FORMATS[suffix].in_words}, and can be in "
-        f".webp, .png, .svg or .pdf: leave it out, or give a name that ends so",
+        f".webp, .png, .svg or .pdf: leave it out, or write one of those",
         folder,
         monkeypatch,
     )

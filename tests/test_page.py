@@ -286,6 +286,18 @@ def test_the_committed_set_shows_svgs_that_can_be_stepped_through(
         visit.page.get_by_role("button", name="Close").click()
         assert not visit.page.is_visible("dialog")
         assert visit.page.locator("iframe").count() == 0
+        visit.page.select_option("[id='ui.theme']", "dark")
+        card.locator("figure > a").click()
+        words = player.locator("#words")
+        words.wait_for()
+        visit.page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
+        for key, said in (("Home", "step 1 of 25"), ("ArrowRight", "step 2 of 25")):
+            visit.page.keyboard.press(key)  # it is the player's, which has the focus
+            assert words.inner_text() == said
+        colour = player.locator("body").evaluate("x => getComputedStyle(x).backgroundColor")
+        assert colour == "rgb(13, 17, 23)"
+        visit.page.keyboard.press("Escape")
+        visit.page.locator("dialog").wait_for(state="hidden")
         assert visit.complaints == []
         assert all(url.startswith((committed.as_uri(), "data:")) for url in visit.asked)
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from conv_anim import Standard, Transposed, animate
+from conv_anim import Separable, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.scene.visits import visits, words
 from tests.support.firefox import Firefox
@@ -27,6 +27,10 @@ GO = """
     scrubber.value = arguments[0];
     scrubber.dispatchEvent(new Event("input"));
 """
+PLAY = """() => {
+    document.getElementById("play").click();
+    return document.getElementById("words").textContent;
+}"""
 PLACE = """
     const box = document.querySelector("#picture > svg").getBoundingClientRect();
     return [box.left, box.top, box.width, box.height];
@@ -83,14 +87,17 @@ def test_what_its_script_knows() -> None:
     ("options", "first", "last"),
     [
         pytest.param({}, "step 1 of 25", "step 25 of 25", id="steps"),
-        pytest.param({"process": True}, "frame 1 of 30", "step 25 of 25", id="process"),
-        pytest.param({"parts": ()}, "frame 1 of 25", "frame 25 of 25", id="bare"),
+        pytest.param({"process": True}, "Stage 1 of 4", "step 25 of 25", id="process"),
+        pytest.param({"parts": ()}, "step 1 of 25", "step 25 of 25", id="bare"),
         pytest.param({"view": "stamp"}, "step 1 of 9", "cropped by p = 1", id="stamp"),
     ],
 )
 def test_each_frame_has_words(options: dict[str, Any], first: str, last: str) -> None:
     animation = animate(Transposed(i=3, k=3, p=1, s=2), **options)
-    found = [*words(animation.scene)]
+    story = re.search(r'id="story">(.*?)</script>', page_of(animation))
+    assert story
+    found = json.loads(story[1])["words"]
+    assert found == [*words(animation.whole_scene)]
     assert len(found) == len(animation)
     assert (found[0], found[-1]) == (first, last)
 
@@ -155,7 +162,7 @@ def player(context: Any) -> Iterator[Driven]:
     page.on("request", lambda request: heard.append(request.url))
     yield Driven(page)
     page.close()
-    assert [text for text in heard if not text.startswith("data:")] == []
+    assert [text for text in heard if not text.startswith(("data:", "file:"))] == []
 
 
 def test_keys_go_to_steps(player: Driven) -> None:
@@ -244,6 +251,21 @@ def test_a_click_on_an_output_cell_goes_to_its_step(
     assert player.page.get_attribute("#picture", "class") == ""
 
 
+def test_a_click_counts_though_what_is_under_it_changes_meanwhile(player: Driven) -> None:
+    animation = animate(LAYER, step_ms=400)
+    player.open(animation)
+    player.press("Home")
+    box = player.page.locator("#picture > svg").bounding_box()
+    x, y = animation.drawing.planes["output"].point(0.5, 0.5)
+    player.page.mouse.move(box["x"] + x, box["y"] + y)
+    player.page.click("#play", no_wait_after=True)
+    player.page.mouse.move(box["x"] + x, box["y"] + y)
+    player.page.mouse.down()
+    player.page.locator("#words", has_text=STEPS[2]).wait_for()
+    player.page.mouse.up()
+    assert (player.is_playing, player.words) == (False, STEPS[0])
+
+
 def test_clicks_on_a_cell_that_is_stamped_often_go_round(player: Driven) -> None:
     animation = animate(Transposed(i=2, k=3, s=2), view="stamp")
     player.open(animation)
@@ -281,8 +303,51 @@ def test_after_its_plays_it_ends_at_the_last_frame(player: Driven) -> None:
     player.open(animate(LAYER, loop=False, step_ms=20, hold_ms=20))
     player.page.locator("#play[aria-label=Play]").wait_for()
     assert player.words == STEPS[8]
-    player.page.click("#play")
-    assert player.is_playing or player.words == STEPS[8]
+    assert player.page.evaluate(PLAY) == STEPS[0]
+
+
+def test_after_its_plays_it_goes_on_from_where_one_has_gone(player: Driven) -> None:
+    player.open(animate(LAYER, loop=False, step_ms=20, hold_ms=20))
+    player.page.locator("#play[aria-label=Play]").wait_for()
+    assert player.press("ArrowLeft") == STEPS[7]
+    assert player.press("ArrowLeft") == STEPS[6]
+    assert player.page.evaluate(PLAY) == STEPS[6]
+    player.page.locator("#play[aria-label=Play]").wait_for()
+    assert player.words == STEPS[8]
+
+
+@pytest.mark.parametrize("width", [400, 640, 900])
+@pytest.mark.parametrize(
+    "animation",
+    [
+        pytest.param(animate(Separable()), id="separable"),
+        pytest.param(animate(Transposed(i=2), view="both"), id="both"),
+        pytest.param(animate(Transposed(i=2), view="stamp", process=False), id="stamp"),
+        pytest.param(animate(LAYER, process=True), id="process"),
+    ],
+)
+def test_what_it_is_played_with_stays_where_it_is_and_is_seen(
+    player: Driven, animation: Animation, width: int
+) -> None:
+    player.page.set_viewport_size({"width": width, "height": 700})
+    player.open(animation)
+    player.press("Home")
+    places = set()
+    for number in range(0, len(animation), max(1, len(animation) // 8)):
+        player.page.evaluate(f"number => {{ {GO.replace('arguments[0]', 'number')} }}", number)
+        places.add(str([player.page.locator(x).bounding_box() for x in ("#scrubber", "#speed")]))
+    assert len(places) == 1
+    room = player.page.evaluate("innerHeight - document.querySelector('main').scrollHeight")
+    assert room >= 0
+
+
+@pytest.mark.parametrize("asked", ["auto", "light"])
+def test_a_page_with_it_in_it_may_say_its_theme(player: Driven, tmp_path: Path, asked: str) -> None:
+    path = animate(LAYER, theme=asked).save(tmp_path / "x.html")
+    player.page.emulate_media(color_scheme="light")
+    player.page.goto(path.as_uri() + "#dark")
+    colour = player.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert colour == {"auto": "rgb(13, 17, 23)", "light": "rgb(255, 255, 255)"}[asked]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

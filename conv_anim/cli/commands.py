@@ -121,8 +121,7 @@ def _output_options() -> list[click.Option]:
 
 def _format(output: str | None, word: str | None, *, is_still: bool) -> Format:
     """Return the format that is asked for, by a path or by a word, which must say the same."""
-    unasked = formats.PNG if is_still else formats.DEFAULT
-    row = unasked if word is None else formats.by_word(word)
+    row = formats.unasked(is_still=is_still) if word is None else formats.by_word(word)
     if output in (None, "-"):
         return row
     by_path = formats.of_path(output)

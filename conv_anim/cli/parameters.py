@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from conv_anim import option_table
+from conv_anim import errors, option_table
 from conv_anim.cli.arguments import completed
 from conv_anim.core import parameter
 from conv_anim.core.parameter import Parameter
@@ -42,7 +42,8 @@ class TableOption(click.Option):
 
     def _help(self) -> str:
         """Return the meaning and the default."""
-        meaning, default = self.row.meaning(self.kinds), self.row.default_in_words(self.kinds)
+        meaning = errors.spelled(self.row.meaning(self.kinds), spelled)
+        default = self.row.default_in_words(self.kinds)
         return f"{meaning}  [default: {default}]" if default else meaning
 
     def add_to_parser(self, parser: Any, ctx: click.Context) -> None:

@@ -15,6 +15,7 @@ class Picture:
     """What there is to write."""
 
     scene: "Scene"
+    """What it shows, and all words for it, whatever parts are drawn."""
     drawing: "Drawing"
     """Its items in points, smooth and following the page as its format is."""
     theme: str

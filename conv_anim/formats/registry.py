@@ -98,7 +98,7 @@ class Format:
 DEFAULT = Format(
     suffix=".gif", name="GIF", media_type="image/gif", module="gif", most_plays=GIF_PLAYS
 )
-"""What is written when nothing asks for another."""
+"""What animations are written in when nothing asks for another."""
 WEBP = Format(
     suffix=".webp",
     name="WebP",
@@ -166,6 +166,12 @@ PDF = Format(
     is_image=False,
     is_transparent=True,
 )
+
+
+def unasked(*, is_still: bool) -> Format:
+    """Return what is written when nothing asks for another."""
+    return PNG if is_still else DEFAULT
+
 
 FORMATS = {row.suffix: row for row in (DEFAULT, WEBP, PNG, SVG, HTML, MP4, WEBM, PDF)}
 

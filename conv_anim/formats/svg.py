@@ -28,4 +28,4 @@ def stills(picture: Picture, numbers: Iterable[int]) -> Iterator[bytes]:
     wanted, n_frames = [*numbers], len(picture.drawing.frames)
     for number, state in zip(wanted, shown.chosen(picture.drawing, wanted), strict=True):
         text = svg.written(state, picture.alt_text, f"frame {number + 1} of {n_frames}")
-        yield check_size(text.encode(), registry.SVG.name, picture)
+        yield check_size(text.encode(), registry.SVG.name, picture, is_still=True)

@@ -42,9 +42,9 @@ _WIDE_PX = 640  # a picture that is wider gets two columns, if there are any
 
 @singledispatch
 def _size(layer: Any, letter: str) -> str:
-    """Return a size of what is drawn, by its letter, as a reader sees it."""
-    shown: str = layer.shown(getattr(layer, letter))
-    return shown
+    """Return a size of what is drawn, by its letter, as it is given."""
+    written: str = layer.written(getattr(layer, letter))
+    return written
 
 
 @_size.register
@@ -164,7 +164,7 @@ def _card(entry: Entry) -> dict[str, Any]:
         "file": shown,
         "dark_file": dark_file,
         "player": player,
-        "downloads": _downloads(entry) if len(entry.formats) > 1 else {},
+        "downloads": _downloads(entry),
         "alt_text": animation.alt_text,
         "width": width,
         "height": height,

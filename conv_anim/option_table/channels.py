@@ -20,7 +20,7 @@ class ChannelOptions:
         channel_lists.some,
         Parameter(
             group=PICTURE,
-            help="Channels drawn: 1,2:1,8; --order filter|position; others: --channel 2:1.",
+            help="Channels drawn: 1,2:1,8; ‹order=position›; others: ‹channel=2:1›.",
             metavar="LIST",
             kinds=tuple(KINDS),
             prefix="channels",

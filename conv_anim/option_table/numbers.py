@@ -58,7 +58,7 @@ class NumberOptions:
             "input",
             arrays.INPUTS,
             help=f'The input: {", ".join(arrays.INPUTS)}; numbers such as "1 2; 3 4"; or a CSV, '
-            "NPY or image file; --gray: one plane.",
+            "NPY or image file; ‹gray=True›: one plane.",
             kinds=_ALL,
         ),
     )

@@ -28,7 +28,7 @@ class TimeOptions:
         readers.seconds,
         Parameter(
             group=TIME,
-            help="How long one play takes, instead of --step-ms.",
+            help="How long one play takes, instead of ‹step_ms›.",
             metavar="SECONDS",
             prefix="duration",
             written=without_decimals,

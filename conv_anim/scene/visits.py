@@ -17,10 +17,13 @@ Visits = Mapping[tuple[int, int], list[int]]
 
 
 def words(scene: Scene) -> Iterator[str]:
-    """Yield where each frame is, in words: «step 5 of 9»."""
-    n_frames = len(scene.frames)
-    for number, frame in enumerate(scene.frames):
-        yield frame.counter.replace(" / ", " of ") or f"frame {number + 1} of {n_frames}"
+    """Yield where each frame is, in words: «step 5 of 9», and of a stage, which one it is."""
+    for frame in scene.frames:
+        if frame.counter:
+            yield frame.counter.replace(" / ", " of ")
+        else:
+            assert frame.note is not None
+            yield scene.notes[frame.note][0].removesuffix(":")
 
 
 def visits(scene: Scene) -> Mapping[str, Visits]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from conv_anim import errors
 from conv_anim.cli.commands import make
-from conv_anim.cli.parameters import TABLE, TableOption
+from conv_anim.cli.parameters import TABLE, TableOption, spelled
 from conv_anim.core.layers import KINDS
 from conv_anim.core.network import Network
 from conv_anim.core.parameter import Parameter, by_kind
@@ -35,7 +36,8 @@ def _row(option: click.Option) -> str:
     default = default.removesuffix("]")
     if isinstance(option, TableOption):
         kinds = [kind for kind in KINDS if option.row.is_for(kind)] or [Network.name]
-        meaning, default = _meaning(option.row, kinds), option.row.default_in_words(kinds)
+        meaning = errors.spelled(_meaning(option.row, kinds), spelled)
+        default = option.row.default_in_words(kinds)
     return f"| {', '.join(words)} | {_cell(meaning.removesuffix('.'))} | {_cell(default)} |\n"
 
 

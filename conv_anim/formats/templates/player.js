@@ -46,10 +46,8 @@ function tick(time) {
 }
 
 function start(time = now) {
-  if (story.plays && nPlays >= story.plays) {
-    nPlays = 0;
-    time = 0;
-  }
+  if (story.plays && nPlays >= story.plays) nPlays = 0;
+  if (time >= story.end - 1) time = 0; // it has ended, and nobody has gone elsewhere since
   playing = true;
   mark();
   show(time);
@@ -92,6 +90,7 @@ const keys = {
   ArrowLeft: () => step(at - 1), ArrowDown: () => step(at - 1),
   ArrowRight: () => step(at + 1), ArrowUp: () => step(at + 1),
   Home: () => step(0), End: () => step(last),
+  Escape: () => parent.postMessage("escape", "*"), // a page that has this one in it may close it
 };
 
 document.addEventListener("keydown", event => {
@@ -112,6 +111,19 @@ byId("back").addEventListener("click", () => step(at - 1));
 byId("forth").addEventListener("click", () => step(at + 1));
 scrubber.addEventListener("input", () => step(Number(scrubber.value)));
 calm.addEventListener("change", () => { if (calm.matches) step(last); });
+
+// A page that has this one in it may say which theme it has, where none was asked for.
+const theme = location.hash.slice(1), root = document.documentElement;
+if (root.dataset.theme === "auto" && ["light", "dark"].includes(theme)) root.dataset.theme = theme;
+
+// What is beside the words stays where it is, however long they are, and all of it on one page.
+const output = byId("words"), controls = document.querySelector(".player");
+const longest = [...new Set(story.words)].sort((a, b) => b.length - a.length).slice(0, 9);
+output.style.minWidth = Math.max(...longest.map(text => {
+  output.textContent = text;
+  return Math.ceil(output.getBoundingClientRect().width);
+})) + "px";
+new ResizeObserver(() => root.style.setProperty("--controls", controls.offsetHeight + "px")).observe(controls);
 
 picture.pauseAnimations();
 if (calm.matches) step(last); else start();
