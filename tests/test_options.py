@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import fields
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -112,6 +113,14 @@ NOT_DEFAULT: dict[str, Any] = {
     "parts": "legend,Header", "hide": "output", "background": "transparent", "still": "last",
     "channels": (1, 2), "channel": (2, 1), "order": "position",
 }  # fmt: skip
+
+
+def test_help_in_python_is_in_its_words() -> None:
+    lines = [line for line in (animate.__doc__ or "").splitlines() if set(line) != {"-"}]
+    assert not [line for line in lines if "--" in line or "‹" in line]
+    assert "    How long one play takes, instead of step_ms." in lines
+    (views,) = (line for before, line in pairwise(lines) if before == "view")
+    assert all(f"{name}: " in views for name in VIEWS)
 
 
 OF_CHANNELS = "channels", "channel", "order"

@@ -268,4 +268,18 @@ def test_notebooks_have_a_picture_for_paper() -> None:
 
 
 def test_a_notebook_shows_a_still_too() -> None:
-    assert animate(Standard(i=4), still="all")._repr_html_().startswith("<img")
+    assert animate(Standard(i=4), still="all")._repr_html_() == animate(Standard(i=4))._repr_html_()
+    animation = animate(Standard(i=4), still=2)
+    shown = b64decode(animation._repr_html_().partition(";base64,")[2].partition('"')[0])
+    assert shown == animation.to_bytes("svg") != animate(Standard(i=4), still=3).to_bytes("svg")
+    with Image.open(BytesIO(b64decode(animation._repr_mimebundle_()["image/png"]))) as image:
+        assert np.array_equal(np.asarray(image.convert("RGB")), animation.frame(1))
+    small = animate(Standard(i=4), still=2, max_bytes=1000)._repr_html_()
+    assert small.startswith('<img src="data:image/png;base64,')
+
+
+@pytest.mark.parametrize("still", [2, "last", "all"])
+def test_a_still_has_a_name_that_it_can_have(still: int | str, folder: Path) -> None:
+    animation = animate(Standard(i=4), still=still)
+    assert animation.default_name == f"standard_i4_k3_p0_s1_still-{still}.png"
+    animation.save(folder / animation.default_name)

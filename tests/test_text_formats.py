@@ -82,6 +82,10 @@ REFUSED = {
         " bytes, more than --max-bytes 9000: show fewer steps with --every or --frames, let "
         "nothing glide with --no-smooth, write a GIF, or raise --max-bytes",
     ),
+    "too large a still": (
+        "-o x.svg --still 2 --max-bytes 1000",
+        "more than --max-bytes 1000: write a PNG, or raise --max-bytes",
+    ),
     "too large a page": ("-o x.html --max-bytes 9000", "the page would have "),
 }
 
