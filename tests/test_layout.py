@@ -110,6 +110,13 @@ def _illegible(items: Any) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("sizing", [{}, {"width": 433}, {"scale": 2}, {"scale": 0.8}], ids=str)
+def test_steps_aside_are_laid_out_as_they_are_rounded(sizing: dict[str, Any]) -> None:
+    long = Transposed(i=16, k=1, p="1:2", s=4, d=2, ndim=1)
+    picture = animate(long, view="stack", process=True, every=ENDS, **sizing)
+    assert not faults(picture.drawing)
+
+
 def test_any_number_of_planes_can_be_stacked() -> None:
     picture = animate(Standard(i=5, k=3), view="stack")
     scene = picture.scene

@@ -65,6 +65,11 @@ class Cell(NamedTuple):
             return cls(width, width)
         return cls(width, FLATNESS * width, SLANT * width, RISE * width)
 
+    def in_pixels(self, pixels: Pixels) -> "Cell":
+        """Return the cell in whole pixels: no larger, and seen from about the same side."""
+        width, height = map(pixels.at_most, self[:2])
+        return Cell(width, height, *map(pixels.nearest, self[2:]))
+
     def size(self, rows: int, columns: int) -> tuple[float, float]:
         """Return (width, height) of the box round a grid."""
         return (

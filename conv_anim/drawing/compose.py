@@ -92,19 +92,17 @@ class Composer:
     def _plane(self, role: str, box: Rect, order: int) -> Plane:
         """Return where a grid's cells are, in whole pixels and in the middle of its box."""
         rows, columns = self.scene.grids[role].states.shape
-        width, height = map(self.pixels.at_most, self.layout.cell[:2])
-        slant, rise = map(self.pixels.nearest, self.layout.cell[2:])
+        cell = self.layout.cell.in_pixels(self.pixels)
         step = self.scene.arrangement.areas[role].step
         if self.scene.arrangement.is_strips:
-            return self._strip(role, box, Cell(width, height), step, order=0)
-        cell = Cell(width, height, slant, rise)
+            return self._strip(role, box, cell, step, order=0)
         across, down = cell.size(rows, columns)
         left = self.pixels.nearest(box.left + (box.width - across) * self._aside(role))
         top = self.pixels.nearest((box.top + box.bottom - down) / 2)
         has_corners = self.scene.grids[role].has_corners
         return self._lattice(
             role,
-            (left + rows * slant, top),
+            (left + rows * cell.slant, top),
             cell,
             (rows, columns),
             order,

@@ -98,6 +98,9 @@ def lay_out(scene: Scene, sizing: Sizing) -> Layout:
 def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixels) -> Layout:
     """Place *scene* on a canvas of a given width, with what can be read in these pixels."""
     fonts = _number_fonts(scene, plan, pixels)
+    larger = _larger_fonts(scene, plan) if fonts else {}
+    if scene.arrangement.is_stacked:  # where rounded steps aside add up
+        plan = plan._replace(cell=plan.cell.in_pixels(pixels))
     flow = TextFlow(width - 2 * MARGIN_PT)
     counter = _header(scene, flow)
     for line, font, gap in _parameters(scene):
@@ -127,7 +130,7 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
         captions=tuple(placed.caption(caption, plan.cell) for caption in scene.captions),
         sum=sums,
         joint=placed.joint,
-        labels=_larger_fonts(scene, plan) if fonts else {},
+        labels=larger,
         **fonts,
     )
 
