@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from conv_anim import Standard, Transposed, animate
-from conv_anim.views.registry import VIEWS
+from conv_anim.views.registry import names_for
 from tests.support.table import TABLE
 
 RUNS = 5
@@ -179,7 +179,7 @@ def sizes(folder: str) -> list[Row]:
     paths = {name: Path(folder, f"{name}.gif") for name in TABLE}
     for name, path in paths.items():
         animate(TABLE[name][0]).save(path)
-    ways: dict[str, Any] = {view: {"view": view} for view in VIEWS if view != "field"}
+    ways: dict[str, Any] = {view: {"view": view} for view in names_for(Transposed.name)}
     ways |= {"process": {"process": True}, "smooth": {"smooth": True}}
     for way, options in ways.items():
         paths[way] = animate(Transposed(), **options).save(Path(folder, f"{way}.gif"))
