@@ -16,7 +16,6 @@ from conv_anim.formats import registry as formats
 from conv_anim.formats.picture import Picture
 from conv_anim.keywords import takes_options
 from conv_anim.notebook import Player, image
-from conv_anim.option_table.output import ALL
 from conv_anim.options import Options
 from conv_anim.saving import Saving
 from conv_anim.scene import parts
@@ -332,8 +331,8 @@ class Animation(Saving):
 
         There is no output type of its own for it.
         """
-        if self.options.still in (None, ALL):
+        if not self.is_one_picture:
             whole = Animation(self.layer, replace(self.options, still=None))
             other = formats.WEBP if self.options.is_transparent else formats.DEFAULT
             return image(whole.to_bytes, self.alt_text, other)
-        return image(self.to_bytes, self.alt_text, formats.PNG)
+        return image(self.still_in, self.alt_text, formats.PNG)

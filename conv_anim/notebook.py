@@ -9,6 +9,8 @@ from conv_anim.formats.text import TooLargeError
 
 _AROUND_PX, _BELOW_PX = 32, 120
 """How much larger the page is than the picture: at its sides, and for what it is played with."""
+_LEAST_PX = 736
+"""The width that what it is played with takes in one row."""
 
 
 def image(
@@ -39,6 +41,7 @@ class Player:
     def _repr_html_(self) -> str:
         """Return a frame in which the page is apart from the notebook's own."""
         width, height = self._size
+        width = max(width, _LEAST_PX)
         return (
             f'<iframe srcdoc="{html.escape(self.page)}" title="Animation" sandbox="allow-scripts" '
             f'width="{width + _AROUND_PX}" height="{height + _BELOW_PX}" '

@@ -9,6 +9,7 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import NUMBERS
+from conv_anim.core.separable import Separable
 from conv_anim.core.subject import Subject
 from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.colours import TRANSPARENT
@@ -285,7 +286,7 @@ class Options(OptionTable):
         n_steps = self.view_of(layer).n_steps(layer)
         first, last = readers.span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
-            what = "layer" if layer.name in KINDS else layer.name
+            what = "layer" if layer.name in KINDS else _noun(layer.name)
             raise InputError(
                 f"‹frames› is {first}:{last}, and the {what} has {n_steps} steps: give the "
                 f"first and the last step that are shown, from 1 to {n_steps}"
@@ -306,5 +307,12 @@ def where_idle(name: str, kind: object, view: object) -> str:
     if isinstance(view, str) and view in views.VIEWS and name in views.VIEWS[view].without:
         return f"with ‹view={view}›"
     if isinstance(kind, str) and not TABLE[name].is_for(kind):
-        return f"for a {kind} layer" if kind in KINDS else f"for a {kind}"
+        return f"for a {_noun(kind)}"
     return ""
+
+
+def _noun(kind: str) -> str:
+    """Return what messages call what a picture can be of."""
+    if kind in KINDS:
+        return f"{kind} layer"
+    return Separable.noun if kind == Separable.name else kind

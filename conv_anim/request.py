@@ -11,7 +11,7 @@ from conv_anim.core.separable import Separable
 from conv_anim.core.transposed import Transposed
 from conv_anim.errors import InputError
 from conv_anim.frameworks import network_text, torch_text
-from conv_anim.frameworks.build import build, with_channels
+from conv_anim.frameworks.build import build, check_known, with_channels
 
 MAX_NUMBERS = 2_000_000
 
@@ -122,12 +122,7 @@ def requested(
 
 def _separable(given: Mapping[str, object]) -> Separable:
     """Return a separable convolution, refusing what is for others."""
-    for name, value in given.items():
-        if name not in Separable.made_of:
-            raise InputError(
-                f"‹{name}› {parse.shown(value)} has no meaning for a {Separable.name} convolution: "
-                f"leave it out"
-            )
+    check_known(given, Separable.made_of, Separable.noun)
     return Separable(**given)
 
 

@@ -54,6 +54,16 @@ class Saving(Frames):
         """Raise InputError when a format can't hold what the options ask for."""
         output.check(self.options, row)
 
+    @property
+    def is_one_picture(self) -> bool:
+        """Whether one of its frames is asked for, and no more."""
+        return self.options.still not in (None, ALL)
+
+    def still_in(self, format: str) -> bytes:
+        """Return the one picture that is asked for, however long it would have been shown."""
+        (data,) = self._stills(formats.by_word(format), None)
+        return data
+
     def _stills(self, row: formats.Format, progress: Progress | None) -> Iterator[bytes]:
         """Yield the files of the frames that are wanted by themselves."""
         numbers = output.still_numbers(self.options.still, len(self))

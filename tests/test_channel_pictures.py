@@ -17,6 +17,7 @@ from conv_anim import Pool, Separable, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.cli.group import cli
 from conv_anim.core.layer import Layer
+from conv_anim.drawing.drawing import LINE, Outline
 from conv_anim.drawing.fonts import Font, measure
 from conv_anim.drawing.sums import elided
 from conv_anim.drawing.text_flow import LETTERS
@@ -252,6 +253,14 @@ def test_in_a_volume_what_is_in_work_is_seen_through_what_hides_it(
             (left, top), (right, bottom) = np.min(points, 0), np.max(points, 0)
             volume = seen[int(top) : int(bottom) + 2, int(left) : int(right) + 2]
             assert (volume == np.rint(ink)).all(axis=2).sum() > 20, (number, column)
+
+
+def test_through_numbers_no_outline_is_drawn() -> None:
+    picture = animate(Standard().with_channels(1, 4, 1), view="stack", values=True)
+    planes = picture.drawing.planes
+    for frame in picture.drawing.frames:
+        for item in frame.items.values():
+            assert not isinstance(item, Outline) or item.order == planes[item.plane].order + LINE
 
 
 def test_the_sign_is_there_where_something_is_added() -> None:

@@ -103,8 +103,11 @@ def interval(layers: tuple[Layer, ...], axis: int, cell: int) -> tuple[int, int]
 def test_the_closed_form_is_what_cells_see(network: Network) -> None:
     assert not network.why_none
     axis, n_layers = 1, len(network.layers)
-    numbers = [(x or ())[axis] for x in (network.receptive_field, network.jump, network.start)]
-    size, jump, start = (-99 if number is None else number for number in numbers)
+    reach = network.reaches_of_layers[-1][axis]
+    assert isinstance(reach, closed_form.Reach)
+    size, jump, start = reach
+    said = network.receptive_field, network.jump, network.start
+    assert [along and along[axis] for along in said] == [size, jump, start]
     for cell in range(network.output_size[axis]):
         first = start + cell * jump
         last = first + size - 1
@@ -180,6 +183,12 @@ def test_where_there_is_no_closed_form(why: str) -> None:
     network = Network(NONE[why], i=6)
     assert network.receptive_field is network.jump is network.start is None
     assert why in network.why_none
+
+
+def test_a_network_with_one_axis_has_a_closed_form_of_it_or_none() -> None:
+    network = Network([Upsample(2, ndim=1), Standard(k=3, ndim=1)], i=5)
+    assert network.receptive_field is network.jump is network.start is None
+    assert network.why_none.startswith("layer 1, upsample 2: its 2 cells")
 
 
 def test_one_axis_may_have_a_closed_form() -> None:

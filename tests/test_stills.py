@@ -274,6 +274,8 @@ def test_a_notebook_shows_a_still_too() -> None:
     assert shown == animation.to_bytes("svg") != animate(Standard(i=4), still=3).to_bytes("svg")
     with Image.open(BytesIO(b64decode(animation._repr_mimebundle_()["image/png"]))) as image:
         assert np.array_equal(np.asarray(image.convert("RGB")), animation.frame(1))
+    timed = animate(Standard(i=4), still=2, loop=3, step_ms=90, smooth=True)
+    assert timed._repr_html_() == animation._repr_html_()
     small = animate(Standard(i=4), still=2, max_bytes=1000)._repr_html_()
     assert small.startswith('<img src="data:image/png;base64,')
 

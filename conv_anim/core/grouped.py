@@ -28,6 +28,13 @@ class Grouped:
         first = filter_ // self.filters_per_group * self.channels_read
         return range(first, first + self.channels_read)
 
+    def reads_text(self, filter_: int) -> str:
+        """Return them as messages count them, from 1: «input channels 3 to 4»."""
+        reads = self.reads(filter_)
+        if len(reads) == 1:
+            return f"input channel {reads.stop}"
+        return f"input channels {reads.start + 1} to {reads.stop}"
+
     @property
     def has_channels(self) -> bool:
         """Whether there are several, on either side."""

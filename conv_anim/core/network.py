@@ -162,14 +162,17 @@ class Network(NetworkWords):
 
     def reach_of(self, number: int, name: str) -> Along | None:
         """Return the size, jump or start of what the cells of a layer see, counted from 0."""
-        found = self.reaches_of_layers[number]
-        rows, columns = (None if isinstance(x, str) else int(getattr(x, name)) for x in found)
-        return None if rows is columns is None else (rows, columns)
+        rows, columns = (
+            None if isinstance(found, str) else int(getattr(found, name))
+            for found in self.reaches_of_layers[number]
+        )
+        is_open = columns is None and (rows is None or self.ndim == 1)
+        return None if is_open else (rows, columns)
 
     @property
     def why_none(self) -> str:
         """Why ``receptive_field``, ``jump`` or ``start`` have a None; empty if they have none."""
-        found = self.reaches_of_layers[-1]
+        found = self.reaches_of_layers[-1][2 - self.ndim :]
         why = [reason for reason in found if isinstance(reason, str)]
         if len(why) == len(found) or not why:
             return why[0] if why else ""

@@ -22,6 +22,8 @@ class Separable(Network):
     layers: tuple[Standard, Standard]
 
     name: ClassVar[str] = "separable"
+    noun: ClassVar[str] = "separable convolution"
+    """What messages call it."""
     has_weights = True
     own_input: ClassVar[int] = 5
     own_channels: ClassVar[tuple[int, int]] = 3, 4

@@ -81,7 +81,10 @@ def uncovered(items: Mapping[str, Item], volume: Sequence[Plane]) -> dict[str, I
     """Return the outlines in a volume, over all of its planes if these would hide each of them.
 
     What is in work is then seen to be behind others, and where. The first plane is in front.
+    Through numbers no outline is drawn.
     """
+    if volume[0].label:
+        return {}
     places = {plane.key: place for place, plane in enumerate(volume)}
     found = {
         key: item

@@ -1,6 +1,6 @@
 """From what was asked for, by options or by the text of a layer, to the layer."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from conv_anim.core import parse
 from conv_anim.core.layer import Layer
@@ -86,9 +86,14 @@ def with_channels(given: Mapping[str, object]) -> Mapping[str, object]:
 def _make(kind: str, given: Mapping[str, object]) -> Layer:
     """Return the layer of a kind, refusing what is another kind's."""
     known = parameters(kind)
+    if kind == Pool.name and given.get("out_channels") == given.get("in_channels"):
+        given = {name: value for name, value in given.items() if name != "out_channels"}
+    check_known(given, known, f"{kind} layer")
+    return KINDS[kind](**given)
+
+
+def check_known(given: Mapping[str, object], known: Container[str], what: str) -> None:
+    """Raise InputError when a parameter is given that *what* does not have."""
     for name, value in given.items():
-        if name == "out_channels" and kind == Pool.name and value == given.get("in_channels"):
-            continue  # it has as many
         if name not in known:
-            raise InputError(f"‹{name}› {shown(value)} has no meaning for a {kind} layer")
-    return KINDS[kind](**{name: value for name, value in given.items() if name in known})
+            raise InputError(f"‹{name}› {shown(value)} has no meaning for a {what}")

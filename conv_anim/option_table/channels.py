@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conv_anim.core import channel_lists, readers
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import PICTURE, Parameter, option
+from conv_anim.core.pool import Pool
 from conv_anim.views.shown_channels import FILTER, POSITION
 
 _ORDERS = FILTER, POSITION
@@ -20,7 +21,10 @@ class ChannelOptions:
         channel_lists.some,
         Parameter(
             group=PICTURE,
-            help="Channels drawn: 1,2:1,8; ‹order=position›; others: ‹channel=2:1›.",
+            help={
+                "": "Channels drawn: 1,2:1,8; ‹order=position›; others: ‹channel=2:1›.",
+                Pool.name: "Channels drawn: 1,2:1,2; ‹order=position›.",
+            },
             metavar="LIST",
             kinds=tuple(KINDS),
             prefix="channels",

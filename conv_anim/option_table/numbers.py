@@ -80,7 +80,7 @@ class NumberOptions:
             help="The image is one grey plane, even for three channels.",
             in_help=False,
             switches={"gray": True},
-            kinds=_ALL,
+            kinds=_LAYERS,
         ),
     )
     bias: object = option(

@@ -46,6 +46,6 @@ def _check_pair(pair: tuple[int, int], layer: Layer) -> None:
     reads = layer.reads(filter_ - 1)
     if channel - 1 not in reads:
         raise InputError(
-            f"‹channel› is {channel}:{filter_}, and filter {filter_} reads input channels "
-            f"{reads.start + 1} to {reads.stop}: give one of those"
+            f"‹channel› is {channel}:{filter_}, and filter {filter_} reads "
+            f"{layer.reads_text(filter_ - 1)}: give {'one of those' if len(reads) > 1 else 'that'}"
         )

@@ -92,7 +92,9 @@ def _grids(
         labels = None if numbers is None or numbers.kernel is None else numbers.kernel[0, place]
         found[name] = replace(found[name], states=waiting, labels=labels)
     kernels, mixing = role("kernel", shown[0].inputs[-1]), role(MIXING, shown[1].inputs[-1])
-    found[kernels] = replace(found[kernels], captions=(_FIRST, *found[kernels].captions))
+    line, *others = found[kernels].captions
+    named = (_FIRST, line.removeprefix("filter, "), *others)
+    found[kernels] = replace(found[kernels], captions=named)
     found[mixing] = replace(found[mixing], captions=(f"{_SECOND} kernels",))
     last = role(BETWEEN, shown[0].outputs[-1])
     first_line, *others = first.grids[role("output", shown[0].outputs[-1])].captions

@@ -151,7 +151,7 @@ def _read_by(outputs: Numbers, layer: Layer) -> Numbers:
         return _few(every if len(every) <= MOST else read)
     if len(read) <= MOST:
         return tuple(read)
-    ends = (-1, 0)[len(groups) > 2 :]  # where there are two groups, the last of each, too
+    ends = (0, -1) if len(groups) == 2 else (0,)  # of two groups there is room for two each
     return tuple(sorted({group[end] for group in groups for end in ends}))
 
 
@@ -159,13 +159,10 @@ def _check_read(filter_: int, inputs: Numbers, layer: Layer) -> None:
     """Raise InputError when a filter reads none of the input channels that are drawn."""
     if _reads(layer, filter_, inputs):
         return
-    reads = layer.reads(filter_)
-    which = f"channel {reads.start + 1}"
-    if len(reads) > 1:
-        which = f"channels {reads.start + 1} to {reads.stop}"
     raise InputError(
-        f"‹channels› has output channel {filter_ + 1}, which comes from input {which}: add "
-        f"{'one of those' if len(reads) > 1 else 'that'}, or leave out the output channel"
+        f"‹channels› has output channel {filter_ + 1}, which comes from "
+        f"{layer.reads_text(filter_)}: add {'one of those' if layer.channels_read > 1 else 'that'}"
+        f", or leave out the output channel"
     )
 
 

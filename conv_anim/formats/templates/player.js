@@ -47,7 +47,10 @@ function tick(time) {
 
 function start(time = now) {
   if (story.plays && nPlays >= story.plays) nPlays = 0;
-  if (time >= story.end - 1) time = 0; // it has ended, and nobody has gone elsewhere since
+  if (story.plays && nPlays === story.plays - 1 && at === last) { // else it would end at once
+    nPlays = 0;
+    time = 0;
+  }
   playing = true;
   mark();
   show(time);
