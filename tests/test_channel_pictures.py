@@ -277,6 +277,41 @@ def test_the_sign_is_there_where_something_is_added() -> None:
     assert signs(stamps) == [True] * 4 + [False]
 
 
+def with_plus(picture: Animation) -> list[bool]:
+    """Return in which frames a bias is added after the sign, by a line on each side of it."""
+    found, items = [], dict[str, Any]()
+    for frame in picture.drawing.frames:
+        items |= frame.items
+        text = items.get("joint plus")
+        found.append(text is not None)
+        if text:
+            assert text.string == "+ bias"
+            keys = sorted(key for key in items if key.startswith("joint line") and items[key])
+            *_, before, after = (items[key] for key in keys)
+            ring = max(x for x, _ in items["joint circle"].points)
+            end = text.x + measure(text.string, text.font).width
+            assert ring <= before.start[0] + 0.1 < before.end[0] < text.x
+            assert end < after.start[0] < after.end[0]
+            middle = text.baseline - text.font.pt * 0.35
+            assert [before.end[1], after.start[1]] == [pytest.approx(middle, abs=1)] * 2
+    return found
+
+
+def test_after_the_sum_comes_the_bias() -> None:
+    layer = Standard(i=3, k=2, in_channels=3, out_channels=2)
+    assert with_plus(animate(layer.with_bias())) == [True] * 8
+    assert with_plus(animate(layer, values=True, bias=(0, 1))) == [True] * 8
+    assert with_plus(animate(layer)) == with_plus(animate(layer, values=True)) == [False] * 8
+    assert with_plus(animate(layer.with_bias(), parts=())) == [False] * 8
+    one_each = layer.with_channels(2, 2, 2).with_bias()
+    assert with_plus(animate(one_each)) == [False] * 8  # nothing is added
+    narrow = Standard(i=9, in_channels=9, out_channels=2, has_bias=True)
+    few = animate(narrow, channels="1,2,3,4,5,6,7:1", every=99)
+    assert with_plus(few) == [False] * 2  # there is no room
+    separable = animate(Separable(i=3, k=2, in_channels=2, out_channels=1), values=True, bias=1)
+    assert with_plus(separable) == [False] * 8 + [True] * 4
+
+
 def test_at_the_end_kernels_are_still_those_of_the_last_filter() -> None:
     picture = animate(Transposed(i=1, in_channels=2, out_channels=3), view="stamp")
     assert [frame.caption for frame in picture.scene.frames] == [0, 1, 2, 2]

@@ -185,6 +185,7 @@ def drawn_pictures(draw: st.DrawFn) -> Animation | None:
             st.sampled_from([(3, 2, 1), (2, 4, 2), (9, 9, 1), (1, 5, 1), (24, 6, 6)])
         )
         layer = layer.with_channels(planes, filters, groups)
+        layer = layer.with_bias() if draw(st.booleans()) else layer
         options["channels"] = draw(st.sampled_from([None, None, "2:2", "1,7:1,2"]))
     options |= {"view": view.name, "every": draw(st.sampled_from([ENDS, 5]))}
     for name in ("values", "shade", "process"):

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from conv_anim.drawing import column_sizes
+from conv_anim.drawing import column_sizes, joints
 from conv_anim.drawing.cell_size import Plan
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.placement import CLEARANCE_PT, Changing, Placement, caption_font
@@ -18,6 +18,8 @@ from conv_anim.drawing.text_flow import (
 from conv_anim.scene.scene import Scene
 
 _NAME_GAP_PT = 8
+_SIGN_AT, _PLUS_AT = 0.2, 0.7
+"""Of the gap in which something is added, where the sign is if more is, and where that is."""
 _MORE_ABOVE_PT = column_sizes.MORE_PT / 2
 _MORE_BELOW_PT = _MORE_ABOVE_PT + 6
 
@@ -39,11 +41,14 @@ def place(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
         x += width + gap
     slots = _slots(scene, boxes, whole)
     font = caption_font(scene, slots)
-    joint = None
+    joint = plus = None
     if arrangement.joint is not None:
         at = arrangement.joint
-        middle = starts[at] + widths[at] + plan.gaps[at] / 2
-        joint = middle, flow.y + column_sizes.height(arrangement, cell) / 2
+        start, level = starts[at] + widths[at], column_sizes.height(arrangement, cell) / 2
+        gap, middle = plan.gaps[at], flow.y + level
+        if scene.plus and joints.has_room(scene.plus, (_PLUS_AT - _SIGN_AT) * gap):
+            plus = _plus(scene.plus, start + _PLUS_AT * gap, middle)
+        joint = start + (_SIGN_AT if plus else 0.5) * gap, middle
     _beside(scene, boxes, flow)
     bars: list[Bar] = []
     for role, slot in slots.items():
@@ -55,7 +60,13 @@ def place(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
             bars.append(flow.bar(grid.scale, font, slot, box.middle, baseline))
     flow.y = max(flow.y, *(box.bottom for box in boxes.values()))
     return Placement({role: boxes[role] for role in scene.grids}, slots, bars, font,
-                     Changing.BELOW, joint)  # fmt: skip
+                     Changing.BELOW, joint, plus)  # fmt: skip
+
+
+def _plus(string: str, middle: float, level: float) -> Written:
+    """Return where it is written what is added to sums besides."""
+    x = middle - measure(string, PLAIN).width / 2
+    return Written(string, PLAIN, x, level + PLAIN.pt * 0.35)
 
 
 def _slots(scene: Scene, boxes: dict[str, Rect], whole: Rect) -> dict[str, Rect]:

@@ -271,9 +271,12 @@ class Composer:
                 has_lines=has_lines,
             )
         if frame.joint:
-            middle = self._moved(layout.joint) if layout.joint else None
+            places = joints.Places(
+                self._moved(layout.joint) if layout.joint else None,
+                self.text(layout.plus) if layout.plus else None,
+            )
             items |= joints.items(
-                frame.joint, middle, self.planes, self.theme, self.pixels, has_lines=has_lines
+                frame.joint, places, self.planes, self.theme, self.pixels, has_lines=has_lines
             )
         if not has_lines:  # that lead to what is behind others
             for roles in self.scene.arrangement.columns:

@@ -2,18 +2,22 @@
 
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from conv_anim.drawing import drawing, linking
-from conv_anim.drawing.drawing import Item, Line, Polygon
+from conv_anim.drawing.drawing import Item, Line, Polygon, Text
+from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.sizes import Pixels
 from conv_anim.drawing.styles import Theme
+from conv_anim.drawing.text_flow import PLAIN
 from conv_anim.scene.scene import Joint
 
 KEY = "joint "
 """How the keys of its items begin."""
 RADIUS_PT = 13
 _ARM_PT = 6
+_BESIDE_PT = 5
 _N_CORNERS = 48
 _ORDER = drawing.PLANE + drawing.LINE + 1
 
@@ -32,9 +36,23 @@ def _sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
     return found
 
 
+def has_room(string: str, far: float) -> bool:
+    """Return whether what is added besides can be written so far from the middle of the sign."""
+    return far >= RADIUS_PT + 2 * _BESIDE_PT + measure(string, PLAIN).width / 2
+
+
+class Places(NamedTuple):
+    """Where things are that lines lead through."""
+
+    sign: Point | None = None
+    """The middle of the sign, if there is one."""
+    plus: Text | None = None
+    """What is added after it, if anything is."""
+
+
 def items(
     joint: Joint,
-    middle: Point | None,
+    places: Places,
     planes: Mapping[str, Plane],
     theme: Theme,
     pixels: Pixels,
@@ -46,13 +64,18 @@ def items(
     outline: dict[str, Item] = {f"{KEY}cell": linking.outline(joint.head, head, theme, pixels)}
     if not has_lines:
         return outline
-    middle = middle if joint.is_sum else None
+    middle, plus = places if joint.is_sum else Places()
     starts = [_right_of(box.grid, planes) for box in joint.tails]
     lines: list[tuple[Point, Point]] = []
+    end = head.point(joint.head.row + joint.head.rows / 2, joint.head.column)
     if middle is not None:
         lines += [(start, _on_rim(middle, start)) for start in starts]
-    end = head.point(joint.head.row + joint.head.rows / 2, joint.head.column)
-    for start in [_on_rim(middle, end)] if middle is not None else starts:
+        starts = [_on_rim(middle, end)]
+    if middle is not None and plus is not None:
+        before, after = _beside(plus, middle[1])
+        lines.append((_on_rim(middle, before), before))
+        starts = [after]
+    for start in starts:
         lines.append((start, linking.short_of(head, start, end) if head.label else end))
     thin = pixels.line(min(1.2, max(1.0, min(head.cell) / 36)))
     found: dict[str, Item] = {
@@ -64,7 +87,15 @@ def items(
     }  # fmt: skip
     if middle is not None:
         found |= _sign(middle, theme, pixels)
+    if plus is not None:
+        found[f"{KEY}plus"] = plus
     return found | outline
+
+
+def _beside(text: Text, level: float) -> tuple[Point, Point]:
+    """Return where a line ends before a text, and where one begins after it."""
+    width = measure(text.string, text.font).width
+    return (text.x - _BESIDE_PT, level), (text.x + width + _BESIDE_PT, level)
 
 
 def _right_of(role: str, planes: Mapping[str, Plane]) -> Point:

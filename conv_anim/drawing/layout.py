@@ -79,6 +79,8 @@ class Layout:
     """Those of grids whose numbers are larger, by their roles."""
     joint: Point | None = None
     """The middle of the sign that says what is added."""
+    plus: Written | None = None
+    """What is added besides, after the sign."""
 
 
 def lay_out(scene: Scene, sizing: Sizing) -> Layout:
@@ -130,6 +132,7 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
         captions=tuple(placed.caption(caption, plan.cell) for caption in scene.captions),
         sum=sums,
         joint=placed.joint,
+        plus=placed.plus,
         labels=larger,
         **fonts,
     )

@@ -52,6 +52,8 @@ class Placement(NamedTuple):
     changing: Changing = Changing.FOLLOW
     joint: Point | None = None
     """The middle of the sign that says what is added."""
+    plus: Written | None = None
+    """What is added besides."""
 
     def caption(self, caption: Caption, cell: Cell) -> Written:
         """Return where a caption that changes is placed."""

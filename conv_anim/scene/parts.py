@@ -10,7 +10,7 @@ PARTS = ("header", "captions", "formula", "legend", "sum", "counter")
 
 _EMPTY: Mapping[str, Mapping[str, Any]] = {
     "header": {"title": "", "parameters": (), "notes": ()},
-    "captions": {"captions": ()},
+    "captions": {"captions": (), "plus": ""},
     "formula": {"formulas": ()},
     "legend": {"shows_legend": False},
     "sum": {"has_sums": False},

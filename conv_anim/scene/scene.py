@@ -269,6 +269,8 @@ class Scene:
     captions: tuple[Caption, ...] = ()
     """Captions that change, of which one is shown at a time, above the lasting ones of its grid."""
     shows_legend: bool = True
+    plus: str = ""
+    """What is added to sums besides, after their sign; empty for nothing."""
 
     @property
     def numbers_ways(self) -> tuple[tuple[float, float], ...]:

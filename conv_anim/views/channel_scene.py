@@ -70,6 +70,7 @@ def slide(
         strings=numbers.strings if numbers else ("",),
         numbers_em=widest_em,
         has_sums=widest_em is not None,
+        plus=channel_words.plus(layer.with_bias() if has_bias else layer),
     )
 
 

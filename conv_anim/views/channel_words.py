@@ -45,6 +45,16 @@ def parameters(layer: Layer, *, drawn: bool = True) -> tuple[Chunks, ...]:
     return sizes, *_channels(layer), *others
 
 
+def plus(layer: Layer) -> str:
+    """Return what is added to the products of all channels; nothing if nothing is."""
+    return "+ bias" if n_biases(layer) else ""
+
+
+def n_biases(layer: Layer) -> int:
+    """Return how many biases there are."""
+    return layer.parameters - prod(layer.weight_shape or (0,))
+
+
 def _channels(layer: Layer) -> tuple[Chunks, ...]:
     if not layer.has_weights:
         return ((f"{layer.in_channels} channels, each by itself",),)
@@ -55,9 +65,8 @@ def _channels(layer: Layer) -> tuple[Chunks, ...]:
         f"{counted(layer.out_channels, 'filter')} of {read}:",
         f"weights {'·'.join(map(str, layer.weight_shape))} = {prod(layer.weight_shape)}",
     )
-    n_biases = layer.parameters - prod(layer.weight_shape)
-    if n_biases:
-        first = (*first, f"+ {counted(n_biases, 'bias', 'es')}")
+    if count := n_biases(layer):
+        first = (*first, f"+ {counted(count, 'bias', 'es')}")
     return tuple(filter(None, (first, _reads(layer))))
 
 
