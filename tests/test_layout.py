@@ -117,6 +117,13 @@ def test_steps_aside_are_laid_out_as_they_are_rounded(sizing: dict[str, Any]) ->
     assert not faults(picture.drawing)
 
 
+@pytest.mark.parametrize(("size", "channels"), [((1, 2), None), ((1, 4), "2:2"), (2, None)])
+def test_kernels_may_be_higher_than_planes(size: Any, channels: str | None) -> None:
+    layer = Transposed(i=size, k=(5, 3), p=0, s=2, in_channels=9, out_channels=9)
+    picture = animate(layer, view="stamp", channels=channels, every=5)
+    assert not faults(picture.drawing)
+
+
 def test_any_number_of_planes_can_be_stacked() -> None:
     picture = animate(Standard(i=5, k=3), view="stack")
     scene = picture.scene

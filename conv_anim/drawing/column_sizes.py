@@ -34,7 +34,20 @@ def sides(arrangement: Arrangement) -> tuple[float, float]:
     """Return how much room what is written beside grids takes at the left and at the right."""
     first, last = (_areas(arrangement, arrangement.columns[place]) for place in (0, -1))
     left, right = (NAME_PT * any(area.name for area in areas) for areas in (first, last))
-    return left, MORE_BESIDE_PT if any(area.more or area.more_above for area in last) else right
+    if any(is_lower(arrangement, role) and _has_more(arrangement.areas[role])
+           for role in arrangement.columns[0]):  # fmt: skip
+        left = MORE_BESIDE_PT
+    return left, MORE_BESIDE_PT if any(map(_has_more, last)) else right
+
+
+def is_lower(arrangement: Arrangement, role: str) -> bool:
+    """Return whether a grid is lower than one beside it: what leads there goes above and below."""
+    rows = arrangement.areas[role].shape[0]
+    return any(area.beside == role and area.shape[0] > rows for area in arrangement.areas.values())
+
+
+def _has_more(area: Area) -> bool:
+    return bool(area.more or area.more_above)
 
 
 def height(arrangement: Arrangement, cell: Sized) -> float:

@@ -111,7 +111,10 @@ def _beside(scene: Scene, boxes: dict[str, Rect], flow: TextFlow) -> None:
             (area.more, box.bottom + _MORE_BELOW_PT),
         ):
             if more:
-                x = at_the_right if area.column else box.middle - measure(more, PLAIN).width / 2
+                width = measure(more, PLAIN).width
+                x = at_the_right if area.column else box.middle - width / 2
+                if not area.column and column_sizes.is_lower(scene.arrangement, role):
+                    x = box.left - _NAME_GAP_PT - width
                 _write(more, x, middle, flow)
 
 
