@@ -308,8 +308,6 @@ def test_after_the_sum_comes_the_bias() -> None:
     narrow = Standard(i=9, in_channels=9, out_channels=2, has_bias=True)
     few = animate(narrow, channels="1,2,3,4,5,6,7:1", every=99)
     assert with_plus(few) == [False] * 2  # there is no room
-    separable = animate(Separable(i=3, k=2, in_channels=2, out_channels=1), values=True, bias=1)
-    assert with_plus(separable) == [False] * 8 + [True] * 4
 
 
 def test_at_the_end_kernels_are_still_those_of_the_last_filter() -> None:

@@ -124,6 +124,14 @@ def test_kernels_may_be_higher_than_planes(size: Any, channels: str | None) -> N
     assert not faults(picture.drawing)
 
 
+@pytest.mark.parametrize("size", [(4, 6), 5, 9])
+def test_a_line_leads_on_from_the_bias(size: Any) -> None:
+    sizes: dict[str, Any] = {"i": size, "p": (2, (4, 3)), "s": 2, "has_bias": True}
+    layer = Standard(k=(1, 4), in_channels=9, out_channels=9, **sizes)
+    for values in (False, True):
+        assert not faults(animate(layer, values=values, every=9).drawing)
+
+
 def test_any_number_of_planes_can_be_stacked() -> None:
     picture = animate(Standard(i=5, k=3), view="stack")
     scene = picture.scene

@@ -18,7 +18,7 @@ from conv_anim.drawing.text_flow import (
 from conv_anim.scene.scene import Scene
 
 _NAME_GAP_PT = 8
-_SIGN_AT, _PLUS_AT = 0.2, 0.7
+_SIGN_AT, _PLUS_AT = 0.2, 0.62
 """Of the gap in which something is added, where the sign is if more is, and where that is."""
 _MORE_ABOVE_PT = column_sizes.MORE_PT / 2
 _MORE_BELOW_PT = _MORE_ABOVE_PT + 6
@@ -46,7 +46,8 @@ def place(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
         at = arrangement.joint
         start, level = starts[at] + widths[at], column_sizes.height(arrangement, cell) / 2
         gap, middle = plan.gaps[at], flow.y + level
-        if scene.plus and joints.has_room(scene.plus, (_PLUS_AT - _SIGN_AT) * gap):
+        rooms = (_PLUS_AT - _SIGN_AT) * gap, (1 - _PLUS_AT) * gap
+        if scene.plus and joints.has_room(scene.plus, *rooms):
             plus = _plus(scene.plus, start + _PLUS_AT * gap, middle)
         joint = start + (_SIGN_AT if plus else 0.5) * gap, middle
     _beside(scene, boxes, flow)

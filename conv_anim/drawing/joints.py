@@ -18,6 +18,7 @@ KEY = "joint "
 RADIUS_PT = 13
 _ARM_PT = 6
 _BESIDE_PT = 5
+_LEAST_LINE_PT = 16
 _N_CORNERS = 48
 _ORDER = drawing.PLANE + drawing.LINE + 1
 
@@ -36,9 +37,13 @@ def _sign(middle: Point, theme: Theme, pixels: Pixels) -> dict[str, Item]:
     return found
 
 
-def has_room(string: str, far: float) -> bool:
-    """Return whether what is added besides can be written so far from the middle of the sign."""
-    return far >= RADIUS_PT + 2 * _BESIDE_PT + measure(string, PLAIN).width / 2
+def has_room(string: str, before: float, after: float) -> bool:
+    """Return whether there is room for what is added besides, and for a line on each side of it.
+
+    *before* is how far its middle is from that of the sign, *after* how far from the results.
+    """
+    half = _BESIDE_PT + measure(string, PLAIN).width / 2
+    return before >= RADIUS_PT + _BESIDE_PT + half and after >= _LEAST_LINE_PT + half
 
 
 class Places(NamedTuple):

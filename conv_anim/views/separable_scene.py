@@ -58,7 +58,6 @@ def scene(
         strings=halves[1].strings,  # they are put in one table, in turn
         numbers_em=_widest(halves),
         has_sums=halves[0].has_sums,
-        plus=halves[1].plus,
         captions=tuple(
             caption._replace(grid=named(caption.grid))
             for half, named in zip(halves, (of_first, of_second), strict=True)
