@@ -23,7 +23,7 @@ from conv_anim.render.frames import durations_ms, moments
 from conv_anim.render.yuv import Converter
 
 _BT709, _LIMITED = 1, 1
-_THREADS = 2  # always as many: the bytes depend on it
+_THREADS = 1  # with more, x264 has now and then given other bytes
 
 
 @dataclass(frozen=True)
