@@ -7,10 +7,7 @@ from textwrap import indent
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from conv_anim.core import choices
-from conv_anim.core.layers import KINDS
-from conv_anim.core.parameter import Parameter
 from conv_anim.core.subject import Subject
-from conv_anim.errors import in_python, spelled
 from conv_anim.option_table import TABLE
 from conv_anim.options import Options
 from conv_anim.views import registry as views
@@ -46,14 +43,8 @@ def _with_keywords_of(
 
 def _described() -> str:
     """Return the options as a docstring lists them."""
-    entries = (f"{name}\n{indent(_meaning(row), '    ')}" for name, row in TABLE.items())
+    entries = (f"{name}\n{indent(row.in_python, '    ')}" for name, row in TABLE.items())
     return "\n".join(entries)
-
-
-def _meaning(row: Parameter) -> str:
-    """Return what an option means, whatever the layer."""
-    text = row.help if isinstance(row.help, str) else row.help.get("", row.meaning(KINDS))
-    return spelled(text, in_python)
 
 
 takes_options = _with_keywords_of(Options)

@@ -49,7 +49,7 @@ WINGS = {
     "saving": May("output frames options option_table formats errors"),
     "output": May("options option_table formats core errors"),
     "frames": May("formats render drawing errors", "matplotlib numpy"),
-    "keywords": May("options option_table views core errors"),
+    "keywords": May("options option_table views core"),
     "options": May("option_table drawing views core errors"),
     "option_table": May("drawing views scene core errors"),
     "notebook": May("formats"),

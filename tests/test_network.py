@@ -343,9 +343,10 @@ def test_refusals(name: str) -> None:
 def test_what_is_no_layer() -> None:
     with pytest.raises(TypeError, match="takes layers such as Standard"):
         Network([3])  # type: ignore[list-item]
-    for alone in (None, Standard(k=3)):
+    wrong: list[Any] = [None, Standard(k=3)]
+    for alone in wrong:
         with pytest.raises(TypeError, match=r"takes layers in a list, such as \[Standard\(k=3\)\]"):
-            Network(alone)  # type: ignore[arg-type]
+            Network(alone)
 
 
 @pytest.mark.parametrize("case", CASES[:40], ids=str)

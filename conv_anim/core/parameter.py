@@ -8,7 +8,7 @@ from zlib import crc32
 
 from conv_anim.core.arrays import Numbers
 from conv_anim.core.readers import Read
-from conv_anim.errors import literal
+from conv_anim.errors import in_python, literal, spelled
 
 LAYER, PICTURE, NUMBERS, TIME, OUTPUT = "Layer", "Picture", "Numbers", "Time", "Output"
 GROUPS = (LAYER, PICTURE, NUMBERS, TIME, OUTPUT)
@@ -81,6 +81,12 @@ class Parameter:
     def meaning(self, kinds: Iterable[str]) -> str:
         """Return what it means for the first of these kinds that has it."""
         return next(iter(by_kind(self.help, kinds).values()), "")
+
+    @property
+    def in_python(self) -> str:
+        """What it means, whatever the layer, in the words of a call."""
+        text = self.help if isinstance(self.help, str) else next(iter(self.help.values()))
+        return spelled(text, in_python)
 
     def default_in_words(self, kinds: Iterable[str]) -> str:
         """Return what help calls the default for layers of these kinds, if there is one."""

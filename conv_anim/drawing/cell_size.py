@@ -87,6 +87,9 @@ class Plan(NamedTuple):
     width: float
     """Of the canvas; texts make one narrower than usual wider, never one that is not."""
 
+    near: float = 3.0
+    """How near captions come to grids in perspective."""
+
     @property
     def may_widen(self) -> bool:
         """Whether the canvas is as wide as grids and texts want it, up to the usual width."""

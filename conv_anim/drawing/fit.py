@@ -121,7 +121,8 @@ def _largest_input(layer: Sized, sizing: Sizing, arrange: Arrange) -> tuple[int,
 def check_canvas(layout: "Layout", size: tuple[int, int], *, has_numbers: bool) -> None:
     """Raise InputError when things are too small on a canvas of a size that was asked for."""
     canvas = f"on a canvas of {size[0]}×{size[1]} px"
-    if layout.cell.height * layout.pixels.per_pt < MIN_CELL_PX:
+    # Cells may be whole pixels, of which a calculation gives a little less.
+    if layout.cell.height * layout.pixels.per_pt < MIN_CELL_PX - 1e-6:
         raise InputError(
             f"cells would be smaller than {MIN_CELL_PX} px {canvas}: give a larger ‹size›"
         )

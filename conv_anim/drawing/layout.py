@@ -42,6 +42,8 @@ _PLACE = {
     Order.LABELLED: labelled.strips,
 }
 _SECTION_PT = 22
+_NEAR_PX = 1.5
+_MOST_PASSES = 4
 _BESIDE_PT = 28
 _MIN_WIDTH_PT = 120
 _SUM_PT = 440  # room for nine terms or so
@@ -92,8 +94,11 @@ def lay_out(scene: Scene, sizing: Sizing) -> Layout:
         least_height = 1e-6  # so that a canvas of a given size gives at most this scale
         pixels = Pixels(sizing.px_per_pt(width, least_height))
         layout = _placed(scene, plan, width, sizing, pixels)
-        if layout.pixels.per_pt < pixels.per_pt:
-            layout = _placed(scene, plan, width, sizing, layout.pixels)
+        for _ in range(_MOST_PASSES):  # the height follows from the pixels, and these from it
+            if layout.pixels.per_pt >= pixels.per_pt:
+                break
+            pixels = layout.pixels
+            layout = _placed(scene, plan, width, sizing, pixels)
     return layout
 
 
@@ -102,7 +107,9 @@ def _placed(scene: Scene, plan: Plan, width: float, sizing: Sizing, pixels: Pixe
     fonts = _number_fonts(scene, plan, pixels)
     larger = _larger_fonts(scene, plan) if fonts else {}
     if scene.arrangement.is_stacked:  # where rounded steps aside add up
-        plan = plan._replace(cell=plan.cell.in_pixels(pixels))
+        # Grids and outlines round them lie on whole pixels, which may be wide.
+        near = max(plan.near, _NEAR_PX / pixels.per_pt)
+        plan = plan._replace(cell=plan.cell.in_pixels(pixels), near=near)
     flow = TextFlow(width - 2 * MARGIN_PT)
     counter = _header(scene, flow)
     for line, font, gap in _parameters(scene):

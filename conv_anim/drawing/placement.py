@@ -230,7 +230,7 @@ class _Block(NamedTuple):
     height: float
 
     @classmethod
-    def of(cls, scene: Scene, role: str, font: Font, room: float) -> "_Block":
+    def of(cls, scene: Scene, role: str, font: Font, room: float, near: float) -> "_Block":
         """Return the captions of a grid, of which one may change, and its colour bar."""
         grid = scene.grids[role]
         changing = [caption.words for caption in scene.captions if caption.grid == role]
@@ -240,7 +240,7 @@ class _Block(NamedTuple):
             ends = measure(grid.scale.low + grid.scale.high, font).width
             widths.append(ends + 2 * font.pt + _LEVEL_PT * grid.scale.n_levels)
         n_lines = len(lines) + bool(grid.scale)
-        height = (0.4 + LEADING * n_lines + 0.4 * bool(grid.scale)) * font.pt + CLEARANCE_PT / 2
+        height = (0.4 + LEADING * n_lines + 0.4 * bool(grid.scale)) * font.pt + near
         return cls(lines, max(widths, default=0.0), height if n_lines else 0.0)
 
 
@@ -258,7 +258,7 @@ def stack(scene: Scene, plan: Plan, flow: TextFlow) -> Placement:
     lowest = scene.arrangement.roles[0]
     for role, gap in reversed([*zip(scene.grids, (0.0, *plan.gaps), strict=True)]):
         grid = scene.grids[role]
-        block = _Block.of(scene, role, font, flow.inner / 2)
+        block = _Block.of(scene, role, font, flow.inner / 2, plan.near)
         corner = _near if role == lowest else _far
         boxes[role], slots[role] = corner(grid.states.shape, block, plan.cell, whole, flow.y)
         baseline = flow.captions(block.lines, font, slots[role], whole.left)

@@ -130,8 +130,7 @@ def crosses(item: Item, box: Rect, drawing: Drawing) -> bool:
     if isinstance(item, Outline):
         plane, (row, column, rows, columns) = drawing.planes[item.plane], item.box
         outer = _of_cells(plane, (row, row + rows), (column, column + columns))
-        slack = 1 / drawing.px_per_pt  # cells lie on whole pixels, and outlines round them, too
-        return overlap(outer, box) > slack - item.width / 2
+        return overlap(outer, box) > -item.width / 2
     return False
 
 
