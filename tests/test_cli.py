@@ -413,8 +413,8 @@ def test_a_closed_pipe_ends_quietly() -> None:
 )
 def test_a_signal_midway_leaves_the_old_file(folder: Path, number: int, status: int) -> None:
     (folder / "x.gif").write_bytes(b"old")
-    arguments = ["--i", "40", "--width", "320", "--bare", "-o", "x.gif"]
-    program = [str(SCRIPT), "standard", *arguments]
+    long = ["--i", "64", "--p", "30", "--max-frames", "20000"]  # far longer than it takes to see it
+    program = [str(SCRIPT), "standard", *long, "-o", "x.gif"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         until = time.monotonic() + 30
         while len(os.listdir()) == 1 and time.monotonic() < until:

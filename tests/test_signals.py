@@ -220,16 +220,31 @@ def test_a_worker_is_not_met_by_a_signal_before_it_begins() -> None:
     assert (status, printed, errors) == (0, ["still there", str(-signal.SIGINT)], "")
 
 
+BEGUN_BAR = """
+import os, signal
+from conv_anim import __main__
+from conv_anim.cli import shell
+
+class Progress(shell.Progress):
+    def advance(self):
+        super().advance()
+        if self._done == 9:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+shell.PATIENCE_S = 0
+shell.Progress = Progress
+__main__.main()
+"""
+"""The command, which shows its progress from the first frame on and is ended at the ninth."""
+
+
 def test_a_terminal_gets_its_cursor_back() -> None:
     reader, writer = os.openpty()
-    program = [*MODULE, "standard", "--i", "40", "--width", "320", "--bare"]
+    program = [sys.executable, "-c", BEGUN_BAR, "standard", "--i", "8", "--bare"]
     env = {**os.environ, "TERM": "xterm"}
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=writer, env=env) as process:
         os.close(writer)
         seen = b""
-        while b"#" not in seen:
-            seen += os.read(reader, 4096)
-        process.send_signal(signal.SIGTERM)
         while True:
             try:
                 seen += os.read(reader, 4096)
@@ -237,5 +252,6 @@ def test_a_terminal_gets_its_cursor_back() -> None:
                 break
         os.close(reader)
     assert process.returncode == 143
+    assert b"#" in seen
     assert seen.endswith(b"\x1b[?25h\r\n")
     assert not os.listdir()
