@@ -14,11 +14,12 @@ from PIL import Image
 from conv_anim import Separable, Standard, animate
 from conv_anim.cli.group import cli
 from conv_anim.core.separable import dense_kernel
-from conv_anim.core.values import Values
+from conv_anim.core.values import Array, Values
 from conv_anim.errors import InputError
 from conv_anim.gallery import spec
 from conv_anim.request import requested
 from conv_anim.scene.playback import played
+from conv_anim.scene.scene import SHADES
 from conv_anim.scene.states import NOTHING, State
 from conv_anim.views.number_format import written
 from conv_anim.views.separable import both
@@ -135,7 +136,11 @@ def test_the_command_draws_it(folder: Path) -> None:
 
 REFUSED = {
     "a kernel too large": (["--k", "9"], "standard k=9, on 5×5 cells: the kernel has 9 cells"),
-    "a kernel's numbers": (["--kernel", "ones"], "No such option '--kernel', it has no meaning"),
+    "stages": (["--process"], "No such option '--process', it has no meaning for cli separable"),
+    "another number of kernels": (
+        ["--kernel", "1 2; 3 4 | 1 1; 1 1"],
+        "--kernel has 1 filter of 2",
+    ),
     "another number of biases": (
         ["--bias", "1,2"],
         "--bias has 2 numbers, and the layer 4 filters",
@@ -219,6 +224,105 @@ def test_cells_and_sums_say_the_numbers(name: str, frames: str | None) -> None:
     for number in both(layers)[0].inputs:
         texts = [strings[x] for x in grids[f"kernel {number + 1}"].labels.ravel()]
         assert texts == [written(x, 2) for x in weights[number, 0].ravel()]
+
+
+SHADED: dict[str, tuple[Separable, dict[str, Any]]] = {
+    **NUMBERS,
+    "negative between": (
+        Separable(i=4, k=2),
+        {"input": "ramp", "kernel": "1 0; 0 -9", "bias": 9e4},
+    ),
+    "negative after": (Separable(i=4, k=2), {"bias": -99}),
+}
+
+
+def shades(values: Array, *, is_signed: bool) -> Array:
+    """Return the shade of each value, worked out anew."""
+    low, high = values.min(), values.max()
+    level: Array = np.full(values.shape, SHADES // 2, float)
+    if is_signed:
+        level += np.rint(values / (max(high, -low) or 1) * (SHADES // 2))
+    elif high > low:
+        level = np.floor(np.minimum((values - low) / (high - low) * SHADES, SHADES - 1))
+    return level
+
+
+@pytest.mark.parametrize("name", SHADED)
+@pytest.mark.parametrize("half", [0, 1], ids=["depthwise", "1×1"])
+def test_each_column_is_shaded_by_its_own_values(name: str, half: int) -> None:
+    layers, options = SHADED[name]
+    shown = both(layers)
+    n_first, n_second = (channels.n_steps for channels in shown)
+    frames = f"{n_first + 3}:{n_first + n_second}" if half else f"1:{n_first}"
+    picture = animate(layers, shade=True, frames=frames, **options)
+    first, second = picture.values_in_turn
+    assert first.kernel is not None
+    assert second.kernel is not None
+    read, made = [*shown[0].outputs], [*shown[1].outputs]
+    arrays = {
+        "input": first.input[read],
+        "kernel": first.kernel[read, 0],
+        "between": first.output[read],
+        "mixing": second.kernel[made][:, read],
+        "output": second.output[made],
+    }
+    is_signed = any((values < 0).any() for values in arrays.values())
+    assert picture.scene.is_signed == is_signed
+    expected = {kind: shades(values, is_signed=is_signed) for kind, values in arrays.items()}
+    *_, last = played(picture.scene.grids, picture.scene.frames)
+    top, left = layers.depthwise.p[0][0], layers.depthwise.p[1][0]
+    for place, channel in enumerate(read):
+        levels = last[f"input {channel + 1}"].levels[top:, left:]
+        rows, columns = first.input.shape[1:]
+        assert np.array_equal(levels[:rows, :columns], expected["input"][place])
+        assert np.array_equal(last[f"between {channel + 1}"].levels, expected["between"][place])
+        levels = last[f"mixing {channel + 1}"].levels
+        assert np.array_equal(levels, expected["mixing"][-1, place] if half else [[-1]])
+    for place, channel in enumerate(made):
+        levels = last[f"output {channel + 1}"].levels
+        assert np.array_equal(levels, expected["output"][place]) if half else (levels == -1).all()
+    if not half:
+        levels = last[f"kernel {read[-1] + 1}"].levels
+        assert np.array_equal(levels, expected["kernel"][-1])
+
+
+def test_its_kernel_is_that_of_the_depthwise_layer() -> None:
+    picture = animate(Separable(), kernel="sobel-x")
+    kernel, mixing = (values.kernel for values in picture.values_in_turn)
+    assert kernel is not None
+    assert kernel.tolist() == [[[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]]] * 3
+    expected = animate(Separable(), values=True).values.kernel
+    assert mixing is not None
+    assert expected is not None
+    assert mixing.tolist() == expected.tolist()
+    assert [grid.captions for grid in picture.scene.grids.values()][5] == (
+        "depthwise", "kernel sobel-x 3×3",
+    )  # fmt: skip
+
+
+def test_shades_say_which_values_they_are() -> None:
+    picture = animate(Separable(in_channels=1, out_channels=1), shade=True, kernel="ones")
+    grids = picture.scene.grids
+    weight = picture.values_in_turn[1].kernel
+    assert weight is not None
+    assert grids["kernel 1"].captions[-1] == "all values are 1"
+    assert grids["mixing 1"].captions == ("1×1 kernels", f"all values are {int(weight.item())}")
+    for name in ("input 1", "between 1", "output 1"):
+        assert grids[name].scale, name
+    shaded = {entry.state for entry in picture.scene.legend if entry.is_shaded}
+    assert shaded == {
+        State.INPUT, State.KERNEL_ON_INPUT, State.WEIGHT, State.NOW, State.DONE,
+    }  # fmt: skip
+
+
+def test_a_photo_is_shaded(folder: Path) -> None:
+    Image.effect_noise((24, 24), 60).convert("RGB").save("x.png")
+    picture = requested("separable", {}, None, {"input": "x.png"})
+    assert picture.remarks == ("shaded, as the image's numbers would be too small to be read",)
+    assert picture.layer == Separable(i=24)
+    gray = requested("separable", {}, None, {"input": "x.png", "gray": True}).values_in_turn[0]
+    assert (gray.input[1:] == gray.input[0]).all()
+    assert [path.name for path in folder.iterdir()] == ["x.png"]
 
 
 def test_the_input_says_how_large_it_is(folder: Path) -> None:

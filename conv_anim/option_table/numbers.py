@@ -17,8 +17,7 @@ from conv_anim.views.number_format import MAX_DIGITS
 
 MOST_SEED = 2**32 - 1
 
-_LAYERS = tuple(KINDS)
-_ALL = *_LAYERS, Separable.name
+_ALL = *KINDS, Separable.name
 _WITH_WEIGHTS = tuple(kind for kind, layer in KINDS.items() if layer.has_weights)
 
 
@@ -69,7 +68,7 @@ class NumberOptions:
             "kernel",
             arrays.KERNELS,
             help=f"The kernel: {', '.join(arrays.KERNELS)}; numbers; or a file.",
-            kinds=_WITH_WEIGHTS,
+            kinds=(*_WITH_WEIGHTS, Separable.name),
         ),
     )
     gray: bool = option(
@@ -80,7 +79,7 @@ class NumberOptions:
             help="The image is one grey plane, even for three channels.",
             in_help=False,
             switches={"gray": True},
-            kinds=_LAYERS,
+            kinds=_ALL,
         ),
     )
     bias: object = option(
@@ -112,9 +111,9 @@ class NumberOptions:
         readers.flag,
         Parameter(
             group=NUMBERS,
-            help="In slide and stack, colour cells by value instead.",
+            help="In slide, stack, separable: colour cells by value.",
             switches={"shade": True},
-            kinds=_LAYERS,
+            kinds=_ALL,
         ),
     )
     digits: int = option(

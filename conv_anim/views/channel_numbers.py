@@ -100,9 +100,18 @@ def unhidden(labels: Indexes, n_in_front: int) -> Indexes:
 
 
 def annotate(
-    values: Values, shown: ShownChannels, what: What, strings: Strings | None = None
+    values: Values,
+    shown: ShownChannels,
+    what: What,
+    strings: Strings | None = None,
+    *,
+    is_signed: bool = False,
 ) -> ChannelNumbers:
-    """Return what the cells of the drawn channels say, in *strings* if they have others, too."""
+    """Return what the cells of the drawn channels say.
+
+    They are in *strings*, if there are others in the picture, and *is_signed* if any of those are
+    negative, as all have the same colours.
+    """
     digits, numbers, shade, kernel_name = what
     strings = strings or Strings(digits)
     kinds = steps.drawn_kinds(values.layer)
@@ -118,7 +127,7 @@ def annotate(
     rows, columns = values.origins
     has_value = np.broadcast_to((rows[:, np.newaxis] >= 0) & (columns >= 0), drawn.shape)
     arrays = [drawn[has_value], output, *([] if weights is None else [weights])]
-    is_signed = any(bool((array < 0).any()) for array in arrays)
+    is_signed = is_signed or any(bool((array < 0).any()) for array in arrays)
 
     def shades(array: Array | None, where: NDArray[np.bool_] | None = None) -> Shading | None:
         if array is None or not shade:

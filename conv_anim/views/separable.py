@@ -66,12 +66,15 @@ def annotate(layers: Separable, values: "list[Values]", what: "What") -> "Number
     from conv_anim.views import channel_numbers
     from conv_anim.views.string_table import Strings
 
-    strings = Strings(what.digits)
-    first, second = (
-        channel_numbers.annotate(own, shown, what, strings)
-        for own, shown in zip(values, both(layers), strict=True)
-    )
-    return first, second
+    strings, is_signed = Strings(what.digits), False
+    while True:
+        first, second = (
+            channel_numbers.annotate(own, shown, what, strings, is_signed=is_signed)
+            for own, shown in zip(values, both(layers), strict=True)
+        )
+        if first.is_signed == second.is_signed:
+            return first, second
+        is_signed = True
 
 
 VIEW = View(

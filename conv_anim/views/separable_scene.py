@@ -12,6 +12,7 @@ from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Joint, Link, Scene
 from conv_anim.scene.states import State
 from conv_anim.views import captions, cell_states, channel_scene, channels, legends
+from conv_anim.views.annotations import Levels
 from conv_anim.views.cell_states import States
 from conv_anim.views.channel_numbers import ChannelNumbers
 from conv_anim.views.formulas import formulas
@@ -45,16 +46,20 @@ def scene(
     sizes, *others = captions.parameters(layers.depthwise)
     words = {State.WEIGHT: "", State.RED: "", State.GREEN: "", State.KERNEL_ON_INPUT: "kernel"}
     words |= {State.IDLE: "not in use now"}
-    words |= {State.INPUT: ""} if shown[0].is_coloured else {}
+    is_shaded = numbers[0] is not None and numbers[0].input_shading is not None
+    words |= {State.INPUT: ""} if shown[0].is_coloured and not is_shaded else {}
     return Scene(
         title=f"{layers.heading}{', 1-D' if layers.ndim == 1 else ''}",
         parameters=(sizes, *((cost,) for cost in layers.costs), *others),
         formulas=formulas(layers.depthwise),
         grids=grids,
         arrangement=arrangement,
-        legend=legends.sliding(layers.depthwise, occurring(grids, frames), words=words),
+        legend=legends.sliding(
+            layers.depthwise, occurring(grids, frames), shaded=is_shaded, words=words
+        ),
         longest_counter=max((half.longest_counter for half in frames.named_halves), key=len),
         frames=frames,
+        is_signed=halves[0].is_signed,  # as the other is
         strings=halves[1].strings,  # they are put in one table, in turn
         numbers_em=_widest(halves),
         has_sums=halves[0].has_sums,
@@ -95,7 +100,9 @@ def _grids(
     line, *others = found[kernels].captions
     named = (_FIRST, line.removeprefix("filter, "), *others)
     found[kernels] = replace(found[kernels], captions=named)
-    found[mixing] = replace(found[mixing], captions=(f"{_SECOND} kernels",))
+    shading = numbers.kernel_shading if numbers else None
+    more = shading.captions if shading else ()
+    found[mixing] = replace(found[mixing], captions=(f"{_SECOND} kernels", *more))
     last = role(BETWEEN, shown[0].outputs[-1])
     first_line, *others = first.grids[role("output", shown[0].outputs[-1])].captions
     first_line = first_line.replace("output", BETWEEN)
@@ -147,24 +154,25 @@ class SeparableFrames:
     def _between(self) -> Iterator[Change]:
         """Yield what has changed when the second half begins: the first is done."""
         shown = self.shown[0]
-        outputs: dict[str, Indexes] = {}
-        kernels: dict[str, Indexes] = {}
+        labels: dict[str, Indexes] = {}
+        levels: dict[str, Levels] = {}
         numbers = self.numbers
-        if numbers and numbers.output is not None and numbers.kernel is not None:
-            for place, channel in enumerate(shown.outputs):  # whose own filter is of the same place
-                outputs[role("output", channel)] = numbers.output[place]
-                kernels[role("kernel", channel)] = numbers.kernel[place, place]
+        for place, channel in enumerate(shown.outputs):  # whose own filter is of the same place
+            if numbers and numbers.output is not None and numbers.kernel is not None:
+                labels[role("output", channel)] = numbers.output[place]
+                labels[role("kernel", channel)] = numbers.kernel[place, place]
+            if numbers and numbers.output_shading:
+                levels[role("output", channel)] = numbers.output_shading.levels[place]
         for name, grid in self.halves[0].grids.items():
             y, x = np.mgrid[: grid.states.shape[0], : grid.states.shape[1]]
             kind = name.partition(" ")[0]
             states: States | np.uint8 = grid.states
-            labels = None
             if kind == "output":
                 states = cell_states.output_states(shown.layer)[1]
-                labels = outputs.get(name)
             elif kind == "kernel":
-                states, labels = np.uint8(State.IDLE), kernels.get(name)
-            yield Change(of_first(name), y, x, states, labels)
+                states = np.uint8(State.IDLE)
+            given = labels.get(name), levels.get(name)
+            yield Change(of_first(name), y, x, states, given[0], levels=given[1])
 
 
 def _renamed(frame: Frame, named: Named, half: str) -> Frame:
