@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.path import Path
+from numpy.typing import NDArray
 
 from conv_anim import Pool, Standard, Transposed, animate
 from conv_anim.animation import Animation
 from conv_anim.core.layer import Layer
-from conv_anim.drawing.drawing import NUMBER, Item, Line, Outline, Text
+from conv_anim.drawing.drawing import NUMBER, Item, Line, Outline, Polygon, Text
 from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.shades import ink_on, shade_colours
@@ -153,15 +155,70 @@ def line_ends(link: Link, planes: Mapping[str, Plane]) -> list[tuple[float, ...]
     ]
     if not tail.label:
         return [(*start, *end) for start, end in lines]
-    # Where there are numbers, lines are between the grids only, and 3 points away from them.
-    left, other = sorted((tail, head), key=lambda plane: plane.origin[0])
-    near, far = left.origin[0] + left.shape[1] * left.across[0] + 3, other.origin[0] - 3
+    # Where there are numbers, lines are outside the grids only, and 3 points away from them.
     ends: list[tuple[float, ...]] = []
     for line in lines:
-        xs, ys = zip(*sorted(line), strict=True)
-        low, high = np.interp([near, far], xs, ys)
-        ends.append((near, float(low), far, float(high)))
+        points = np.linspace(*line, 20_001)
+        is_clear = np.ones(len(points), bool)
+        for plane in (tail, head):
+            near, far = np.subtract(plane.origin, 3), np.add(plane.point(*plane.shape), 3)
+            is_clear &= ((points < near) | (points > far)).any(axis=1)
+        clear = points[is_clear]
+        ends += [(*clear[0], *clear[-1])] if len(clear) else []
     return ends
+
+
+BEAMS: dict[str, Animation] = {
+    "matrix": animate(Transposed(i=3), view="matrix", values=True),
+    "wide matrix": animate(Standard(i=5, s=2), view="matrix"),
+    "pool": animate(Pool(i=7, k=2, s=1)),
+    "both": animate(Transposed(i=3, k=2), view="both", values=True),
+    "stamp": animate(Transposed(i=4, k=2, s=1), view="stamp", values=True),
+    "no background": animate(Standard(i=7, k=2), background="transparent"),
+}
+
+
+def is_over(plane: Plane, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points a grid is at."""
+    (left, top), (right, bottom) = plane.origin, plane.point(*plane.shape)
+    x, y = points.T
+    return (left < x) & (x < right) & (top < y) & (y < bottom)
+
+
+@pytest.mark.parametrize("name", BEAMS)
+def test_beams_are_what_is_between_the_lines_and_beside_the_grids(name: str) -> None:
+    picture = BEAMS[name]
+    planes = {role: picture.drawing.planes[role] for role in picture.scene.grids}
+    across, down = (np.arange(0, size, 3.7) for size in picture.size)
+    points = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+    n_seen = 0
+    for frame, shown in zip(picture.scene.frames, items(picture), strict=True):
+        beams = [item for item in shown.values() if isinstance(item, Polygon)]
+        links = [link for link in frame.links if line_ends(link, planes)]
+        assert len(beams) == len(links)
+        for beam, link in zip(beams, links, strict=True):
+            tail, head = planes[link.tail.grid], planes[link.head.grid]
+            sides = [(link.tail, tail), (link.head, head)]
+            if tail.origin[0] > head.origin[0]:
+                sides.reverse()
+            (first, left), (last, right) = sides
+            x = first.column + first.columns
+            whole = Path([
+                left.point(first.row, x), right.point(last.row, last.column),
+                right.point(last.row + last.rows, last.column),
+                left.point(first.row + first.rows, x),
+            ])  # fmt: skip
+            inside = np.array([
+                whole.contains_points(points + shift)
+                & ~is_over(tail, points + shift)
+                & ~is_over(head, points + shift)
+                for shift in product((-2, 0, 2), repeat=2)
+            ])  # fmt: skip
+            found = Path(beam.points).contains_points(points)
+            assert found[inside.all(axis=0)].all()
+            assert not found[~inside.any(axis=0)].any()
+            n_seen += int(found.sum())
+    assert n_seen > 100
 
 
 @pytest.mark.parametrize("numbers", ["1 2; 3 4", "-4 -2; -1 0", "-1 0; 2 5"])

@@ -45,12 +45,10 @@ def items(
         ends = _down(link, tail, head)
         found[f"{key}beam"] = Polygon(_between_strips(link, tail, head), theme.beam)
     elif not any(_is_between(plane, tail, head) for plane in planes.values()):
-        whole = ends = _across(link, tail, head)
-        beam = _beam(whole, tail, head, theme)
+        ends = _across(link, tail, head)
+        found[f"{key}beam"] = Polygon(_beam(ends, tail, head, theme), theme.beam)
         if tail.label:  # lines would cross numbers
-            ends = _between_grids(whole, tail, head, _BEAM_GAP_PT)
-            beam = _quadrangle(_between_grids(whole, tail, head) or whole)
-        found[f"{key}beam"] = Polygon(beam, theme.beam)
+            ends = [*_between_grids(ends, tail, head)]
     edge = casing(tail, theme)
     thin = pixels.line(min(1.2, max(1.0, min(tail.cell) / 36)))
     order = min(tail.order, head.order) + drawing.LINE
@@ -162,51 +160,60 @@ def _beam(
 ) -> tuple[Point, ...]:
     """Return the corners of a beam, which on no background leaves out the grids.
 
-    Cells hide it, but not through the gaps between them if these are transparent.
+    Cells hide it, but not through the gaps between them if these are transparent. Where there are
+    numbers it is left out of the gaps, too, as lines are.
     """
     first, last = sorted((tail, head), key=lambda plane: plane.origin[0])
     is_above = first.point(0, first.shape[1])[0] >= last.origin[0]
-    if theme.background != TRANSPARENT or is_above:
-        return _quadrangle(ends)
-    above = _beside(first, last, *ends[0], is_above=True)
-    below = _beside(first, last, *ends[1], is_above=False)
-    return (*above, *reversed(below))
-
-
-def _quadrangle(ends: list[tuple[Point, Point]]) -> tuple[Point, ...]:
-    (left, upper), (right, lower) = ends
-    return left, upper, lower, right
-
-
-def _beside(
-    first: Plane, last: Plane, start: Point, end: Point, *, is_above: bool
-) -> tuple[Point, ...]:
-    """Return the way from a grid to the one to its right, along them and along a line."""
+    is_whole = theme.background != TRANSPARENT and not tail.label
+    if is_whole or is_above:
+        (left, upper), (right, lower) = ends
+        return left, upper, lower, right
+    if tail is last:
+        ends = [(end, start) for start, end in ends]
+    leave = [_part(_leaving(first, start, end), start, end) for start, end in ends]
+    meet = [_part(_leaving(last, end, start), end, start) for start, end in ends]
     near, far = first.point(0, first.shape[1])[0], last.origin[0]
-    found = []
-    for x, plane in ((near, first), (far, last)):
-        edge = plane.point(0 if is_above else plane.shape[0], 0)[1]
-        crossing = _at(x, start, end)
-        is_clear = edge - crossing[1] > _NEAR_PT if is_above else crossing[1] - edge > _NEAR_PT
-        if is_clear:  # of the grid: it goes on over it, or under it, up to where it meets it
-            share = (edge - start[1]) / (end[1] - start[1])
-            found.append([(x, edge), (start[0] + share * (end[0] - start[0]), edge)])
-        else:
-            found.append([crossing, crossing])
-    (corner, leaves), (other_corner, meets) = found
-    return corner, leaves, meets, other_corner
+    return (*_along_edge(first, near, *leave), *reversed(_along_edge(last, far, *meet)))
+
+
+def _along_edge(plane: Plane, x: float, upper: Point, lower: Point) -> list[Point]:
+    """Return the way from one point to another along a grid's edge, round its side at *x*.
+
+    These are four points whatever the way, so that one beam can become another.
+    """
+    (_, top), (_, bottom) = plane.origin, plane.point(*plane.shape)
+    corners = [
+        (x, edge) if _is_at(edge, one, x) and not _is_at(edge, other, x) else one
+        for edge, one, other in ((top, upper, lower), (bottom, lower, upper))
+    ]
+    return [upper, *corners, lower]
+
+
+def _is_at(edge: float, point: Point, x: float) -> bool:
+    """Return whether a point is on the upper or lower edge of a grid, and not at its side."""
+    return abs(point[1] - edge) < _NEAR_PT < abs(point[0] - x)
 
 
 def _between_grids(
-    ends: list[tuple[Point, Point]], tail: Plane, head: Plane, gap: float = 0.0
-) -> list[tuple[Point, Point]]:
-    """Return what of lines is between two grids, with a *gap* before each; nothing if that is."""
-    left, right = sorted((tail, head), key=lambda plane: plane.origin[0])
-    near = left.origin[0] + left.shape[1] * left.across[0] + gap
-    far = right.origin[0] - gap
-    if far <= near:
-        return []
-    return [(_at(near, *line), _at(far, *line)) for line in ends]
+    ends: list[tuple[Point, Point]], tail: Plane, head: Plane
+) -> Iterator[tuple[Point, Point]]:
+    """Yield what of lines is between two grids, but for a gap before each; nothing if that is."""
+    for start, end in ends:
+        leaves = _leaving(tail, start, end, _BEAM_GAP_PT)
+        meets = 1 - _leaving(head, end, start, _BEAM_GAP_PT)
+        if leaves < meets:
+            yield _part(leaves, start, end), _part(meets, start, end)
+
+
+def _leaving(plane: Plane, start: Point, end: Point, gap: float = 0.0) -> float:
+    """Return what share of a line from a grid is over it, and the *gap* beside it."""
+    low, high = plane.origin, plane.point(*plane.shape)
+    return min(
+        ((last + gap if to > at else first - gap) - at) / (to - at)
+        for first, last, at, to in zip(low, high, start, end, strict=True)
+        if abs(to - at) > _NEAR_PT
+    )
 
 
 def short_of(head: Plane, start: Point, end: Point) -> Point:
@@ -215,8 +222,11 @@ def short_of(head: Plane, start: Point, end: Point) -> Point:
 
 
 def _at(x: float, start: Point, end: Point) -> Point:
-    share = (x - start[0]) / (end[0] - start[0])
-    return x, start[1] + share * (end[1] - start[1])
+    return x, _part((x - start[0]) / (end[0] - start[0]), start, end)[1]
+
+
+def _part(share: float, start: Point, end: Point) -> Point:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
 def rings(
