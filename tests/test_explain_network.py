@@ -158,7 +158,9 @@ def test_where_one_axis_has_a_closed_form() -> None:
     assert (found["receptive_field"], found["jump"], found["start"]) == (
         [3, None], [1, None], [0, None]
     )  # fmt: skip
-    assert found["why_none"].startswith("along the columns, layer 1, upsample 1x2: its 2 cells")
+    assert found["why_none"].startswith(
+        "along the columns, layer 1, upsample 1x2: it makes 2 cells"
+    )
     said = run(*layers).stdout
     assert "(3, –)  (1, –)  (0, –)" in said
     assert "sees r = (3, –) input cells" in said

@@ -145,7 +145,9 @@ def test_the_header_says_r_jump_and_start() -> None:
     ]
     assert "along" not in " ".join(scene(CAUSAL).parameters[0])
     (_, line) = scene(Network([Upsample(2)], i=4)).parameters
-    assert line[0].startswith("no closed form for r and jump: layer 1, upsample 2: its 2 cells")
+    assert line[0].startswith(
+        "no closed form for r and jump: layer 1, upsample 2: it makes 2 cells"
+    )
     rows_alone = Network([Standard(k=(3, 2)), Transposed(k=(1, 2), s=(1, 2), p=0)], i=8)
     assert scene(rows_alone, axis="rows").parameters[0][0] == "r = 3"
     assert scene(rows_alone).parameters[0][0] == "i = 8"

@@ -169,11 +169,11 @@ def test_receptive_field_jump_and_start(name: str) -> None:
 
 
 NONE: dict[str, list[Layer]] = {
-    "layer 2, transposed k=3 s=2 p=1: its 2 cells for each cell": [
+    "layer 2, transposed k=3 s=2 p=1: it makes 2 cells for each": [
         Standard(k=3),
         Transposed(k=3, s=2),
     ],
-    "layer 1, upsample 2x3: its 2 cells for each cell": [Upsample((2, 3)), Standard(k=3)],
+    "layer 1, upsample 2x3: it makes 2 cells for each": [Upsample((2, 3)), Standard(k=3)],
     "its circular padding copies cells": [Standard(k=3, p=1, pad_mode="circular")],
 }
 
@@ -188,14 +188,14 @@ def test_where_there_is_no_closed_form(why: str) -> None:
 def test_a_network_with_one_axis_has_a_closed_form_of_it_or_none() -> None:
     network = Network([Upsample(2, ndim=1), Standard(k=3, ndim=1)], i=5)
     assert network.receptive_field is network.jump is network.start is None
-    assert network.why_none.startswith("layer 1, upsample 2: its 2 cells")
+    assert network.why_none.startswith("layer 1, upsample 2: it makes 2 cells")
 
 
 def test_one_axis_may_have_a_closed_form() -> None:
     network = Network([Upsample((1, 3)), Standard(k=3, p=1)], i=6)
     assert network.receptive_field == (3, None)
     assert (network.jump, network.start) == ((1, None), (-1, None))
-    assert network.why_none.startswith("along the columns, layer 1, upsample 1x3: its 3 cells")
+    assert network.why_none.startswith("along the columns, layer 1, upsample 1x3: it makes 3 cells")
 
 
 def test_a_mode_without_padding_copies_nothing() -> None:

@@ -54,8 +54,8 @@ def test_both_layers_are_one_dense_layer(
 def test_its_costs_are_those_of_the_layers() -> None:
     layers = Separable(i=5, k=3, in_channels=3, out_channels=4)
     assert layers.costs == (
-        "weights: depthwise 27 + 1×1 12 = 39; one dense layer has 108",
-        "multiplications: depthwise 243 + 1×1 108 = 351; one dense layer has 972",
+        "weights: 27 depthwise + 12 of 1×1 = 39; one dense layer has 108",
+        "multiplications: 243 depthwise + 108 of 1×1 = 351; one dense layer has 972",
     )
     lines = [" ".join(line) for line in animate(layers).scene.parameters]
     assert lines[1:3] == [*layers.costs]

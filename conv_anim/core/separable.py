@@ -121,7 +121,7 @@ class Separable(Network):
 
 def _compared(what: str, depthwise: int, mixing: int, dense: int) -> str:
     return (
-        f"{what}: depthwise {depthwise:,} + 1×1 {mixing:,} = {depthwise + mixing:,}; "
+        f"{what}: {depthwise:,} depthwise + {mixing:,} of 1×1 = {depthwise + mixing:,}; "
         f"one dense layer has {dense:,}"
     )
 

@@ -191,7 +191,7 @@ def _cell(network: Network, cell: Cell) -> str:
     where = f"cells {columns}" if network.ndim == 1 else f"rows {rows} and columns {columns}"
     holes = n_between - n_seen
     without = f", but for {holes} hole{'s' * (holes > 1)}" if holes else ""
-    return f"Output cell ({name}) sees {where} of the input{without}: {n_seen} in all."
+    return f"Output cell ({name}) sees {where} of the input{without}: {n_seen:,} in all."
 
 
 def _losses(network: Network) -> Iterator[str]:

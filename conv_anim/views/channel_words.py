@@ -50,6 +50,12 @@ def plus(layer: Layer) -> str:
     return "+ bias" if n_biases(layer) else ""
 
 
+def biases(layer: Layer) -> Chunks:
+    """Return how many biases there are besides the weights, if there are any."""
+    count = n_biases(layer)
+    return (f"+ {counted(count, 'bias', 'es')}",) if count else ()
+
+
 def n_biases(layer: Layer) -> int:
     """Return how many biases there are."""
     return layer.parameters - prod(layer.weight_shape or (0,))
@@ -63,11 +69,9 @@ def _channels(layer: Layer) -> tuple[Chunks, ...]:
     first: Chunks = (
         f"{counted(layer.in_channels, 'input channel')},",
         f"{counted(layer.out_channels, 'filter')} of {read}:",
-        f"weights {'·'.join(map(str, layer.weight_shape))} = {prod(layer.weight_shape)}",
+        f"weights {'·'.join(map(str, layer.weight_shape))} = {prod(layer.weight_shape):,}",
     )
-    if count := n_biases(layer):
-        first = (*first, f"+ {counted(count, 'bias', 'es')}")
-    return tuple(filter(None, (first, _reads(layer))))
+    return tuple(filter(None, ((*first, *biases(layer)), _reads(layer))))
 
 
 def _reads(layer: Layer) -> Chunks:

@@ -11,7 +11,7 @@ from conv_anim.scene.arrangement import Arrangement
 from conv_anim.scene.playback import occurring
 from conv_anim.scene.scene import Box, Change, Frame, Grid, Joint, Link, Scene
 from conv_anim.scene.states import State
-from conv_anim.views import captions, cell_states, channel_scene, channels, legends
+from conv_anim.views import captions, cell_states, channel_scene, channel_words, channels, legends
 from conv_anim.views.annotations import Levels
 from conv_anim.views.cell_states import States
 from conv_anim.views.channel_numbers import ChannelNumbers
@@ -44,13 +44,18 @@ def scene(
     grids = _grids(shown, halves, numbers[1])
     grids = {name: grids[name] for name in arrangement.roles}
     sizes, *others = captions.parameters(layers.depthwise)
+    has_bias = numbers[1] is not None and bool(numbers[1].values.bias.any())
+    biased = layers.mixing.with_bias() if has_bias else layers.mixing
+    weights, multiplications = layers.costs
+    biases = tuple(f"each {line}" for line in channel_words.biases(biased))
+    costs = ((f"{weights};", *biases) if biases else (weights,)), (multiplications,)
     words = {State.WEIGHT: "", State.RED: "", State.GREEN: "", State.KERNEL_ON_INPUT: "kernel"}
     words |= {State.IDLE: "not in use now"}
     is_shaded = numbers[0] is not None and numbers[0].input_shading is not None
     words |= {State.INPUT: ""} if shown[0].is_coloured and not is_shaded else {}
     return Scene(
         title=f"{layers.heading}{', 1-D' if layers.ndim == 1 else ''}",
-        parameters=(sizes, *((cost,) for cost in layers.costs), *others),
+        parameters=(sizes, *costs, *others),
         formulas=formulas(layers.depthwise),
         grids=grids,
         arrangement=arrangement,
@@ -63,6 +68,7 @@ def scene(
         strings=halves[1].strings,  # they are put in one table, in turn
         numbers_em=_widest(halves),
         has_sums=halves[0].has_sums,
+        plus=channel_words.plus(biased),
         captions=tuple(
             caption._replace(grid=named(caption.grid))
             for half, named in zip(halves, (of_first, of_second), strict=True)
