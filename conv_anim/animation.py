@@ -95,8 +95,8 @@ class Animation(Saving):
         """Raise InputError when there can be no such picture, before anything is drawn."""
         self.options.check_meaning(self.layer)
         fit.check_cells(self.layer, self.options.sizing, self.view.arrange)
-        fit.check_length(len(self), self.options.max_frames)
-        output.still_numbers(self.options.still, len(self))
+        wanted = output.still_numbers(self.options.still, len(self))
+        fit.check_length(wanted[-1] + 1, self.options.max_frames)  # those before a still are played
         self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
         self.remarks = self.options.remarks

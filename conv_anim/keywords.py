@@ -26,7 +26,7 @@ def _with_keywords_of(
         def call(layer: Subject, *args: P.args, **options: P.kwargs) -> T:
             for name in options:
                 if name not in TABLE:
-                    raise TypeError(f"there is no option {name}{choices.meant(name, TABLE, ':')}")
+                    raise TypeError(f"there is no option {name}{_meant(name, layer)}")
             if "view" in options and views.names_for(getattr(layer, "name", "")):
                 views.check(options["view"], layer.name)  # whose views alone are to be offered
             return function(layer, make(*args, **options))
@@ -39,6 +39,17 @@ def _with_keywords_of(
         return cast("Callable[Concatenate[Subject, P], T]", call)  # where it may be a keyword, too
 
     return decorate
+
+
+def _meant(name: str, layer: Subject) -> str:
+    """Return what else to write for what is no option, after a colon, if that is known."""
+    for row in TABLE.values():
+        switches = {switch.replace("-", "_"): value for switch, value in row.switches.items()}
+        if name in switches:
+            return f": give {row.name}={switches[name]!r}"
+    if name in inspect.signature(type(layer)).parameters:
+        return f": give it to the layer, as in {type(layer).__name__}({name}=…)"
+    return choices.meant(name, TABLE, ":")
 
 
 def _described() -> str:

@@ -26,15 +26,19 @@ class Saving(Frames):
         """The frame that is asked for, or the last one."""
         return output.still_numbers(self.options.still, len(self))[-1]
 
-    def save(self, path: str | Path, progress: Progress | None = None) -> Path:
+    def save(
+        self, path: str | Path, progress: Progress | None = None, format: str | None = None
+    ) -> Path:
         """Write a file in the format of its suffix, whole or not at all, and return *path*.
 
+        A name without a suffix needs a *format*, a word such as ``"gif"``.
+
         With ``still="all"`` these are ``files(path)``, which must be new, and none is *path*.
-        *progress* is called after every frame. Raises ValueError when *path* has no suffix of ours,
-        its format can't hold what the options ask for or no file can be there, OSError when
-        writing fails.
+        *progress* is called after every frame. Raises ValueError when *path* has no suffix of ours
+        or another one than *format*, its format can't hold what the options ask for or no file can
+        be there, OSError when writing fails.
         """
-        row = formats.of_path(path)
+        row = formats.of_path(path, format)
         self.check_format(row)
         if self.options.still == ALL:
             paths = self.files(path)

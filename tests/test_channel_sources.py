@@ -192,6 +192,17 @@ def test_colours_are_three_planes_when_the_layer_has_three() -> None:
     assert np.array_equal(animate(layer, input="x.png", kernel="ones").output, picture.output)
 
 
+@pytest.mark.parametrize(("channels", "is_said"), [("4:1", True), ("2:1", True), ("1:2", False)])
+def test_an_image_in_other_planes_is_grey_and_that_is_said(channels: str, is_said: bool) -> None:
+    coloured()
+    picture = requested("standard", {"k": 1, "c": channels}, None, {"input": "x.png"})
+    word = f"each of the {picture.layer.single().in_channels} planes is the image in grey"
+    assert (word in picture.remarks) == is_said
+    assert (picture.values.input == picture.values.input[0]).all()
+    words = f"standard -c {channels} --k 1 --input x.png -o x.gif"
+    assert (f"; {word}; " in CliRunner().invoke(cli, words.split()).stdout) == is_said
+
+
 def test_an_alpha_plane_is_dropped_and_that_is_said() -> None:
     coloured()
     words = "standard -c 3:1 --k 1 --input x.png"

@@ -170,6 +170,10 @@ BAD = {
         "the animation would have 9604 frames, more than --max-frames 5000: "
         "lower --i, show fewer steps with --frames or --every, or raise --max-frames",
     ),
+    "too many before a still": (
+        "standard --i 100 --still 5001",
+        "the animation would have 5001 frames, more than --max-frames 5000: ",
+    ),
     "no span": ("standard --frames 3", "--frames is 3: give the first and the last step that are"),
     "half a span": ("standard --frames 3:", "--frames is '3:': give the first and the last step"),
     "span of words": ("standard --frames a:b", "--frames is 'a:b': give the first and the last"),
@@ -301,6 +305,8 @@ def test_the_line_says_how_long_it_takes(command: str, length: str, is_long: boo
     result = run(f"{command} -o x.gif")
     assert f" frame{'' if ' 1 frame,' in result.stdout else 's'}, {length}, " in result.stdout
     assert ("; longer than a minute: --every" in result.stdout) == is_long
+    still = run(f"{command} --still 1 -o x.png").stdout
+    assert "longer than a minute" not in still
     with Image.open("x.gif") as image:
         played = 0
         for at in range(getattr(image, "n_frames", 1)):

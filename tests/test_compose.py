@@ -182,7 +182,7 @@ def is_over(plane: Plane, points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which points a grid is at."""
     (left, top), (right, bottom) = plane.origin, plane.point(*plane.shape)
     x, y = points.T
-    return (left < x) & (x < right) & (top < y) & (y < bottom)
+    return np.array((left < x) & (x < right) & (top < y) & (y < bottom), bool)
 
 
 @pytest.mark.parametrize("name", BEAMS)

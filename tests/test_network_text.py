@@ -178,17 +178,21 @@ REFUSED = {
     ),
     "no size": (["standard k=0"], "layer 1, 'standard k=0': k is 0: give a whole number from 1"),
     "twice": (["standard k=3 kernel-size=4"], "k is given twice: leave one out"),
-    "an input size": (["standard i=3"], "i is what the layer before makes: leave it out"),
+    "an input size": (["standard i=3"], "i of a layer is what the one before makes: leave it out"),
     "channels twice": (["standard c=3 in-channels=3"], "c and in_channels say the same"),
     "what another kind has": (["pool op=1"], "'op=1' has no meaning for a pool layer"),
     "upsampling by a word": (["upsample x"], "'x' has no meaning for an upsample layer"),
+    "no value": (["standard k="], "'k=' has no meaning for a standard layer: give such as k=3"),
     "a flag with a value": (["pool ceil=no"], "'ceil=no' has no meaning for a pool layer"),
     "a size without a value": (["standard k="], "'k=' has no meaning for a standard layer"),
     "a layer that sees everything": (
         ["Conv2d(1, 8, 3)", "Flatten()"],
         "layer 2 is 'Flatten()', and a network here has convolutions, pooling and nearest",
     ),
-    "a name that is close": (["Conv2D(1, 8, 3)"], "leave it out; did you mean Conv2d?"),
+    "a name that is close": (
+        ["Conv2D(1, 8, 3)"],
+        "leave it out, or give one such as 'standard k=3'; did you mean Conv2d?",
+    ),
     "PyTorch's own refusal": (
         ["Conv2d(1, 8)"],
         "layer 1: it is 'Conv2d(1, 8)', which can't be read: kernel_size must be given",

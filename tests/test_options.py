@@ -53,6 +53,11 @@ def test_a_layer_may_be_a_keyword() -> None:
         pytest.param("Theme", "there is no option Theme: did you mean theme?", id="in capitals"),
         pytest.param("stepms", "there is no option stepms: did you mean step_ms?", id="joined"),
         pytest.param("xyz", "there is no option xyz", id="like none"),
+        pytest.param("bare", "there is no option bare: give parts=()", id="a switch"),
+        pytest.param("no_smooth", "there is no option no_smooth: give smooth=False", id="its no"),
+        pytest.param(
+            "s", "there is no option s: give it to the layer, as in Standard(s=…)", id="a layer's"
+        ),
         pytest.param("x" * 999, f"there is no option {'x' * 999}", id="long"),
     ],
 )

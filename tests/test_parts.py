@@ -150,6 +150,8 @@ GIVEN = {
     "a set": ({"sum", "counter"}, ("sum", "counter")),
     "twice": ("sum,sum", ("sum",)),
     "none": ((), ()),
+    "a word for none": (" None", ()),
+    "a word for all": ("ALL", PARTS),
     "all": (",".join(reversed(PARTS)), PARTS),
 }
 

@@ -109,6 +109,17 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
         registry.of_path(Path())
 
 
+def test_a_name_without_a_suffix_needs_a_format(tmp_path: Path) -> None:
+    picture = animate(Standard())
+    assert picture.save(tmp_path / "x", format="PNG") == tmp_path / "x"
+    assert (tmp_path / "x").read_bytes() == picture.to_bytes("png")
+    picture.save(tmp_path / "x.svg", format="svg")
+    with pytest.raises(ValueError, match=r"ends in '\.svg', and format is gif: leave out format"):
+        picture.save(tmp_path / "x.svg", format="gif")
+    with pytest.raises(ValueError, match="format is 'bmp': give gif"):
+        picture.save(tmp_path / "x", format="bmp")
+
+
 @pytest.mark.parametrize("forbidden", ["folder", "file"])
 def test_places_that_may_not_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forbidden: str

@@ -285,3 +285,13 @@ def test_a_still_has_a_name_that_it_can_have(still: int | str, folder: Path) -> 
     animation = animate(Standard(i=4), still=still)
     assert animation.default_name == f"standard_i4_k3_p0_s1_still-{still}.png"
     animation.save(folder / animation.default_name)
+
+
+def test_a_still_needs_no_more_frames_than_there_are_before_it() -> None:
+    layer = Standard(i=60, p=10)
+    still = animate(layer, still=2).to_bytes("png")
+    with pytest.raises(ValueError, match="would have 6084 frames, more than max_frames=5000"):
+        animate(layer)
+    whole = animate(layer, max_frames=10_000)
+    with Image.open(BytesIO(still)) as image:
+        assert np.array_equal(np.asarray(image.convert("RGB")), whole.frame(1))

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +14,7 @@ from conv_anim.cli.parameters import drawing_options, given, given_layer, layer_
 from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import choices
 from conv_anim.core.layers import KINDS
-from conv_anim.core.parse import quoted, shown
+from conv_anim.core.parse import shown
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
@@ -121,17 +120,9 @@ def _output_options() -> list[click.Option]:
 
 def _format(output: str | None, word: str | None, *, is_still: bool) -> Format:
     """Return the format that is asked for, by a path or by a word, which must say the same."""
-    row = formats.unasked(is_still=is_still) if word is None else formats.by_word(word)
-    if output in (None, "-"):
-        return row
-    by_path = formats.of_path(output)
-    if word is not None and by_path != row:
-        path = Path(output)
-        raise InputError(
-            f"output {quoted(path)} ends in {quoted(path.suffix)}, and ‹format› is {row.word}: "
-            f"leave out ‹format›, or give a name such as {quoted(path.stem + row.suffix)}"
-        )
-    return by_path
+    if output not in (None, "-"):
+        return formats.of_path(output, word)
+    return formats.unasked(is_still=is_still) if word is None else formats.by_word(word)
 
 
 def draw(animation: Animation, output: str, row: Format, quiet: bool) -> None:
@@ -141,7 +132,7 @@ def draw(animation: Animation, output: str, row: Format, quiet: bool) -> None:
         if to_stdout:
             n_bytes = _write_to_stdout(animation, row, progress)
         else:
-            n_bytes = _save(animation, output, progress)
+            n_bytes = _save(animation, output, row, progress)
     if not quiet:
         name = output if to_stdout else str(animation.files(output)[0])
         say(_made(animation, printable(name), n_bytes, row), err=to_stdout)
@@ -170,15 +161,16 @@ def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
     remarks = [*animation.remarks]
     if shown := animation.channels_text:
         remarks.append(shown)
-    if animation.duration_ms > LONG_MS and animation.options.duration is None:
+    is_played = row.has_frames and not animation.is_one_picture
+    if is_played and animation.duration_ms > LONG_MS and animation.options.duration is None:
         remarks.append("longer than a minute: --every shows fewer steps, --duration shorter ones")
     return "; ".join([f"{name}: {', '.join(facts)}", *remarks])
 
 
-def _save(animation: Animation, output: str, progress: Progress) -> int:
+def _save(animation: Animation, output: str, row: Format, progress: Progress) -> int:
     """Write it to a file and return its size."""
     try:
-        animation.save(output, progress.advance)
+        animation.save(output, progress.advance, row.word)
         return sum(path.stat().st_size for path in animation.files(output))
     except OSError as error:
         raise click.ClickException(f"{printable(output)} was not written: {why(error)}") from error
@@ -234,7 +226,9 @@ def explain_command() -> Command:
             return
         for word, value in (("model", model), ("cell", cell)):
             if value is not None:
-                raise InputError(f"‹{word}› {shown(value)} has a meaning for a network alone")
+                raise InputError(
+                    f"‹{word}› {shown(value)} has a meaning for a network alone: leave it out"
+                )
         if layers:
             raise InputError(
                 f"{shown(layers[0])} is more than the one layer that can be explained: leave it "

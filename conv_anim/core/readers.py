@@ -59,10 +59,16 @@ def one_of(words: tuple[str, ...]) -> Read:
 
 
 def some_of(words: tuple[str, ...]) -> Read:
-    """Return what reads some of *words*, in any case: a text with commas, or a tuple, or none."""
+    """Return what reads some of *words*, in any case: a text with commas, or a tuple, or none.
+
+    «all» and «none» are words for all of them and for none.
+    """
 
     def read(value: object, name: str) -> tuple[str, ...]:
         given = value.split(",") if isinstance(value, str) and value.strip() else value
+        alone = value.strip().lower() if isinstance(value, str) else None
+        if alone in ("all", "none"):
+            return words if alone == "all" else ()
         if not isinstance(given, tuple | list | set | frozenset):
             raise InputError(
                 f"‹{name}› is {parse.shown(value)}: give some of {', '.join(words)}, or none of "

@@ -186,10 +186,11 @@ def by_word(word: object) -> Format:
     return FORMATS[f".{choices.choice(word, 'format', words())}"]
 
 
-def of_path(name: str | Path) -> Format:
-    """Return the format that a file's name asks for.
+def of_path(name: str | Path, word: str | None = None) -> Format:
+    """Return the format that a file's name asks for, or, if it has no suffix, a *word*.
 
-    Raises InputError when it is empty, a folder's, or ends in no suffix of ours.
+    Raises InputError when it is empty, a folder's, or ends in no suffix of ours, and when the word
+    is that of another format.
     """
     example = "x" + DEFAULT.suffix
     if not str(name):
@@ -200,6 +201,9 @@ def of_path(name: str | Path) -> Format:
             f"{quoted(Path(name, example))}"
         )
     path = Path(name)
+    asked = None if word is None else by_word(word)
+    if asked and not path.suffix:
+        return asked
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         ending = f"ends in {quoted(path.suffix)}" if path.suffix else "has no extension"
@@ -207,5 +211,10 @@ def of_path(name: str | Path) -> Format:
         raise InputError(
             f"output {quoted(path)} {ending}: only {', '.join(most)} and {last} are written, "
             f"give a name such as {quoted((path.stem or 'x') + DEFAULT.suffix)}"
+        )
+    if asked not in (None, found):
+        raise InputError(
+            f"output {quoted(path)} ends in {quoted(path.suffix)}, and ‹format› is {asked.word}: "
+            f"leave out ‹format›, or give a name such as {quoted(path.stem + asked.suffix)}"
         )
     return found

@@ -96,4 +96,4 @@ def check_known(given: Mapping[str, object], known: Container[str], what: str) -
     """Raise InputError when a parameter is given that *what* does not have."""
     for name, value in given.items():
         if name not in known:
-            raise InputError(f"‹{name}› {shown(value)} has no meaning for a {what}")
+            raise InputError(f"‹{name}› {shown(value)} has no meaning for a {what}: leave it out")

@@ -131,7 +131,7 @@ def _of_module(module: modules.Module, before: int) -> TextLayer:
     raise InputError(
         f"layer {before + 1} is {shown(module.source)}, and a network here has convolutions, "
         f"pooling and nearest upsampling alone (activations, norms and dropout are passed over): "
-        f"leave it out{offer}"
+        f"leave it out, or give one such as 'standard k=3'{offer}"
     )
 
 

@@ -65,7 +65,9 @@ def _meant(word: str, kind: str) -> tuple[str, object]:
     left, sign, value = word.partition("=")
     name = words.get(left.replace("_", "-").lower())
     if name == _INPUT:
-        raise InputError("‹i› is what the layer before makes: leave it out, and give the network's")
+        raise InputError(
+            "‹i› of a layer is what the one before makes: leave it out, and give the network's"
+        )
     if name is not None:
         row = rows[name]
         is_switch = left.replace("_", "-").lower() in row.switches
@@ -83,5 +85,5 @@ def _meant(word: str, kind: str) -> tuple[str, object]:
     example = "2" if kind == Upsample.name else "k=3"
     raise InputError(
         f"{shown(word)} has no meaning for {'an' if kind[0] in 'aeiou' else 'a'} {kind} layer: "
-        f"give such as {example}{choices.meant(left, known)}"
+        f"give such as {example}{'' if name else choices.meant(left, known)}"
     )
