@@ -675,6 +675,27 @@ def test_names_of_cards_are_not_those_of_the_page(browser: Any, tmp_path: Path) 
         assert not visit.page.is_visible("article")
 
 
+def test_what_does_not_move_is_not_played(browser: Any, tmp_path: Path) -> None:
+    kinds = {"still": 'still = "last"\nformat = "png"\ni = 4', "one": "i = 3", "moves": "i = 4"}
+    entries = [f'[[animation]]\nname = "{name}"\n{words}' for name, words in kinds.items()]
+    head = "[defaults]\nlayer = 'standard'\ntheme = 'light'\nformat = 'gif'\n"
+    (tmp_path / "x.toml").write_text(head + "\n".join(entries))
+    make(spec.read(tmp_path / "x.toml"), tmp_path / "out", Here())
+    with Visit(browser, tmp_path / "out", reduced_motion="reduce") as visit:
+        visit.load_all()
+        for name in kinds:
+            is_seen = visit.page.locator(f"#{name} img").evaluate(
+                "x => getComputedStyle(x).opacity"
+            )
+            assert visit.page.locator(f"#{name} [data-play]").count() == (name == "moves")
+            assert is_seen == ("0" if name == "moves" else "1")
+            visit.page.locator(f"#{name} figure > a").click()
+            visit.page.wait_for_function("document.querySelector('dialog img').naturalWidth")
+            visit.page.keyboard.press("Escape")
+        visit.page.check("[id='ui.motion']")
+        assert visit.complaints == []
+
+
 def test_the_play_button_covers_nothing(browser: Any, site: Path) -> None:
     with Visit(browser, site, reduced_motion="reduce") as visit:
         figure = visit.page.locator("#standard_s1p1 figure")

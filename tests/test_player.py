@@ -173,6 +173,8 @@ def test_keys_go_to_steps(player: Driven) -> None:
     assert not player.is_playing
     assert [player.press("ArrowRight") for _ in range(9)] == [*STEPS[1:], STEPS[-1]]
     assert player.press("ArrowLeft") == STEPS[7]
+    assert player.press("PageUp") == STEPS[6]
+    assert player.press("PageDown") == STEPS[7]
     assert player.press("End") == STEPS[8]
     assert player.page.inner_text("#status") == STEPS[8]
     assert player.page.get_attribute("#scrubber", "aria-valuetext") == STEPS[8]
@@ -180,6 +182,22 @@ def test_keys_go_to_steps(player: Driven) -> None:
     assert player.is_playing
     player.press(" ")
     assert not player.is_playing
+
+
+@pytest.mark.parametrize("by_pointer", [True, False], ids=["pointer", "keys"])
+def test_keys_are_the_pictures_when_the_speed_is_chosen_by_pointer(
+    player: Driven, by_pointer: bool
+) -> None:
+    player.open(animate(LAYER))
+    player.press("Home")
+    player.page.focus("#speed")
+    if by_pointer:
+        player.page.dispatch_event("#speed", "pointerdown")
+    player.page.select_option("#speed", "2")
+    is_left = player.page.evaluate("document.activeElement === document.body")
+    assert is_left == by_pointer
+    if by_pointer:
+        assert player.press("ArrowRight") == STEPS[1]
 
 
 def test_buttons_and_the_scrubber_go_to_steps(player: Driven) -> None:

@@ -154,6 +154,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     dark_file = is_dark if is_dark in others else None
     player = next((file for file in others if registry.of_path(file) is registry.HTML), None)
     width, height = animation.size
+    moves = not animation.is_one_picture and len(animation) > 1
     animation.forget()  # a gallery may have thousands
     heading, rest = _heading(entry.caption)
     sizes = f"{layer.times(layer.i)} → {layer.times(layer.output_size)}"
@@ -168,6 +169,7 @@ def _card(entry: Entry) -> dict[str, Any]:
         "alt_text": animation.alt_text,
         "width": width,
         "height": height,
+        "moves": moves,
         "is_wide": width > _WIDE_PX,
         "filters": {key: value_of(animation) for key, (_, value_of) in _FILTERS.items()},
         "facts": _facts(layer),

@@ -3,10 +3,10 @@
 const byId = id => document.getElementById(id);
 const story = JSON.parse(byId("story").textContent); // times in milliseconds
 const figure = byId("picture"), picture = figure.querySelector("svg");
-const play = byId("play"), scrubber = byId("scrubber");
+const play = byId("play"), scrubber = byId("scrubber"), speed = byId("speed");
 const last = story.starts.length - 1;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-let now = 0, at = -1, playing = false, nPlays = 0, before = 0, waiting = 0;
+let now = 0, at = -1, playing = false, isPointed = false, nPlays = 0, before = 0, waiting = 0;
 
 // The picture's own times are rounded: what begins at a time may begin a little later.
 const seek = () => picture.setCurrentTime(Math.min(now + 1, story.end - 1) / 1000);
@@ -34,7 +34,7 @@ function show(time) {
 
 function tick(time) {
   // Where nobody looks, browsers call this rarely: the picture waits meanwhile.
-  now += Math.min(time - before, 250) * byId("speed").value;
+  now += Math.min(time - before, 250) * speed.value;
   before = time;
   if (now >= story.end) {
     nPlays += 1;
@@ -92,6 +92,7 @@ const keys = {
   " ": toggle,
   ArrowLeft: () => step(at - 1), ArrowDown: () => step(at - 1),
   ArrowRight: () => step(at + 1), ArrowUp: () => step(at + 1),
+  PageUp: () => step(at - 1), PageDown: () => step(at + 1), // as a presenter's remote sends
   Home: () => step(0), End: () => step(last),
   Escape: () => parent.postMessage("escape", "*"), // a page that has this one in it may close it
 };
@@ -112,6 +113,9 @@ play.addEventListener("click", toggle);
 byId("restart").addEventListener("click", restart);
 byId("back").addEventListener("click", () => step(at - 1));
 byId("forth").addEventListener("click", () => step(at + 1));
+speed.addEventListener("pointerdown", () => { isPointed = true; });
+speed.addEventListener("keydown", () => { isPointed = false; });
+speed.addEventListener("change", () => { if (isPointed) speed.blur(); }); // keys are the picture's again
 scrubber.addEventListener("input", () => step(Number(scrubber.value)));
 calm.addEventListener("change", () => { if (calm.matches) step(last); });
 
