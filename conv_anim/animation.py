@@ -103,6 +103,9 @@ class Animation(Saving):
         if self.options.shade and not self.options.shows_numbers(self.layer):
             self._numbers  # noqa: B018 - so that what is wrong with them is found now
         self._check_numbers()
+        if self.options.title:
+            own_settings.load_matplotlib()
+            fit.check_letters(self.options.title, "title")
         if self.options.size:  # how much of it the picture takes is known when it is laid out
             has_numbers = self.options.shows_numbers(self.layer)
             fit.check_canvas(self.layout, self.options.size, has_numbers=has_numbers)

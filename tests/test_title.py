@@ -35,6 +35,16 @@ def test_it_stands_for_the_usual_heading(name: str, options: dict[str, Any]) -> 
     assert picture.alt_text == f"{title}: {usual.alt_text}"
 
 
+def test_letters_that_cannot_be_set_are_refused() -> None:
+    for letters in ("ά Ж ç ≥ ∗ é", "Ă, ß, Œ: «x»"):
+        assert animate(Standard(), title=letters).scene.title == letters
+    for title, unset in (("畳み込み 🙂", "畳み込🙂"), ("קוונ s=2", "קונ"), ("تتف", "تف")):
+        with pytest.raises(InputError) as caught:
+            animate(Standard(), title=title)
+        assert f"title has '{unset}' in it, and pictures" in str(caught.value)
+        assert str(caught.value).endswith("or leave the heading out with parts")
+
+
 REFUSED: dict[str, tuple[Any, str]] = {
     "empty": ("", "title is empty: give a text, or leave the heading out with parts"),
     "spaces": (" \u3000", "title is empty: give a text"),

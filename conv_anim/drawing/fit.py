@@ -143,6 +143,19 @@ def check_length(n_frames: int, max_frames: int) -> None:
         )
 
 
+def check_letters(string: str, name: str) -> None:
+    """Raise InputError when a text has letters that can't be set; *name* is the option's."""
+    from conv_anim.drawing.fonts import unset  # with what draws, which is loaded for it
+    from conv_anim.drawing.text_flow import TITLE
+
+    if letters := unset(string, TITLE):
+        raise InputError(
+            f"‹{name}› has {letters!r} in it, and pictures are written in Latin, Greek, Cyrillic "
+            f"and some other letters, from left to right: give another text, or leave the heading "
+            f"out with ‹parts›"
+        )
+
+
 def check_numbers(
     scene: Scene, sizing: Sizing, other_ways: Sequence[str], width: Callable[[], float]
 ) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 
 import matplotlib as mpl
 import numpy as np
@@ -21,6 +22,7 @@ _EM = 100  # the size in which outlines are asked for, whatever that they are dr
 _FIXED = 65536, 64  # FreeType's numbers: 16.16 of advances, 26.6 of kerning
 _LEVEL = frozenset("−+=⌊⌋⌈⌉|")
 """Characters of level and upright lines alone, which are drawn on whole pixels."""
+_LEFTWARD = frozenset(("R", "AL"))
 _UNKNOWN = "\ufffd"
 """What is drawn for a character that the font doesn't have."""
 
@@ -232,6 +234,20 @@ def _face(bold: bool) -> FT2Font:
 @lru_cache(maxsize=2)
 def _properties(bold: bool) -> FontProperties:
     return FontProperties(fname=_file(bold), size=_EM, math_fontfamily="dejavusans")
+
+
+def unset(string: str, font: Font) -> str:
+    """Return the letters of a text, each once, that can't be set: not in the font, or leftward.
+
+    Letters are put side by side from left to right, which is no way to write Hebrew or Arabic.
+    """
+    with own_settings:
+        face = _face(font.bold)
+        return "".join(
+            letter
+            for letter in dict.fromkeys(string)
+            if not face.get_char_index(ord(letter)) or bidirectional(letter) in _LEFTWARD
+        )
 
 
 def shrunk(string: str, font: Font, room: float) -> Font:
