@@ -71,6 +71,18 @@ def middles(animation: Animation) -> list[float]:
 
 
 @words
+def test_the_size_that_is_printed_is_the_files(word: str, folder: Path) -> None:
+    pytest.importorskip("av", reason=NO_VIDEO)
+    sizes = set()
+    for width in ("320", "321"):
+        done = run(f"standard --i 4 --width {width} -o x.{word}")
+        width_px, height_px = Video((folder / f"x.{word}").read_bytes()).size
+        assert f" {width_px}×{height_px} px, " in done.stdout
+        sizes.add(width_px)
+    assert sizes == {320, 322}
+
+
+@words
 @pytest.mark.parametrize("name", PICTURES)
 def test_each_step_is_seen_at_its_time(name: str, word: str) -> None:
     layer, options = PICTURES[name]

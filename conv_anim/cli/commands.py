@@ -151,7 +151,8 @@ def _length(animation: Animation, row: Format) -> tuple[str, ...]:
 
 def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
     """Return the line that says what was made."""
-    layer, (width, height) = animation.layer, animation.size
+    layer = animation.layer
+    width, height = (side + side % 2 * row.has_even_sides for side in animation.size)
     facts = (
         *_length(animation, row),
         f"{layer.times(layer.i)} → {layer.times(layer.output_size)}",

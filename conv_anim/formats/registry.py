@@ -67,6 +67,8 @@ class Format:
     """Whether its colours can be those of the page that it is on, light or dark."""
     is_transparent: bool = False
     """Whether it can be without a background."""
+    has_even_sides: bool = False
+    """Whether a side of an odd number of pixels is one longer in it."""
     needs: str = ""
     """The module that an extra of ours installs and that has to be there."""
     extra: str = ""
@@ -144,6 +146,7 @@ MP4 = Format(
     media_type="video/mp4",
     module="mp4",
     is_image=False,
+    has_even_sides=True,
     needs="av",
     extra="video",
 )
@@ -153,6 +156,7 @@ WEBM = Format(
     media_type="video/webm",
     module="webm",
     is_image=False,
+    has_even_sides=True,
     needs="av",
     extra="video",
 )
