@@ -384,6 +384,6 @@ def test_strips_with_wide_strides_are_drawn(layer: Layer) -> None:
         assert 0 <= patch.top <= patch.top + rows <= height
 
 
-@pytest.mark.parametrize("title", ["卷积", "مرحبا", "$5 $x$"])
+@pytest.mark.parametrize("title", ["Свёртка", "∗ ≥ ε", "$5 $x$"])
 def test_any_title_is_drawn(title: str) -> None:
     assert animate(Standard(i=2, k=2), title=title).to_bytes()

@@ -91,7 +91,7 @@ def _slots(scene: Scene, boxes: dict[str, Rect], whole: Rect) -> dict[str, Rect]
     if tops[-1] < lowest:  # what is beside it reaches lower
         edges[-1] = max(edges[-1], boxes[columns[-2][0]].right + CLEARANCE_PT)
     return {
-        column[-1]: Rect(left + CLEARANCE_PT / 2, top, right - CLEARANCE_PT / 2, top)
+        column[-1]: Rect(left + CLEARANCE_PT, top, right - CLEARANCE_PT, top)
         for column, top, left, right in zip(
             columns, tops, [whole.left, *edges], [*edges, whole.right], strict=True
         )

@@ -45,6 +45,8 @@ _SECTION_PT = 22
 _NEAR_PX = 1.5
 _MOST_PASSES = 4
 _BESIDE_PT = 28
+_LEAST_TITLE = 0.8
+"""How far a title may be shrunk for the counter to stay beside it."""
 _MIN_WIDTH_PT = 120
 _SUM_PT = 440  # room for nine terms or so
 
@@ -162,8 +164,9 @@ def _header(scene: Scene, flow: TextFlow) -> Written:
         if counter:
             flow.y = baseline + TITLE.pt * 0.3
         return Written(counter, LETTERS, right - taken, baseline)
-    if measure(scene.title, TITLE).width <= room:
-        flow.line((scene.title,), TITLE, 0)
+    title = shrunk(scene.title, TITLE, room)
+    if title.pt >= _LEAST_TITLE * TITLE.pt:
+        flow.line((scene.title,), title, 0)
         return Written(counter, LETTERS, right - taken, flow.texts[-1].baseline)
     flow.line((scene.title,), TITLE, 0)
     font = shrunk(counter, LETTERS, flow.inner)

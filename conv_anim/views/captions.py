@@ -151,7 +151,8 @@ def kernel_captions(layer: Layer, name: str) -> Chunks:
 def stamp_captions(layer: Layer, name: str) -> Chunks:
     """Return the size of the kernel as it is stamped, and what is in its cells."""
     named = f"kernel {name}" if name else "kernel"
-    return f"{named} {layer.times(layer.k)}", "times the input cell"
+    each = " each" if layer.channels_read > 1 else ""
+    return f"{named} {layer.times(layer.k)}{each}", "stamped times the input cell"
 
 
 def canvas_captions(layer: Transposed) -> Chunks:
