@@ -192,8 +192,8 @@ def test_a_sum_keeps_channels_apart() -> None:
     width = measure(text_of(first), font).width
     assert text_of(first, width - 1) == "R: 1·2, G: 3·1, B: 1·1 + bias 1 = 7"
     width = measure(text_of(second), font).width
-    assert text_of(second, width - 1) == "R: 1·1 + 2·1, G: 3·1 = 6"
-    assert text_of(second, 100) == "R: …, G: … = 6"
+    assert text_of(second, width - 1) == "R: 1·1 + 2·1, G: 3·1, B: 0 = 6"
+    assert text_of(second, 100) == "R: …, G: …, B: … = 6"
 
 
 @pytest.mark.parametrize("channels", [(64, 512), (512, 64), (9, 9)])
@@ -332,8 +332,8 @@ def test_a_volume_says_which_of_its_channels_are_drawn() -> None:
         first = [roles[0] for roles in picture.scene.arrangement.columns]
         return [grids[role].captions[-1] for role in (first[0], first[-1])]
 
-    assert written(None) == ["drawn: 1, 2, 20", "2 channels of 3×3"]
-    assert written("3,5,7:2") == ["drawn: 3, 5, 7", "drawn: 2"]
+    assert written(None) == ["front to back: 1, 2, 20", "2 channels of 3×3"]
+    assert written("3,5,7:2") == ["front to back: 3, 5, 7", "drawn: 2"]
     assert written([[*range(1, 8)], None])[0] == "7 of them drawn"
 
 

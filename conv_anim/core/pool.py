@@ -35,7 +35,7 @@ class Pool(Layer):
     ndim
         1 for a single row of cells; then sizes are single numbers.
     in_channels
-        How many planes it reads, each by itself, and makes; one of them is drawn.
+        How many planes it reads, each by itself, and makes.
 
     Raises
     ------

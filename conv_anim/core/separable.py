@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 
 
 class Separable(Network):
-    """A depthwise layer, and a 1×1 layer after it; sizes are as ``Standard`` has them.
+    """A depthwise layer, and a 1×1 layer after it.
+
+    Parameters
+    ----------
+    i, k, p, s, d, ndim
+        Of the depthwise layer, as ``Standard`` has them.
+    in_channels
+        How many channels it reads, each with a filter of its own.
+    out_channels
+        How many the 1×1 layer makes of them.
 
     Raises
     ------

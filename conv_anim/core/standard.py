@@ -30,7 +30,8 @@ class Standard(Channelled):
         What the padding has in it: ``zeros``, or copies of input cells, ``reflect``,
         ``replicate`` or ``circular``, as PyTorch's ``padding_mode`` says.
     in_channels, out_channels, groups, has_bias
-        The channels, of which one on each side is drawn, and whether each filter has a bias.
+        How many channels it reads and makes, in how many groups, and whether each filter has a
+        bias.
 
     Raises
     ------

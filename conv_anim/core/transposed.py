@@ -35,7 +35,8 @@ class Transposed(Channelled):
         1 for a single row of cells; then sizes are single numbers, and a padding may be (before,
         after).
     in_channels, out_channels, groups, has_bias
-        The channels, of which one on each side is drawn, and whether each filter has a bias.
+        How many channels it reads and makes, in how many groups, and whether each filter has a
+        bias.
 
     Raises
     ------

@@ -18,6 +18,7 @@ def elided(total: Sum, room: float) -> tuple[str, Font]:
 
     If all are too many, first those that add nothing go, unless there are no others, and then, as
     «…», of each part those in the middle, so that the first and the last stay as long as any do.
+    A part with a name, of which all terms go, is 0.
     """
 
     def written(parts: Parts) -> str:
@@ -45,7 +46,8 @@ def _parts(total: Sum, without: frozenset[int]) -> Parts:
     found, start = [], 0
     for name, count in total.parts or (("", len(total.terms)),):
         places = range(start, start + count)
-        found.append((name, [total.terms[place] for place in places if place not in without]))
+        terms = [total.terms[place] for place in places if place not in without]
+        found.append((name, terms or ["0"] * bool(name)))
         start += count
     return found
 

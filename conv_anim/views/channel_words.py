@@ -106,7 +106,8 @@ def drawn(channels: Sequence[int], count: int) -> Chunks:
         return ()
     if len(channels) > _MOST_NAMED:
         return (f"{len(channels)} of them drawn",)
-    return (f"drawn: {', '.join(str(channel + 1) for channel in channels)}",)
+    names = ", ".join(str(channel + 1) for channel in channels)
+    return (f"front to back: {names}" if len(channels) > 1 else f"drawn: {names}",)
 
 
 def input_captions(layer: Layer) -> Chunks:
