@@ -98,8 +98,8 @@ def test_words_of_a_standard_layer() -> None:
     assert words(Standard(i=5, k=3, p=1, s=2)) == [
         "Standard convolution",
         "i = 5 k = 3 p = 1 s = 2 o = 3",
-        r"$o = \left\lfloor\frac{i + 2p − k}{s}\right\rfloor + 1$ "
-        r"$= \left\lfloor\frac{5 + 2\cdot 1 − 3}{2}\right\rfloor + 1$ = 3",
+        r"$o = \,\left\lfloor\frac{i + 2p − k}{s}\right\rfloor + 1$ "
+        r"$= \,\left\lfloor\frac{5 + 2{\cdot}1 − 3}{2}\right\rfloor + 1$ = 3",
         "input 5×5",
         "padded 7×7",
         "output 3×3",

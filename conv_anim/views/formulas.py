@@ -53,9 +53,9 @@ def _formula(layer: Layer, start: str, terms: Mapping[str, str], dot: str = "") 
     kernel, padding = _kernel_and_padding(layer, terms, dot, ("+", "−"))
     above = f"{terms['i']} {padding} {kernel}"
     side = "ceil" if layer.rounds_up else "floor"
-    for plain, mathtext in (("·", r"\cdot "), ("₁", "_1"), ("₂", "_2")):
+    for plain, mathtext in (("·", r"{\cdot}"), ("₁", "_1"), ("₂", "_2")):
         above = above.replace(plain, mathtext)
-    return rf"${start}\left\l{side}\frac{{{above}}}{{{terms['s']}}}\right\r{side} + 1$"
+    return rf"${start}\,\left\l{side}\frac{{{above}}}{{{terms['s']}}}\right\r{side} + 1$"
 
 
 @_formula.register
