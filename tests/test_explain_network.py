@@ -286,3 +286,9 @@ def test_a_model_that_is_no_text() -> None:
     assert result.stderr.startswith("Error: standard input is not text in UTF-8: give what print")
     many = CliRunner().invoke(cli, ["explain", "network", "--model", "-"], input=b" " * 1_000_001)
     assert "standard input has more than 1,000,000 bytes, the limit" in many.stderr
+
+
+def test_the_table_says_groups_which_costs_follow_from() -> None:
+    printed = run("Conv2d(4, 8, 3, groups=2)", "standard k=3 c=8:4", "--i", "10").stdout
+    rows = [line.split("  ")[1] for line in printed.splitlines() if line[:1] in ("1", "2")]
+    assert rows == ["standard k=3 groups=2", "standard k=3"]

@@ -154,7 +154,7 @@ def test_a_file_may_have_any_name(tmp_path: Path) -> None:
         "conv-anim standard --i 2 --k 2 --p 0 --s 1 "
         "--input $'x\\x0a\\x0a# big\\U00002028<b>\\x09\\'\\\\\\x1b[2J.csv'"
     )
-    assert listing == f"n: 1 animations, 2 files\nn.gif n_dark.gif: {command}\n"
+    assert listing == f"n: 1 animation, 2 files\nn.gif n_dark.gif: {command}\n"
     assert all(line.isprintable() for line in listing.splitlines())
     readme = Path("gallery/README.md").read_text()
     assert escape(command) in readme

@@ -273,7 +273,11 @@ MISTAKES = {
     "not TOML": ("title =", "course.toml' is not TOML: Invalid value"),
     "nothing": ("title = 'x'", "there is nothing to draw: add an [[animation]] or a [[sweep]]"),
     "title": (f"title = 3\n{ONE}", "title is 3: give a text in quotes"),
-    "unknown table": (f"{ONE}\n[[animations]]", "animations is not known: did you mean animation?"),
+    "unknown table": (
+        f"{ONE}\n[[animations]]",
+        "animations is not known: a spec has title, defaults, animation or sweep; did you mean "
+        "animation?",
+    ),
     "no list of tables": ("[animation]\nname = 'x'", "write [[animation]] before each one"),
     "animation is a number": ("animation = [3]", "write [[animation]] before each one"),
     "defaults": (f"defaults = 3\n{ONE}", "defaults is 3: write it as a table, [defaults]"),

@@ -12,6 +12,7 @@ import click
 from conv_anim.cli.arguments import FolderOption, WordArgument
 from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import parse, signals
+from conv_anim.core.grouped import counted
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.gallery import BUILT_IN
@@ -218,7 +219,8 @@ def _executor(
 
 def _listing(gallery: "Gallery") -> Iterator[str]:
     """Yield what a gallery would make, a line an animation."""
-    yield f"{gallery.title}: {len(gallery.entries)} animations, {len(gallery.files)} files"
+    counts = counted(len(gallery.entries), "animation"), counted(len(gallery.files), "file")
+    yield f"{gallery.title}: {', '.join(counts)}"
     for entry in gallery.entries:
         files = " ".join(entry.files)
         yield f"{files}: {entry.animation.command}"

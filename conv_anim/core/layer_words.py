@@ -9,7 +9,8 @@ from conv_anim.core.upsample import Upsample
 
 _TRIVIAL = {"p": ((0, 0), (0, 0)), "s": (1, 1), "d": (1, 1), "op": (0, 0)}
 _CHANNELS = ("--in-channels", "--out-channels")
-_OF_CHANNELS = (*_CHANNELS, "--groups", "--has-bias")
+_BIAS = "--has-bias"
+_OF_CHANNELS = (*_CHANNELS, "--groups", _BIAS)
 
 
 def words(layer: Layer) -> str:
@@ -22,9 +23,13 @@ def words(layer: Layer) -> str:
     return " ".join([layer.name, *_modes(layer), *dims, *_sizes(layer), *others])
 
 
-def label(layer: Layer) -> str:
-    """Return what tells a layer from others of a network: the same without axes and channels."""
-    return " ".join([layer.name, *_modes(layer), *_sizes(layer), *_others(layer, _OF_CHANNELS)])
+def label(layer: Layer, *, has_groups: bool = False) -> str:
+    """Return what tells a layer from others of a network: the same without axes and channels.
+
+    With *has_groups*, it says in how many these are.
+    """
+    others = _others(layer, (*_CHANNELS, _BIAS) if has_groups else _OF_CHANNELS)
+    return " ".join([layer.name, *_modes(layer), *_sizes(layer), *others])
 
 
 def _modes(layer: Layer) -> list[str]:

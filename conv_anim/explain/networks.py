@@ -127,7 +127,8 @@ def _table(network: Network) -> Iterator[str]:
         costs = [f"{layer.parameters:,}", f"{layer.multiplications:,}"]
         channels = str(layer.out_channels)
         size = layer.times(layer.output_size)
-        rows.append([str(number + 1), label(layer), channels, size, *along, *costs])
+        words = label(layer, has_groups=True)
+        rows.append([str(number + 1), words, channels, size, *along, *costs])
     costs = [f"{network.parameters:,}", f"{network.multiplications:,}"]
     rows.append(["", "all", *[""] * (len(_HEAD) - 4), *costs])
     for row in rows:

@@ -216,9 +216,9 @@ def _applies(word: str, kind: str | None, view: object) -> bool:
     return word not in OPTION_WORDS or not where_idle(OPTION_WORDS[word], kind, view)
 
 
-def unknown(word: str, known: Sequence[str]) -> str:
-    """Return the beginning of a complaint about a word, with one that may be meant."""
-    meant = choices.meant(word.replace("_", "-"), known, ":")
+def unknown(word: str, known: Sequence[str], instead: str = "") -> str:
+    """Return a complaint about a word, what there is *instead*, and one that may be meant."""
+    meant = instead + choices.meant(word.replace("_", "-"), known, ";" if instead else ":")
     return f"{short(word) if word.isidentifier() else shown(word)} is not known{meant}"
 
 

@@ -60,7 +60,7 @@ def _gallery(table: Words, title: str, folder: Path) -> tuple[str, tuple[Entry, 
     known = ("title", "defaults", "animation", "sweep")
     for word in table:
         if word not in known:
-            raise InputError(f"{unknown(word, known)}, a spec has {listed(known)}")
+            raise InputError(unknown(word, known, f": a spec has {listed(known)}"))
     defaults = _table(table.get("defaults", {}), "defaults")
     for word in ("name", "caption"):
         if word in defaults:
