@@ -83,16 +83,16 @@ def test_it_is_whole_in_itself(name: str) -> None:
     ids = [part.attrib["id"] for part in found if "id" in part.attrib]
     assert len(ids) == len(set(ids))
     classes = {name for part in found for name in part.get("class", "").split()}
-    (mark,) = {word.rpartition("-")[2] for word in (*ids, *classes)}
-    assert re.fullmatch("[0-9a-f]{6}", mark)
+    (mark,) = {word[-5:] for word in (*ids, *classes)}
+    assert re.fullmatch("[A-Z][0-9a-z]{4}", mark)
     used = {part.attrib["href"] for part in found if part.tag == f"{NAMESPACE}use"}
     for part in animations(root):
         values = set(part.attrib["values"].split(";"))
         used |= values if part.get("attributeName") == "href" else set()
         classes |= values if part.get("attributeName") == "class" else set()
     assert used == set(defined(root))  # nothing is defined in vain
-    ruled = set(re.findall(rf"\.([a-z]\d*-{mark})", root.findtext(f"{NAMESPACE}style") or ""))
-    assert classes - {f"k1-{mark}"} <= ruled <= classes | {f"k0-{mark}"}
+    ruled = set(re.findall(rf"\.([a-z]\d*{mark})", root.findtext(f"{NAMESPACE}style") or ""))
+    assert classes - {f"k1{mark}"} <= ruled <= classes | {f"k0{mark}"}
     assert not re.search(
         r"https?:(?!//www.w3.org/2000/svg\")|url\(|data:|@import|opacity|\bon\w+=", text
     )
@@ -266,7 +266,7 @@ def uses_of(
         elif jumps is not None:
             assert jumps.get("attributeName") == "class"
             uses = place.findall(f"{NAMESPACE}use")
-            states = [int(found) for found in re.findall(r"k(\d+)-", jumps.attrib["values"])]
+            states = [int(found) for found in re.findall(r"k(\d+)[A-Z]", jumps.attrib["values"])]
             assert place.get("class") == jumps.attrib["values"].split(";")[0]
             shown = [number for number, use in enumerate(uses, 1) if not use.get("display")]
             assert shown == [number for number in states[:1] if number]

@@ -69,8 +69,11 @@ def test_it_is_whole_in_itself(name: str) -> None:
     }
     ids = [part.attrib["id"] for part in found if "id" in part.attrib]
     assert len(ids) == len(set(ids))
-    (mark,) = {re.fullmatch("[a-z]+-([0-9a-f]{6})", name)[1] for name in ids}  # type: ignore[index]
-    assert len({mark, *re.findall(r"-([0-9a-f]{6})\b", animation.still_svg(number - 1))}) == 2
+    (mark,) = {re.fullmatch("[a-z]+([A-Z][0-9a-z]{4})", name)[1] for name in ids}  # type: ignore[index]
+    assert (
+        len({mark, *re.findall(r"#[a-z]+([A-Z][0-9a-z]{4})\b", animation.still_svg(number - 1))})
+        == 2
+    )
     hrefs = {part.attrib["href"] for part in found if part.tag == f"{NAMESPACE}use"}
     assert hrefs == set(defined(root))  # nothing is defined in vain
     assert not re.search(

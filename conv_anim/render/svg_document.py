@@ -8,6 +8,7 @@ other's parts.
 import hashlib
 import html
 import re
+import string
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -17,7 +18,8 @@ from conv_anim.render.svg_parts import Definitions
 from conv_anim.render.svg_shapes import HASH, Shape, element, number
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
-_HASH_LENGTH = 6
+_CAPITALS, _OTHERS = string.ascii_uppercase, string.digits + string.ascii_lowercase
+_N_OTHERS = 4
 _UNKNOWN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character of XML 1.0."""
 _FOLLOWS_PAGE = "svg:root{color-scheme:light dark}"
@@ -84,5 +86,13 @@ def _escaped(text: str) -> str:
 
 
 def _hashed(text: str) -> str:
-    """Return a file whose ids carry its hash."""
-    return text.replace(HASH, hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH])
+    """Return a file whose ids carry its hash: a capital and digits or small letters.
+
+    There are 44 million of them, and they are short, as a file has one at every second word.
+    """
+    rest, first = divmod(int.from_bytes(hashlib.sha256(text.encode()).digest()), len(_CAPITALS))
+    mark = _CAPITALS[first]
+    for _ in range(_N_OTHERS):
+        rest, other = divmod(rest, len(_OTHERS))
+        mark += _OTHERS[other]
+    return text.replace(HASH, mark)

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from conv_anim.render.svg_shapes import HASH, element
 
-_CHOOSING, _CHANGING, _LAST = f"w-{HASH}", f"m-{HASH}", f"s-{HASH}"
+_CHOOSING, _CHANGING, _LAST = f"w{HASH}", f"m{HASH}", f"s{HASH}"
 """The classes of what has its last state in it, of what else changes, and of what is shown in
 place of that where nothing is to move."""
-_SEEN, _UNSEEN = f"v-{HASH}", f"u-{HASH}"
+_SEEN, _UNSEEN = f"v{HASH}", f"u{HASH}"
 
 
 def state(number: int) -> str:
     """Return the class of what shows one of the definitions in it, from 1; 0 shows none."""
-    return f"k{number}-{HASH}"
+    return f"k{number}{HASH}"
 
 
 class Layers:

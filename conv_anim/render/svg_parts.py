@@ -34,9 +34,7 @@ class Definitions:
 
     def add(self, tag: str, attributes: str, content: str = "") -> str:
         """Return the id of an element, which is added if there is none like it."""
-        return self._ids.setdefault(
-            (tag, attributes, content), f"{_letters(len(self._ids))}-{HASH}"
-        )
+        return self._ids.setdefault((tag, attributes, content), f"{_letters(len(self._ids))}{HASH}")
 
     @property
     def lines(self) -> list[str]:

@@ -69,7 +69,7 @@ class Paints:
         given = {"fill": fill, "stroke": stroke}
         plain = [f' {key}="{x}"' for key, x in given.items() if x and not is_paired(x)]
         classes = [
-            self._classes.setdefault((key, x), f"c{len(self._classes)}-{HASH}")
+            self._classes.setdefault((key, x), f"c{len(self._classes)}{HASH}")
             for key, x in given.items()
             if is_paired(x)
         ]
