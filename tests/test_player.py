@@ -126,6 +126,13 @@ def test_a_notebook_has_it_in_a_frame() -> None:
     assert 'sandbox="allow-scripts"' in shown
 
 
+OWN_SIZE = """(() => {
+  const picture = document.querySelector("#picture > svg");
+  picture.style.width = picture.getAttribute("width") + "px";
+  picture.style.maxWidth = picture.style.maxHeight = "none";
+})()"""
+
+
 class Driven:
     """A player in a browser."""
 
@@ -134,6 +141,23 @@ class Driven:
 
     def open(self, animation: Animation) -> None:
         self.page.set_content(page_of(animation))
+
+    def show_own_size(self) -> None:
+        """Give the picture its own size, as in the raster."""
+        self.page.evaluate(OWN_SIZE)
+
+    def click(self, x: float, y: float) -> None:
+        """Click on a point of the drawing."""
+        self.page.mouse.click(*self.place(x, y))
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where in the window a point of the drawing is."""
+        box = self.page.locator("#picture > svg").bounding_box()
+        left, top, width, height = self.page.get_attribute("#picture > svg", "viewBox").split()
+        assert (left, top) == ("0", "0")
+        scale = min(box["width"] / float(width), box["height"] / float(height))
+        start = (box["width"] - scale * float(width)) / 2
+        return box["x"] + start + scale * x, box["y"] + scale * y
 
     @property
     def words(self) -> str:
@@ -222,6 +246,7 @@ def test_buttons_and_the_scrubber_go_to_steps(player: Driven) -> None:
 def test_each_step_shows_its_frame(player: Driven) -> None:
     animation = animate(LAYER, theme="light", process=True)
     player.open(animation)
+    player.show_own_size()
     player.press("Home")
     for number in range(len(animation)):
         box = player.page.locator("#picture > svg").bounding_box()
@@ -250,6 +275,7 @@ def test_each_step_shows_its_frame_in_firefox(firefox: Firefox, name: str, tmp_p
     width, height = animation.size
     firefox.resize(width + 100, height + 200)
     firefox.show(path)
+    firefox.run(OWN_SIZE)
     for number in (0, len(animation) // 2, len(animation) - 1):
         firefox.run(GO, number)
         left, top, *size = map(round, firefox.run(PLACE))
@@ -271,11 +297,11 @@ def test_a_click_on_an_output_cell_goes_to_its_step(
     for row in range(3):
         for column in range(3):
             x, y = plane.point(row + 0.5, column + 0.5)
-            player.page.locator("#picture > svg").click(position={"x": x, "y": y})
+            player.click(x, y)
             assert player.words == STEPS[3 * row + column]
             assert not player.is_playing
             assert player.page.get_attribute("#picture", "class") == "on-cell"
-    player.page.locator("#picture > svg").click(position={"x": 2, "y": 2})
+    player.click(2, 2)
     assert player.words == STEPS[8]
     assert player.page.get_attribute("#picture", "class") == ""
 
@@ -284,11 +310,10 @@ def test_a_click_counts_though_what_is_under_it_changes_meanwhile(player: Driven
     animation = animate(LAYER, step_ms=400)
     player.open(animation)
     player.press("Home")
-    box = player.page.locator("#picture > svg").bounding_box()
-    x, y = animation.drawing.planes["output"].point(0.5, 0.5)
-    player.page.mouse.move(box["x"] + x, box["y"] + y)
+    place = player.place(*animation.drawing.planes["output"].point(0.5, 0.5))
+    player.page.mouse.move(*place)
     player.page.click("#play", no_wait_after=True)
-    player.page.mouse.move(box["x"] + x, box["y"] + y)
+    player.page.mouse.move(*place)
     player.page.mouse.down()
     player.page.locator("#words", has_text=STEPS[2]).wait_for()
     player.page.mouse.up()
@@ -303,7 +328,7 @@ def test_clicks_on_a_cell_that_is_stamped_often_go_round(player: Driven) -> None
     x, y = animation.drawing.planes[role].point(2.5, 2.5)
     seen = []
     for _ in range(5):
-        player.page.locator("#picture > svg").click(position={"x": x, "y": y})
+        player.click(x, y)
         seen.append(player.words)
     assert seen == [f"step {number} of 4" for number in (2, 3, 4, 1, 2)]
     assert cells[2, 2] == [0, 1, 2, 3]
@@ -378,6 +403,35 @@ def test_what_it_is_played_with_stays_where_it_is_and_is_seen(
     assert len(places) == 1
     room = player.page.evaluate("innerHeight - document.querySelector('main').scrollHeight")
     assert room >= 0
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "fills"),
+    [(1920, 1080, "height"), (800, 1000, "width"), (1280, 400, "height"), (390, 800, "width")],
+)
+def test_the_picture_is_as_large_as_the_window_has_room(
+    player: Driven, width: int, height: int, fills: str
+) -> None:
+    player.page.set_viewport_size({"width": width, "height": height})
+    animation = animate(LAYER)
+    player.open(animation)
+    player.press("Home")
+    (left, top), (right, bottom) = player.place(0, 0), player.place(*animation.size)
+    assert (right - left) / (bottom - top) == pytest.approx(animation.size[0] / animation.size[1])
+    controls = player.page.locator(".player").bounding_box()
+    spare = {"width": left + width - right, "height": top + height - bottom - controls["height"]}
+    assert spare[fills] <= 42
+    assert min(spare.values()) > 30
+    assert player.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert player.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_a_small_picture_is_not_blown_up(player: Driven) -> None:
+    player.page.set_viewport_size({"width": 1920, "height": 1080})
+    animation = animate(Standard(i=1, k=1), parts="none")
+    player.open(animation)
+    (left, _), (right, _) = player.place(0, 0), player.place(*animation.size)
+    assert right - left == pytest.approx(2.5 * animation.size[0], abs=1)
 
 
 @pytest.mark.parametrize("asked", ["auto", "light"])

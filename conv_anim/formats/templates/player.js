@@ -132,5 +132,9 @@ output.style.minWidth = Math.max(...longest.map(text => {
 })) + "px";
 new ResizeObserver(() => root.style.setProperty("--controls", controls.offsetHeight + "px")).observe(controls);
 
+const [wide, high] = ["width", "height"].map(side => Number(picture.getAttribute(side)));
+root.style.setProperty("--ratio", wide / high);
+root.style.setProperty("--own", wide + "px");
+
 picture.pauseAnimations();
 if (calm.matches) step(last); else start();
