@@ -433,6 +433,21 @@ def test_a_signal_midway_leaves_the_old_file(folder: Path, number: int, status: 
     assert (folder / "x.gif").read_bytes() == b"old"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "is_small"),
+    [
+        pytest.param("-o x.gif", False, id="by itself"),
+        pytest.param("--width 320 -o x.gif", True, id="narrow"),
+        pytest.param("--size 200x200 --still 1 -o x.png", True, id="on a small canvas"),
+        pytest.param("--width 320 --parts none -o x.gif", False, id="without words"),
+        pytest.param("--width 320 -o x.svg", False, id="sharp when it is enlarged"),
+    ],
+)
+def test_words_that_are_too_small_are_mentioned(arguments: str, is_small: bool) -> None:
+    words = r"; words of \d\.\d px can hardly be read: a larger picture, or --parts none"
+    assert bool(re.search(words, run(f"standard {arguments}").stdout)) == is_small
+
+
 IMPATIENT = "from conv_anim import __main__; from conv_anim.cli import shell; "
 IMPATIENT += "shell.PATIENCE_S = 0; __main__.main()"
 """The command, which shows its progress from the first frame on, however fast the machine."""

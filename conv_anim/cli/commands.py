@@ -15,6 +15,7 @@ from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import choices
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parse import shown
+from conv_anim.drawing.sizes import MIN_NUMBER_PX
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
@@ -162,6 +163,11 @@ def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
     remarks = [*animation.remarks]
     if shown := animation.channels_text:
         remarks.append(shown)
+    words_px = animation.layout.smallest_words_px
+    if words_px is not None and words_px < MIN_NUMBER_PX and not row.is_vector:
+        remarks.append(
+            f"words of {words_px:.1f} px can hardly be read: a larger picture, or --parts none"
+        )
     is_played = row.has_frames and not animation.is_one_picture
     if is_played and animation.duration_ms > LONG_MS and animation.options.duration is None:
         remarks.append("longer than a minute: --every shows fewer steps, --duration shorter ones")

@@ -86,6 +86,13 @@ class Layout:
     plus: Written | None = None
     """What is added besides, after the sign."""
 
+    @property
+    def smallest_words_px(self) -> float | None:
+        """The size of the smallest font of what is written beside the grids, in pixels, if any."""
+        texts = [*self.texts, *self.captions, *(text for note in self.notes for text in note)]
+        sizes = [text.font.pt for text in (*texts, self.counter) if text.string]
+        return min(sizes) * self.pixels.per_pt if sizes else None
+
 
 def lay_out(scene: Scene, sizing: Sizing) -> Layout:
     """Place *scene* on a canvas that is as large as it wants, and then scaled as *sizing* says."""

@@ -65,6 +65,8 @@ class Format:
     """Whether outlines glide from step to step unless the options say something else."""
     follows_page: bool = False
     """Whether its colours can be those of the page that it is on, light or dark."""
+    is_vector: bool = False
+    """Whether it can be made larger and stays sharp."""
     is_transparent: bool = False
     """Whether it can be without a background."""
     has_even_sides: bool = False
@@ -129,6 +131,7 @@ SVG = Format(
     is_smooth=True,
     follows_page=True,
     is_transparent=True,
+    is_vector=True,
 )
 HTML = Format(
     suffix=".html",
@@ -139,6 +142,7 @@ HTML = Format(
     is_image=False,
     is_smooth=True,
     follows_page=True,
+    is_vector=True,
 )
 MP4 = Format(
     suffix=".mp4",
@@ -169,6 +173,7 @@ PDF = Format(
     has_stills=True,
     is_image=False,
     is_transparent=True,
+    is_vector=True,
 )
 
 
