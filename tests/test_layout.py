@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conv_anim import Network, Pool, animate
+from conv_anim import Network, Pool, Separable, animate
 from conv_anim.animation import Animation
 from conv_anim.core.channels import Channelled
 from conv_anim.core.layer import Layer
@@ -230,6 +230,30 @@ def test_everything_has_its_place_in_any_network(
     except InputError:
         return  # its cells would be too small
     assert not faults(picture.drawing), picture.command
+
+
+@st.composite
+def separable_pictures(draw: st.DrawFn) -> Animation | None:
+    """A picture of a separable convolution; None if there can be none."""
+    ndim, k = draw(st.integers(1, 2)), draw(st.integers(1, 3))
+    sizes = {"i": draw(st.integers(k, 9)), "k": k, "p": draw(st.integers(0, 2)), "ndim": ndim}
+    channels = [draw(st.sampled_from([1, 2, 3, 9, 64])) for _ in range(2)]
+    layers = Separable(**sizes, in_channels=channels[0], out_channels=channels[1])
+    shown: dict[str, Any] = draw(
+        st.sampled_from([{}, {"values": True}, {"shade": True}, {"values": True, "shade": True}])
+    )
+    shown |= draw(st.sampled_from([{}, {"bias": -2.5}, {"kernel": "box", "digits": 4}]))
+    try:
+        return animate(layers, every=ENDS, **shown, **draw(words), **draw(sizings))
+    except InputError:
+        return None
+
+
+@examples(60)
+@given(separable_pictures())
+def test_everything_has_its_place_in_any_separable_picture(picture: Animation | None) -> None:
+    if picture:
+        assert not faults(picture.drawing), picture.command
 
 
 @pytest.mark.parametrize("width", [None, 320, 500, 2000])
