@@ -13,7 +13,7 @@ from conv_anim.drawing.styles import CellStyle, Edge, Pattern
 
 # Cells of fewer pixels have no room for a pattern, or for an edge.
 MIN_PATTERN_PX = 8
-MIN_EDGE_PX = {Edge.SOLID: 7, Edge.DASHED: 6, Edge.RAILS: 6, Edge.DOUBLE: 6}
+MIN_EDGE_PX = {Edge.SOLID: 5, Edge.DASHED: 6, Edge.RAILS: 6, Edge.DOUBLE: 6}
 MIN_DASHED_PX = 14
 MIN_DOUBLE_PX = 14
 _DASH_HAIRS = 4.5
