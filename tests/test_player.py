@@ -405,6 +405,36 @@ def test_what_it_is_played_with_stays_where_it_is_and_is_seen(
     assert room >= 0
 
 
+def test_what_it_is_played_with_is_in_one_row_where_there_is_room(player: Driven) -> None:
+    player.page.set_viewport_size({"width": 900, "height": 500})
+    player.open(animate(Separable()))
+    tops = [player.page.locator(x).bounding_box()["y"] for x in ("#play", "#scrubber", "#speed")]
+    assert max(tops) - min(tops) < 5
+
+
+def test_in_a_page_of_another_the_picture_has_its_own_size(player: Driven) -> None:
+    animation = animate(Standard(i=3, k=1))
+    player.page.set_viewport_size({"width": 1600, "height": 1000})
+    player.page.set_content(animation.player()._repr_html_())
+    frame = player.page.frame_locator("iframe")
+    frame.locator("#picture > svg").wait_for()
+    box = frame.locator("#picture > svg").bounding_box()
+    assert (box["width"], box["height"]) == animation.size
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "none"])
+def test_a_small_picture_is_not_blown_up(browser: Any, has_scripts: bool) -> None:
+    context = browser.new_context(
+        java_script_enabled=has_scripts, viewport={"width": 3000, "height": 2000}
+    )
+    page = context.new_page()
+    animation = animate(Standard(i=1, k=1), parts="none")
+    page.set_content(page_of(animation))
+    box = page.locator("#picture > svg").bounding_box()
+    assert box["width"] == pytest.approx(2.5 * animation.size[0], abs=1)
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("width", "height", "fills"),
     [(1920, 1080, "height"), (800, 1000, "width"), (1280, 400, "height"), (390, 800, "width")],
@@ -424,14 +454,6 @@ def test_the_picture_is_as_large_as_the_window_has_room(
     assert min(spare.values()) > 30
     assert player.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert player.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-
-
-def test_a_small_picture_is_not_blown_up(player: Driven) -> None:
-    player.page.set_viewport_size({"width": 1920, "height": 1080})
-    animation = animate(Standard(i=1, k=1), parts="none")
-    player.open(animation)
-    (left, _), (right, _) = player.place(0, 0), player.place(*animation.size)
-    assert right - left == pytest.approx(2.5 * animation.size[0], abs=1)
 
 
 @pytest.mark.parametrize("asked", ["auto", "light"])

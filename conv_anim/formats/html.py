@@ -49,6 +49,8 @@ def _page(picture: Picture, svg: str) -> str:
         keep_trailing_newline=True,
     )
     style, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("player.css", "player.js"))
+    width, height = picture.drawing.size_px
+    style += f":root {{ --own: {width}px; --ratio: {width / height:.6g}; }}\n"
     return environment.get_template("player.html").render(
         title=picture.alt_text,
         svg=svg,

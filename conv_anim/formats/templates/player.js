@@ -114,7 +114,10 @@ byId("restart").addEventListener("click", restart);
 byId("back").addEventListener("click", () => step(at - 1));
 byId("forth").addEventListener("click", () => step(at + 1));
 speed.addEventListener("pointerdown", () => { isPointed = true; });
-speed.addEventListener("keydown", () => { isPointed = false; });
+speed.addEventListener("keydown", event => {
+  if (isPointed && event.key === "Escape") speed.blur();
+  isPointed = false;
+});
 speed.addEventListener("change", () => { if (isPointed) speed.blur(); }); // keys are the picture's again
 scrubber.addEventListener("input", () => step(Number(scrubber.value)));
 calm.addEventListener("change", () => { if (calm.matches) step(last); });
@@ -132,9 +135,11 @@ output.style.minWidth = Math.max(...longest.map(text => {
 })) + "px";
 new ResizeObserver(() => root.style.setProperty("--controls", controls.offsetHeight + "px")).observe(controls);
 
-const [wide, high] = ["width", "height"].map(side => Number(picture.getAttribute(side)));
-root.style.setProperty("--ratio", wide / high);
-root.style.setProperty("--own", wide + "px");
+const gap = 12, around = 32, leastOfScrubber = 160;
+const parts = [...controls.children].map(part =>
+  part === scrubber ? leastOfScrubber : gap + Math.ceil(part.getBoundingClientRect().width));
+root.style.setProperty("--row", parts.reduce((sum, width) => sum + width) + around + "px");
+if (parent !== window) root.style.setProperty("--most", 1); // a page that has this one in it has made room
 
 picture.pauseAnimations();
 if (calm.matches) step(last); else start();
