@@ -277,6 +277,32 @@ def test_the_sign_is_there_where_something_is_added() -> None:
     assert signs(stamps) == [True] * 4 + [False]
 
 
+RESULTS: dict[str, Animation] = {
+    "columns": animate(Standard(i=(3, 8), in_channels=2, out_channels=6), values=True),
+    "stamps": animate(Transposed(i=2, in_channels=2, out_channels=2), view="stamp", values=True),
+    "depthwise": animate(Standard(i=4, in_channels=3, out_channels=3, groups=3), values=True),
+    "separable": animate(Separable(i=4), values=True),
+    "no numbers": animate(Standard(i=(3, 8), in_channels=2, out_channels=6)),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_line_leads_to_each_result_and_through_no_number(name: str) -> None:
+    picture = RESULTS[name]
+    planes = picture.drawing.planes
+    items: dict[str, Any] = {}
+    for frame, drawn in zip(picture.scene.frames, picture.drawing.frames, strict=True):
+        items |= drawn.items
+        if frame.joint is None:
+            continue
+        box, plane = frame.joint.head, planes[frame.joint.head.grid]
+        expected = plane.point(box.row + box.rows / 2, box.column)
+        if name != "no numbers":
+            expected = plane.origin[0] - 3, expected[1]
+        line = items[max(key for key in items if key.startswith("joint line") and items[key])]
+        assert line.end == pytest.approx(expected, abs=1)
+
+
 def with_plus(picture: Animation) -> list[bool]:
     """Return in which frames a bias is added after the sign, by a line on each side of it."""
     found, items = [], dict[str, Any]()

@@ -11,7 +11,7 @@ from conv_anim.drawing.plane import Plane, Point
 from conv_anim.drawing.sizes import Pixels
 from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.text_flow import PLAIN
-from conv_anim.scene.scene import Joint
+from conv_anim.scene.scene import Box, Joint
 
 KEY = "joint "
 """How the keys of its items begin."""
@@ -72,7 +72,7 @@ def items(
     middle, plus = places if joint.is_sum else Places()
     starts = [_right_of(box.grid, planes) for box in joint.tails]
     lines: list[tuple[Point, Point]] = []
-    end = head.point(joint.head.row + joint.head.rows / 2, joint.head.column)
+    end = _end(joint.head, head)
     if middle is not None:
         lines += [(start, _on_rim(middle, start)) for start in starts]
         starts = [_on_rim(middle, end)]
@@ -81,7 +81,7 @@ def items(
         lines.append((_on_rim(middle, before), before))
         starts = [after]
     for start in starts:
-        lines.append((start, linking.short_of(head, start, end) if head.label else end))
+        lines.append((start, end))
     thin = pixels.line(min(1.2, max(1.0, min(head.cell) / 36)))
     found: dict[str, Item] = {
         f"{KEY}line {number}": Line(
@@ -95,6 +95,18 @@ def items(
     if plus is not None:
         found[f"{KEY}plus"] = plus
     return found | outline
+
+
+def _end(box: Box, plane: Plane) -> Point:
+    """Return where the line to a result ends; numbers it would cross are kept clear of.
+
+    It is then beside the grid, level with the result.
+    """
+    row = box.row + box.rows / 2
+    if plane.label is None:
+        return plane.point(row, box.column)
+    x, y = plane.point(row, 0)
+    return x - linking.GAP_PT, y
 
 
 def _beside(text: Text, level: float) -> tuple[Point, Point]:

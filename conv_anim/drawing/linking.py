@@ -13,7 +13,7 @@ from conv_anim.scene.scene import Box, Link
 
 _CASED_PT = 10
 """Smaller cells would hardly show inside of a casing."""
-_BEAM_GAP_PT = 3
+GAP_PT = 3
 _NEAR_PT = 1e-6
 _MOSTLY = 0.9
 """What share of an outline's area must be hidden before it is drawn over what hides it."""
@@ -167,8 +167,8 @@ def _beam(
     is_above = first.point(0, first.shape[1])[0] >= last.origin[0]
     is_whole = theme.background != TRANSPARENT and not tail.label
     if is_whole or is_above:
-        (left, upper), (right, lower) = ends
-        return left, upper, lower, right
+        upper, lower = ends
+        return *upper, *reversed(lower)
     if tail is last:
         ends = [(end, start) for start, end in ends]
     leave = [_part(_leaving(first, start, end), start, end) for start, end in ends]
@@ -200,8 +200,8 @@ def _between_grids(
 ) -> Iterator[tuple[Point, Point]]:
     """Yield what of lines is between two grids, but for a gap before each; nothing if that is."""
     for start, end in ends:
-        leaves = _leaving(tail, start, end, _BEAM_GAP_PT)
-        meets = 1 - _leaving(head, end, start, _BEAM_GAP_PT)
+        leaves = _leaving(tail, start, end, GAP_PT)
+        meets = 1 - _leaving(head, end, start, GAP_PT)
         if leaves < meets:
             yield _part(leaves, start, end), _part(meets, start, end)
 
@@ -214,15 +214,6 @@ def _leaving(plane: Plane, start: Point, end: Point, gap: float = 0.0) -> float:
         for first, last, at, to in zip(low, high, start, end, strict=True)
         if abs(to - at) > _NEAR_PT
     )
-
-
-def short_of(head: Plane, start: Point, end: Point) -> Point:
-    """Return where a line to a grid at the right ends, just before it."""
-    return _at(head.origin[0] - _BEAM_GAP_PT, start, end)
-
-
-def _at(x: float, start: Point, end: Point) -> Point:
-    return x, _part((x - start[0]) / (end[0] - start[0]), start, end)[1]
 
 
 def _part(share: float, start: Point, end: Point) -> Point:
