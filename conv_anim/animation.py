@@ -96,14 +96,14 @@ class Animation(Saving):
         self.options.check_meaning(self.layer)
         fit.check_cells(self.layer, self.options.sizing, self.view.arrange)
         wanted = output.still_numbers(self.options.still, len(self))
-        fit.check_length(wanted[-1] + 1, self.options.max_frames)  # those before a still are played
+        fit.check_length(wanted[-1] + 1, self.options.max_frames, is_still=self.is_one_picture)
         self.options.times(self.layer)  # so that a length which can't be is refused now
         self.options = self.options.for_layer(self.layer)
         self.remarks = self.options.remarks
         if self.options.shade and not self.options.shows_numbers(self.layer):
             self._numbers  # noqa: B018 - so that what is wrong with them is found now
         self._check_numbers()
-        if self.options.title:
+        if self.options.title and "header" in self.options.parts:
             own_settings.load_matplotlib()
             fit.check_letters(self.options.title, "title")
         if self.options.size:  # how much of it the picture takes is known when it is laid out
@@ -278,6 +278,16 @@ class Animation(Saving):
     def size(self) -> tuple[int, int]:
         """(width, height) of the canvas in pixels."""
         return self.layout.size_px
+
+    def size_in(self, row: formats.Format) -> tuple[int, int]:
+        """Return (width, height) of a file in a format, in pixels."""
+        width, height = self.size
+        return (width + width % 2, height + height % 2) if row.has_even_sides else (width, height)
+
+    def remarks_in(self, row: formats.Format) -> tuple[str, ...]:
+        """Return what whoever makes a file in a format should hear of, a phrase each."""
+        smallest_px = None if row.is_vector else self.layout.smallest_words_px
+        return (*self.remarks, *fit.remarks_on_words(smallest_px))
 
     @property
     def duration_ms(self) -> int:

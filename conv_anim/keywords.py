@@ -7,6 +7,7 @@ from textwrap import indent
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from conv_anim.core import choices
+from conv_anim.core.layers import KINDS
 from conv_anim.core.subject import Subject
 from conv_anim.option_table import TABLE
 from conv_anim.options import Options
@@ -47,8 +48,11 @@ def _meant(name: str, layer: Subject) -> str:
         switches = {switch.replace("-", "_"): value for switch, value in row.switches.items()}
         if name in switches:
             return f": give {row.name}={switches[name]!r}"
-    if name in inspect.signature(type(layer)).parameters:
-        return f": give it to the layer, as in {type(layer).__name__}({name}=…)"
+    own, *others = type(layer), *KINDS.values()
+    for kind in (own, *others):
+        if name in inspect.signature(kind).parameters:
+            whose = "the layer" if kind is own else "such a layer"
+            return f": give it to {whose}, as in {kind.__name__}({name}=…)"
     return choices.meant(name, TABLE, ":")
 
 

@@ -212,7 +212,7 @@ class Options(OptionTable):
         """Return the same with all numbers read that a picture of *layer* needs."""
         if self.shade or self.shows_numbers(layer):
             given, kernel = self.numbers(layer.single())
-            return replace(self, input=_of_all(layer.single(), given), kernel=kernel)
+            return replace(self, input=_with_remark(layer.single(), given), kernel=kernel)
         return replace(
             self,
             input=_along(layer, self.input, "input"),
@@ -294,8 +294,11 @@ class Options(OptionTable):
         return first, last
 
 
-def _of_all(layer: Layer, numbers: Numbers) -> Numbers:
-    """Return an image that is all planes of a layer with a word about it, unless they are three."""
+def _with_remark(layer: Layer, numbers: Numbers) -> Numbers:
+    """Return numbers with a remark if they are an image that more or fewer than three planes share.
+
+    It is grey then.
+    """
     if not numbers.is_image or layer.in_channels in (1, arrays.N_COLOURS):
         return numbers
     word = f"each of the {layer.in_channels} planes is the image in grey"

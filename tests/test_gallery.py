@@ -515,7 +515,7 @@ d = [1, 2]
 
 
 # Python runs this before the command, which then ends itself when its third file is to be put in
-# its place.
+# its place: the process that began does that, not its workers.
 ENDING = """
 import os, sys
 

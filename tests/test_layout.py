@@ -19,7 +19,7 @@ from conv_anim.drawing import cell_size, fit
 from conv_anim.drawing.compose import compose
 from conv_anim.drawing.drawing import Drawing, Text
 from conv_anim.drawing.layout import lay_out
-from conv_anim.drawing.sizes import MAX_SIDE_PX, MIN_CELL_PX, MIN_NUMBER_PX, MIN_TEXT_PT, Sizing
+from conv_anim.drawing.sizes import MAX_SIDE_PX, MIN_CELL_PX, MIN_READABLE_PX, MIN_TEXT_PT, Sizing
 from conv_anim.errors import InputError
 from conv_anim.render import agg
 from conv_anim.scene.parts import PARTS
@@ -355,7 +355,7 @@ def test_numbers_stay_legible_in_tall_pictures() -> None:
             continue  # cells have no room for them
         label = drawing.planes["input"].label
         assert label
-        assert label.pt * drawing.px_per_pt >= MIN_NUMBER_PX
+        assert label.pt * drawing.px_per_pt >= MIN_READABLE_PX
         n_drawn += 1
     assert n_drawn >= 5
 

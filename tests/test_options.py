@@ -58,6 +58,11 @@ def test_a_layer_may_be_a_keyword() -> None:
         pytest.param(
             "s", "there is no option s: give it to the layer, as in Standard(s=…)", id="a layer's"
         ),
+        pytest.param(
+            "mode",
+            "there is no option mode: give it to such a layer, as in Pool(mode=…)",
+            id="another layer's",
+        ),
         pytest.param("x" * 999, f"there is no option {'x' * 999}", id="long"),
     ],
 )

@@ -152,6 +152,7 @@ GIVEN = {
     "none": ((), ()),
     "a word for none": (" None", ()),
     "a word for all": ("ALL", PARTS),
+    "a list of a word": (["none"], ()),
     "all": (",".join(reversed(PARTS)), PARTS),
 }
 

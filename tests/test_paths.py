@@ -93,7 +93,7 @@ def test_places_that_are_no_place_for_a_gif(tmp_path: Path) -> None:
     only = f"{', '.join(most)} and {last}"
     sentences = {
         "x.bmp": f"ends in '.bmp': only {only} are written, give a name such as 'x.gif'",
-        "x": f"has no extension: only {only} are written, give a name such as 'x.gif'",
+        "x": f"has no extension: only {only} are written, give a name such as 'x.gif', or a format",
         "none/x.gif": "does not exist: create it, or give another output",
         "file/x.gif": "is not a folder: give another output",
         "folder.gif": "is not a regular file: give another output",

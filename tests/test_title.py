@@ -43,6 +43,7 @@ def test_letters_that_cannot_be_set_are_refused() -> None:
             animate(Standard(), title=title)
         assert f"title has '{unset}' in it, and pictures" in str(caught.value)
         assert str(caught.value).endswith("or leave the heading out with parts")
+        assert title in animate(Standard(), title=title, parts=("legend",)).alt_text
 
 
 REFUSED: dict[str, tuple[Any, str]] = {

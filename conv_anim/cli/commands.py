@@ -15,7 +15,6 @@ from conv_anim.cli.shell import Command, Progress, printable, say, why
 from conv_anim.core import choices
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parse import shown
-from conv_anim.drawing.sizes import MIN_NUMBER_PX
 from conv_anim.errors import InputError, listed
 from conv_anim.formats import registry as formats
 from conv_anim.formats.registry import Format
@@ -139,10 +138,15 @@ def draw(animation: Animation, output: str, row: Format, quiet: bool) -> None:
         say(_made(animation, printable(name), n_bytes, row), err=to_stdout)
 
 
+def _is_played(animation: Animation, row: Format) -> bool:
+    """Return whether what was made is an animation."""
+    return animation.options.still is None and row.has_frames
+
+
 def _length(animation: Animation, row: Format) -> tuple[str, ...]:
     """Return how much of an animation is in what was made."""
     still, n_frames = animation.options.still, len(animation)
-    if still is None and row.has_frames:
+    if _is_played(animation, row):
         frames = "1 frame" if n_frames == 1 else f"{n_frames} frames"
         return frames, f"{animation.duration_ms / 1000:g} s"
     if still == ALL:
@@ -153,23 +157,18 @@ def _length(animation: Animation, row: Format) -> tuple[str, ...]:
 def _made(animation: Animation, name: str, n_bytes: int, row: Format) -> str:
     """Return the line that says what was made."""
     layer = animation.layer
-    width, height = (side + side % 2 * row.has_even_sides for side in animation.size)
+    width, height = animation.size_in(row)
     facts = (
         *_length(animation, row),
         f"{layer.times(layer.i)} → {layer.times(layer.output_size)}",
         f"{width}×{height} px",
         f"{n_bytes:,} bytes",
     )
-    remarks = [*animation.remarks]
+    remarks = [*animation.remarks_in(row)]
     if shown := animation.channels_text:
         remarks.append(shown)
-    words_px = animation.layout.smallest_words_px
-    if words_px is not None and words_px < MIN_NUMBER_PX and not row.is_vector:
-        remarks.append(
-            f"words of {words_px:.1f} px can hardly be read: a larger picture, or --parts none"
-        )
-    is_played = row.has_frames and not animation.is_one_picture
-    if is_played and animation.duration_ms > LONG_MS and animation.options.duration is None:
+    is_long = animation.duration_ms > LONG_MS and animation.options.duration is None
+    if is_long and _is_played(animation, row):
         remarks.append("longer than a minute: --every shows fewer steps, --duration shorter ones")
     return "; ".join([f"{name}: {', '.join(facts)}", *remarks])
 

@@ -59,7 +59,7 @@ class LazyGroup(Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="""Make animated GIFs that explain convolution arithmetic.
+    help="""Make animations that explain convolution arithmetic.
 
     A kernel slides over an input grid and fills the output grid, cell by cell. It is not turned:
     layers cross-correlate, and call it convolution.

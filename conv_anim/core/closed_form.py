@@ -31,8 +31,8 @@ def why_none(layer: Layer, axis: int) -> str:
     drawn = layer.axes[axis]
     if drawn.inserted:
         return (
-            f"it makes {layer.s[axis]} cells for each of its input, so that no whole jump leads "
-            f"from field to field"
+            f"it makes {layer.s[axis]} cells for each cell of its input, so that fields don't all "
+            f"move by the same whole jump"
         )
     if layer.padding_content != ZEROS and any(layer.p[axis]):
         return f"its {layer.padding_content} padding copies cells from elsewhere"

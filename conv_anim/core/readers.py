@@ -66,17 +66,18 @@ def some_of(words: tuple[str, ...]) -> Read:
 
     def read(value: object, name: str) -> tuple[str, ...]:
         given = value.split(",") if isinstance(value, str) and value.strip() else value
-        alone = value.strip().lower() if isinstance(value, str) else None
-        if alone in ("all", "none"):
-            return words if alone == "all" else ()
         if not isinstance(given, tuple | list | set | frozenset):
             raise InputError(
                 f"‹{name}› is {parse.shown(value)}: give some of {', '.join(words)}, or none of "
                 f"them with ‹{name}=()›"
             )
+        parts = [part.strip() if isinstance(part, str) else part for part in given]
+        whole = {"all": words, "none": ()}
+        if len(parts) == 1 and (word := choices.find(parts[0], whole)):
+            return whole[word]
         found = set()
-        for part in given:
-            word = choices.find(part.strip() if isinstance(part, str) else part, words)
+        for part in parts:
+            word = choices.find(part, words)
             if word is None:
                 raise InputError(
                     f"‹{name}› has {parse.shown(part)} in it: {choices.offer(part, words)}"

@@ -18,7 +18,7 @@ from conv_anim.drawing.sizes import (
     MAX_NUMBER_PT,
     MAX_STACKED_PT,
     MAX_WIDTH_PT,
-    MIN_NUMBER_PX,
+    MIN_READABLE_PX,
     PREFERRED_CELL_PT,
     PREFERRED_CORNER_PT,
     PREFERRED_IN_COLUMNS_PT,
@@ -241,7 +241,7 @@ def readable_pt(
     """Return the font sizes of the first of some ways to write numbers that can be read."""
     for way in ways:
         label, corner = numbers_pt(cell, *way)
-        if _least(label, corner, way) * pixels.per_pt >= MIN_NUMBER_PX:
+        if _least(label, corner, way) * pixels.per_pt >= MIN_READABLE_PX:
             return label, corner if way[1] else 0.0
     return None
 

@@ -3,6 +3,7 @@
 This is arithmetic alone, so that a picture which cannot fit is refused at once.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from operator import index
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -11,7 +12,7 @@ from conv_anim.drawing import cell_size
 from conv_anim.drawing.sizes import (
     MAX_SIDE_PX,
     MIN_CELL_PX,
-    MIN_NUMBER_PX,
+    MIN_READABLE_PX,
     MIN_WIDTH_PX,
     WIDTH_PT,
     Pixels,
@@ -128,27 +129,42 @@ def check_canvas(layout: "Layout", size: tuple[int, int], *, has_numbers: bool) 
         )
     if has_numbers and layout.label is None:
         raise InputError(
-            f"numbers would be less than {MIN_NUMBER_PX} px high {canvas}, and cannot be read: "
+            f"numbers would be less than {MIN_READABLE_PX} px high {canvas}, and cannot be read: "
             f"give a larger ‹size›, or ‹values=False›"
         )
 
 
-def check_length(n_frames: int, max_frames: int) -> None:
-    """Raise InputError when there are more frames than are drawn without a word."""
+def check_length(n_frames: int, max_frames: int, *, is_still: bool = False) -> None:
+    """Raise InputError when there are more frames than are drawn without a word.
+
+    Of a still, these are the frames up to it, which follow from each other.
+    """
     if n_frames > max_frames:
         more = ", or raise ‹max_frames›" if n_frames <= MAX_FRAMES else ""
+        what = "up to the still there are" if is_still else "the animation would have"
+        earlier = "ask for an earlier one, " if is_still else ""
         raise InputError(
-            f"the animation would have {n_frames} frames, more than ‹max_frames={max_frames}›: "
+            f"{what} {n_frames} frames, more than ‹max_frames={max_frames}›: {earlier}"
             f"lower ‹i›, show fewer steps with ‹frames› or ‹every›{more}"
         )
 
 
+def remarks_on_words(size_px: float | None) -> tuple[str, ...]:
+    """Return a phrase if the smallest words of a picture, if it has any, are hard to read."""
+    if size_px is None or size_px >= MIN_READABLE_PX:
+        return ()
+    tenths = math.floor(10 * size_px) / 10
+    return (
+        f"words of {tenths:g} px can hardly be read: make the picture larger, or leave parts out",
+    )
+
+
 def check_letters(string: str, name: str) -> None:
     """Raise InputError when a text has letters that can't be set; *name* is the option's."""
-    from conv_anim.drawing.fonts import unset  # with what draws, which is loaded for it
+    from conv_anim.drawing.fonts import missing_letters  # with what draws, which is loaded for it
     from conv_anim.drawing.text_flow import TITLE
 
-    if letters := unset(string, TITLE):
+    if letters := missing_letters(string, TITLE):
         raise InputError(
             f"‹{name}› has {letters!r} in it, and pictures are written in Latin, Greek, Cyrillic "
             f"and some other letters, from left to right: give another text, or leave the heading "
@@ -172,16 +188,18 @@ def check_numbers(
     def height(sizing: Sizing, width: float) -> float:
         return cell_size.largest_px(plan.cell, ways, Pixels(sizing.px_per_pt(width, 1e-6)))
 
-    if height(sizing, max(plan.width, WIDTH_PT)) >= MIN_NUMBER_PX:
+    if height(sizing, max(plan.width, WIDTH_PT)) >= MIN_READABLE_PX:
         return
     own_width = width()
-    if (found := height(sizing, own_width)) >= MIN_NUMBER_PX:
+    if (found := height(sizing, own_width)) >= MIN_READABLE_PX:
         return
     wider = (Sizing(width_px=px) for px in range(MIN_WIDTH_PX, MAX_SIDE_PX + 1, 20))
-    fitting = next((way.width_px for way in wider if height(way, own_width) >= MIN_NUMBER_PX), None)
+    fitting = next(
+        (way.width_px for way in wider if height(way, own_width) >= MIN_READABLE_PX), None
+    )
     out = [*([f"‹width={fitting}›"] if fitting else []), *other_ways]
     raise InputError(
-        f"numbers would be {max(0, round(found, 1)):g} px high, and less than {MIN_NUMBER_PX} px "
+        f"numbers would be {max(0, round(found, 1)):g} px high, and less than {MIN_READABLE_PX} px "
         f"cannot be read: give {listed(out)}"
     )
 
@@ -192,7 +210,7 @@ def numbers_fit(
     """Return whether numbers could be read in such grids, written in one of some ways."""
     plan = cell_size.plan(arrangement, ways[-1])
     pixels = Pixels(sizing.px_per_pt(max(plan.width, WIDTH_PT), 1e-6))
-    return cell_size.largest_px(plan.cell, ways, pixels) >= MIN_NUMBER_PX
+    return cell_size.largest_px(plan.cell, ways, pixels) >= MIN_READABLE_PX
 
 
 def counted(frame: int, n_frames: int) -> int:

@@ -236,7 +236,7 @@ def _properties(bold: bool) -> FontProperties:
     return FontProperties(fname=_file(bold), size=_EM, math_fontfamily="dejavusans")
 
 
-def unset(string: str, font: Font) -> str:
+def missing_letters(string: str, font: Font) -> str:
     """Return the letters of a text, each once, that can't be set: not in the font, or leftward.
 
     Letters are put side by side from left to right, which is no way to write Hebrew or Arabic.

@@ -112,9 +112,9 @@ def _font(scene: Scene, plan: Plan, rooms: Mapping[str, _Room]) -> Font:
         }
         height = LEADING * font.pt * max(map(len, texts.values()))
         is_narrow = all(
-            measure(line, font).width <= rooms[role].width
+            measure(line, font).width
+            <= (rooms[role].of_line(font) if len(lines) == 1 else rooms[role].width)
             for role, lines in texts.items()
-            if len(lines) > 1 or measure(lines[0], font).width > rooms[role].of_line(font)
             for line in lines
         )
         if height <= _FILLED * pitch and is_narrow:

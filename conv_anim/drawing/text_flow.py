@@ -201,10 +201,7 @@ class TextFlow:
         """Write the ends of a colour bar beside it, centred on *middle*."""
         gap = font.pt * 0.4
         low, high = (measure(text, font).width for text in (scale.low, scale.high))
-        room = (
-            slot.width - low - high - 2 * gap - font.pt
-        )  # so that its ends are not the next one's
-        level = max(LEAST_LEVEL_PT, min(6.0, room / scale.n_levels))
+        level = max(LEAST_LEVEL_PT, min(6.0, (slot.width - low - high - 2 * gap) / scale.n_levels))
         height = round(font.pt * 0.75)
         baseline += font.pt * 0.3
         total = level * scale.n_levels + low + high + 2 * gap

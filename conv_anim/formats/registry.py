@@ -220,6 +220,7 @@ def of_path(name: str | Path, word: str | None = None) -> Format:
         raise InputError(
             f"output {quoted(path)} {ending}: only {', '.join(most)} and {last} are written, "
             f"give a name such as {quoted((path.stem or 'x') + DEFAULT.suffix)}"
+            f"{'' if path.suffix else ', or a ‹format›'}"
         )
     if asked not in (None, found):
         raise InputError(

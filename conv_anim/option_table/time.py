@@ -72,7 +72,7 @@ class TimeOptions:
         readers.span,
         Parameter(
             group=TIME,
-            help="Show steps A to B only, counted through all filters.",
+            help="Show steps A to B only, counted from the first on.",
             metavar="A:B",
             default_text="all",
             prefix="frames",

@@ -47,7 +47,7 @@ def scene(
     has_bias = numbers[1] is not None and bool(numbers[1].values.bias.any())
     biased = layers.mixing.with_bias() if has_bias else layers.mixing
     weights, multiplications = layers.costs
-    biases = tuple(f"each {line}" for line in channel_words.biases(biased))
+    biases = tuple(f"both {line}" for line in channel_words.biases(biased))
     costs = ((f"{weights};", *biases) if biases else (weights,)), (multiplications,)
     words = {State.WEIGHT: "", State.RED: "", State.GREEN: "", State.KERNEL_ON_INPUT: "kernel"}
     words |= {State.IDLE: "not in use now"}

@@ -14,6 +14,7 @@ from conv_anim.cli.parameters import TABLE, TableOption, spelled
 from conv_anim.core.layers import KINDS
 from conv_anim.core.network import Network
 from conv_anim.core.parameter import Parameter, by_kind
+from conv_anim.core.separable import Separable
 
 README = Path(__file__).parent.parent.parent / "README.md"
 SUBJECTS = (*KINDS, Network.name)
@@ -47,7 +48,8 @@ def _meaning(row: Parameter, kinds: list[str]) -> str:
         texts = by_kind(row.help, kinds).items()
         return "; ".join(f"{kind}: {text.removesuffix('.')}" for kind, text in texts)
     text = row.help if isinstance(row.help, str) else row.help[""]
-    return text if len(kinds) == len(KINDS) else f"{', '.join(kinds)}: {text}"
+    named = [*kinds, Separable.name] if row.is_for(Separable.name) else kinds
+    return text if len(kinds) == len(KINDS) else f"{', '.join(named)}: {text}"
 
 
 def _cell(text: str) -> str:
