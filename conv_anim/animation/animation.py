@@ -7,17 +7,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from conv_anim import output
+from conv_anim.animation import output
+from conv_anim.animation.keywords import takes_options
+from conv_anim.animation.notebook import Player, image
+from conv_anim.animation.saving import Saving
 from conv_anim.core import shell_words
 from conv_anim.core.subject import Subject
 from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
 from conv_anim.formats import registry as formats
 from conv_anim.formats.picture import Picture
-from conv_anim.keywords import takes_options
-from conv_anim.notebook import Player, image
 from conv_anim.options import Options
-from conv_anim.saving import Saving
 from conv_anim.scene import parts
 from conv_anim.views import captions
 from conv_anim.views import registry as views

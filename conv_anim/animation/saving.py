@@ -5,11 +5,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from conv_anim import output
+from conv_anim.animation import output
+from conv_anim.animation.frames import Frames
 from conv_anim.errors import InputError
 from conv_anim.formats import atomic
 from conv_anim.formats import registry as formats
-from conv_anim.frames import Frames
 from conv_anim.option_table.output import ALL
 from conv_anim.options import Options
 
