@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from conv_anim.animation import output
 from conv_anim.animation.keywords import takes_options
+from conv_anim.animation.naming import Named
 from conv_anim.animation.notebook import Player, image
 from conv_anim.animation.saving import Saving
-from conv_anim.core import shell_words
 from conv_anim.core.subject import Subject
 from conv_anim.drawing import fit, own_settings
 from conv_anim.errors import InputError
@@ -57,7 +57,7 @@ def animate(layer: Subject, options: Options) -> "Animation":
     return Animation(layer, options)
 
 
-class Animation(Saving):
+class Animation(Named, Saving):
     """A layer, or a network, and how to draw it; ``save`` it, or let a notebook show it.
 
     ``len()`` is the number of frames; iteration gives each as an array.
@@ -293,47 +293,6 @@ class Animation(Saving):
     def duration_ms(self) -> int:
         """How long it takes to play once, in milliseconds."""
         return sum(frame.duration_ms for frame in self.scene.frames)
-
-    @property
-    def default_name(self) -> str:
-        """A file name that gives the layer and every option that is not the default."""
-        return self.name_in(formats.unasked(is_still=self.options.still is not None))
-
-    def name_in(self, row: formats.Format) -> str:
-        """Return the same for a file in a format."""
-        return "_".join([*self.layer.slug, *self.options.slug]) + row.suffix
-
-    @property
-    def alt_text(self) -> str:
-        """One phrase that says what the picture shows, for those who don't see it."""
-        options, layer = self.options, self.layer
-        title = f"{options.title}: " if options.title else ""
-        built = ", built stage by stage" if options.process else ""
-        hidden = ", the output hidden" if options.hides_output else ""
-        is_usual = self.view.name == views.default_for(layer.name)
-        if is_usual and not self.channels_text:
-            return f"{title}{layer.alt_text}{built}{hidden}"
-        words = [layer.geometry_with(self.channels_text)]
-        words += [] if is_usual else [self.view.meaning_for(layer.name)]
-        return f"{title}{', '.join([*words, self.steps_text])}{built}{hidden}"
-
-    @property
-    def channels_text(self) -> str:
-        """Which channels the picture shows, as a clause; nothing if there is one."""
-        shown = self.view.channels
-        return shown.text if shown else self.layer.pair_text(*self.options.pair)
-
-    @property
-    def steps_text(self) -> str:
-        """How many steps the view has, in words."""
-        n_steps = self.view.n_steps(self.layer)
-        return "1 step" if n_steps == 1 else f"{n_steps} steps"
-
-    @property
-    def command(self) -> str:
-        """The command line that makes the same file, but for its name."""
-        words = ["conv-anim", *self.layer.arguments, *self.options.arguments]
-        return " ".join(map(shell_words.quoted, words))
 
     def player(self) -> Player:
         """Return a page to step through the animation, which a notebook shows in a frame."""
