@@ -1,6 +1,7 @@
 """Videos, decoded by PyAV: what is seen in the middle of each step, how long, in which colours."""
 
 import math
+import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -200,3 +201,19 @@ def test_it_may_be_written_where_nobody_can_go_back(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout == animate(Standard(i=4), width=400).to_bytes("mp4")
+
+
+@words
+def test_what_was_in_memory_before_changes_nothing(word: str) -> None:
+    pytest.importorskip("av", reason=NO_VIDEO)
+    program = (
+        "import sys; from conv_anim import *; "
+        f"animate(Standard(i=4), width=400, smooth=True).write(sys.stdout.buffer, {word!r})"
+    )
+    command = [sys.executable, "-c", program]
+    found = set()
+    for filling in ("0", "1", "85", "170"):  # glibc puts it where memory is asked for
+        env = {**os.environ, "MALLOC_PERTURB_": filling}
+        found.add(subprocess.run(command, env=env, capture_output=True, check=True).stdout)
+    (data,) = found
+    assert data == animate(Standard(i=4), width=400, smooth=True).to_bytes(word)

@@ -23,7 +23,7 @@ from conv_anim.render.frames import durations_ms, moments
 from conv_anim.render.yuv import Converter
 
 _BT709, _LIMITED = 1, 1
-_THREADS = 1  # with more, x264 has now and then given other bytes
+_THREADS = 1  # what x264 writes depends on how many there are
 
 
 @dataclass(frozen=True)
