@@ -14,6 +14,7 @@ from conv_anim.animation.notebook import Player, image
 from conv_anim.animation.saving import Saving
 from conv_anim.core.subject import Subject
 from conv_anim.drawing import fit, own_settings
+from conv_anim.drawing.sizes import even
 from conv_anim.errors import InputError
 from conv_anim.formats import registry as formats
 from conv_anim.formats.picture import Picture
@@ -282,7 +283,7 @@ class Animation(Named, Saving):
     def size_in(self, row: formats.Format) -> tuple[int, int]:
         """Return (width, height) of a file in a format, in pixels."""
         width, height = self.size
-        return (width + width % 2, height + height % 2) if row.has_even_sides else (width, height)
+        return (even(width), even(height)) if row.has_even_sides else (width, height)
 
     def remarks_in(self, row: formats.Format) -> tuple[str, ...]:
         """Return what whoever makes a file in a format should hear of, a phrase each."""

@@ -86,3 +86,8 @@ class Sizing(NamedTuple):
         scale = self.px_per_pt(width, height)
         across = self.width_px or round(width * scale)
         return self.size_px or (across, round(height * scale))
+
+
+def even(side_px: int) -> int:
+    """Return how long a side is in formats of which sides are even."""
+    return side_px + side_px % 2

@@ -6,6 +6,7 @@ Numbers are those of BT.709 in limited range: 16 to 235, and hue round 128.
 import numpy as np
 from numpy.typing import NDArray
 
+from conv_anim.drawing.sizes import even
 from conv_anim.render.patches import Colours, Indexes
 
 _RED, _BLUE = 0.2126, 0.0722  # of what is bright in white; the rest is green
@@ -28,10 +29,10 @@ class Converter:
 
         Its sides are even: one that isn't is a pixel longer, as its last ones are.
         """
-        rows, columns = indexes.shape
-        even = np.pad(indexes, ((0, rows % 2), (0, columns % 2)), mode="edge")
-        planes = [self._bright[even], *(_halved(hue[even]) for hue in self._hues)]
-        return np.concatenate([plane.ravel() for plane in planes]).reshape(-1, even.shape[1])
+        longer = [(0, even(side) - side) for side in indexes.shape]
+        whole = np.pad(indexes, longer, mode="edge")
+        planes = [self._bright[whole], *(_halved(hue[whole]) for hue in self._hues)]
+        return np.concatenate([plane.ravel() for plane in planes]).reshape(-1, whole.shape[1])
 
 
 def _halved(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
