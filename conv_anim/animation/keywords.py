@@ -48,10 +48,9 @@ def _meant(name: str, layer: Subject) -> str:
         switches = {switch.replace("-", "_"): value for switch, value in row.switches.items()}
         if name in switches:
             return f": give {row.name}={switches[name]!r}"
-    own, *others = type(layer), *KINDS.values()
-    for kind in (own, *others):
+    for kind in (type(layer), *KINDS.values()):
         if name in inspect.signature(kind).parameters:
-            whose = "the layer" if kind is own else "such a layer"
+            whose = "the layer" if kind is type(layer) else "such a layer"
             return f": give it to {whose}, as in {kind.__name__}({name}=…)"
     return choices.meant(name, TABLE, ":")
 

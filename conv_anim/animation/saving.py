@@ -31,12 +31,11 @@ class Saving(Frames):
     ) -> Path:
         """Write a file in the format of its suffix, whole or not at all, and return *path*.
 
-        A name without a suffix needs a *format*, a word such as ``"gif"``.
-
-        With ``still="all"`` these are ``files(path)``, which must be new, and none is *path*.
-        *progress* is called after every frame. Raises ValueError when *path* has no suffix of ours
-        or another one than *format*, its format can't hold what the options ask for or no file can
-        be there, OSError when writing fails.
+        A name without a suffix needs a *format*, a word such as ``"gif"``. With ``still="all"``
+        these are ``files(path)``, which must be new, and none is *path*. *progress* is called
+        after every frame. Raises ValueError when *path* has no suffix of ours or another one than
+        *format*, its format can't hold what the options ask for or no file can be there, OSError
+        when writing fails.
         """
         row = formats.of_path(path, format)
         self.check_format(row)
