@@ -9,7 +9,6 @@ from conv_anim.core.arrays import Numbers
 from conv_anim.core.layer import Layer
 from conv_anim.core.layers import KINDS
 from conv_anim.core.parameter import NUMBERS
-from conv_anim.core.separable import Separable
 from conv_anim.core.subject import Subject
 from conv_anim.drawing.auto import AUTO
 from conv_anim.drawing.colours import TRANSPARENT
@@ -19,6 +18,7 @@ from conv_anim.drawing.styles import Theme
 from conv_anim.drawing.theme import THEMES
 from conv_anim.errors import InputError
 from conv_anim.option_table import TABLE, OptionTable
+from conv_anim.option_table.idle import noun, where_idle
 from conv_anim.views import asked_channels, stages, timing
 from conv_anim.views import registry as views
 from conv_anim.views.shown_channels import Choice
@@ -286,7 +286,7 @@ class Options(OptionTable):
         n_steps = self.view_of(layer).n_steps(layer)
         first, last = readers.span(self.frames) or (1, n_steps)
         if not 1 <= first <= last <= n_steps:
-            what = "layer" if layer.name in KINDS else _noun(layer.name)
+            what = "layer" if layer.name in KINDS else noun(layer.name)
             raise InputError(
                 f"‹frames› is {first}:{last}, and the {what} has {n_steps} steps: give the "
                 f"first and the last step that are shown, from 1 to {n_steps}"
@@ -308,22 +308,3 @@ def _with_remark(layer: Layer, numbers: Numbers) -> Numbers:
 def _along(layer: Subject, numbers: object, name: str) -> object:
     """Return numbers along the layer's axes, unless they are not read yet."""
     return numbers.along(layer.ndim, name) if isinstance(numbers, Numbers) else numbers
-
-
-def where_idle(name: str, kind: object, view: object) -> str:
-    """Return where an option has no meaning, as a phrase, or nothing where it has one.
-
-    *kind* and *view* are names, if they are known.
-    """
-    if isinstance(view, str) and view in views.VIEWS and name in views.VIEWS[view].without:
-        return f"with ‹view={view}›"
-    if isinstance(kind, str) and not TABLE[name].is_for(kind):
-        return f"for a {_noun(kind)}"
-    return ""
-
-
-def _noun(kind: str) -> str:
-    """Return what messages call what a picture can be of."""
-    if kind in KINDS:
-        return f"{kind} layer"
-    return Separable.noun if kind == Separable.name else kind

@@ -20,7 +20,7 @@ from conv_anim.drawing.fonts import measure
 from conv_anim.drawing.plane import lies_over
 from conv_anim.drawing.shown import Shown, shown
 from conv_anim.drawing.theme import THEMES
-from conv_anim.options import where_idle
+from conv_anim.option_table.idle import where_idle
 from conv_anim.views.registry import VIEWS
 from tests.support.colours import contrast
 from tests.support.frames import pixels

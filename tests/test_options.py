@@ -22,7 +22,8 @@ from conv_anim.core.subject import Subject
 from conv_anim.errors import InputError
 from conv_anim.frameworks import parameters
 from conv_anim.option_table import TABLE as OPTIONS
-from conv_anim.options import Options, where_idle
+from conv_anim.option_table.idle import where_idle
+from conv_anim.options import Options
 from conv_anim.views.registry import VIEWS
 from tests.support.samples import NETWORK
 

@@ -21,8 +21,8 @@ from conv_anim.formats.registry import Format
 from conv_anim.frameworks import network_text, parameters
 from conv_anim.gallery import asked
 from conv_anim.gallery.asked import LAYER_WORDS, LAYERS, OPTION_WORDS, Words, spelled, text
+from conv_anim.option_table.idle import where_idle
 from conv_anim.option_table.output import ALL, LAST
-from conv_anim.options import where_idle
 from conv_anim.request import Reader
 from conv_anim.views import registry as views
 
