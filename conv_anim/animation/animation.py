@@ -5,12 +5,13 @@ A layer and options → the view → the scene → its layout → the renderer �
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conv_anim.animation import output
 from conv_anim.animation.keywords import takes_options
 from conv_anim.animation.naming import Named
 from conv_anim.animation.notebook import Player, image
+from conv_anim.animation.numbered import Numbered
 from conv_anim.animation.saving import Saving
 from conv_anim.core.subject import Subject
 from conv_anim.drawing import fit, own_settings
@@ -24,17 +25,10 @@ from conv_anim.views import captions
 from conv_anim.views import registry as views
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from conv_anim.core.plane import Plane
-    from conv_anim.core.values import Values
     from conv_anim.drawing.drawing import Drawing
     from conv_anim.drawing.layout import Layout
     from conv_anim.render.raster import Renderer
     from conv_anim.scene.scene import Scene
-    from conv_anim.views.annotations import Annotations
-    from conv_anim.views.channel_numbers import ChannelNumbers
 
 
 @takes_options
@@ -58,7 +52,7 @@ def animate(layer: Subject, options: Options) -> "Animation":
     return Animation(layer, options)
 
 
-class Animation(Named, Saving):
+class Animation(Named, Numbered, Saving):
     """A layer, or a network, and how to draw it; ``save`` it, or let a notebook show it.
 
     ``len()`` is the number of frames; iteration gives each as an array.
@@ -139,53 +133,6 @@ class Animation(Named, Saving):
         return []
 
     @cached_property
-    def values_in_turn(self) -> "list[Values]":
-        """The numbers of each of the layers that they go through, of most pictures one."""
-        from conv_anim.core import sources
-
-        layers = self.layer.in_turn
-        return sources.make_in_turn(layers, self.options.sources(layers[0]))
-
-    @property
-    def values(self) -> "Values":
-        """The numbers of all channels of input, kernel and output; of two layers, the second's."""
-        return self.values_in_turn[-1]
-
-    @cached_property
-    def shown(self) -> "Plane":
-        """Those of them that a picture of one channel shows."""
-        from conv_anim.core import sources
-
-        channel, filter_ = (number - 1 for number in self.options.pair)
-        layer = self.layer.single()
-        return sources.make_pair(layer, self.options.sources(layer), channel, filter_)
-
-    @cached_property
-    def _numbers(self) -> "Annotations | ChannelNumbers | Any":
-        """What cells say of the values, if they say anything."""
-        from conv_anim.core import sources
-        from conv_anim.views import annotations, channel_numbers
-
-        options, channels = self.options, self.view.channels
-        numbers = options.shows_numbers(self.layer)
-        if not numbers and not options.shade:
-            return None
-        what = annotations.What(
-            options.digits, numbers=numbers, shade=options.shade, kernel_name=options.kernel_name
-        )
-        if self.view.annotate:
-            return self.view.annotate(self.layer, self.values_in_turn, what)
-        found: Annotations | ChannelNumbers
-        if channels:
-            n_used = len(channels.outputs)
-            layer = self.layer.single()
-            values = sources.make(layer, *options.sources(layer), n_used)
-            found = channel_numbers.annotate(values, channels, what)
-        else:
-            found = annotations.annotate(self.shown, what)
-        return replace(found, output_shading=None) if options.hides_output else found
-
-    @cached_property
     def whole_scene(self) -> "Scene":
         """What there would be to see with all parts of it."""
         layer, options = self.layer, self.options
@@ -264,16 +211,6 @@ class Animation(Named, Saving):
         )
         for name in (*stages, "_pictures"):
             vars(self).pop(name, None)
-
-    @property
-    def output(self) -> "NDArray[np.float64]":
-        """What the layer computes from its input, (rows, columns), of a 1-D layer (columns,).
-
-        If it has several channels, on either side, these are the first axis.
-        """
-        output = self.values.output.copy()
-        output = output if self.layer.ndim == 2 else output[:, 0]
-        return output if self.layer.has_channels else output[0]
 
     @property
     def size(self) -> tuple[int, int]:
