@@ -15,6 +15,7 @@ from conv_anim.drawing.styles import CellStyle, Edge, Pattern
 MIN_PATTERN_PX = 8
 MIN_EDGE_PX = {Edge.SOLID: 5, Edge.DASHED: 6, Edge.RAILS: 6, Edge.DOUBLE: 6}
 MIN_DASHED_PX = 14
+MIN_FULL_PX = 7
 MIN_DOUBLE_PX = 14
 _DASH_HAIRS = 4.5
 _THICKER_PT = 24  # of a cell, for which rails are a point thicker
@@ -111,8 +112,8 @@ def _edge(style: CellStyle, plane: Plane, px_per_pt: float, side_px: float) -> I
         yield from _rails(plane, face, line, style.ink)
         return
     colour, is_dashed = style.ink, style.edge is Edge.DASHED
-    if is_dashed and side_px < MIN_DASHED_PX:
-        # A few dashes would look like crosses: a paler line.
+    if side_px < (MIN_DASHED_PX if is_dashed else MIN_FULL_PX):
+        # A few dashes would look like crosses, and full lines fill small cells: a paler line.
         colour, is_dashed = each(_middle, style.ink, style.face), False
     # An outline's colour, which is not the ink, is then on both sides of the line.
     face = _inside(plane.face, plane.hair) if style.outline else plane.face
